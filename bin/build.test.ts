@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { buildWeb, type Manifest } from './build.ts'
+
+const KB = 1_000
+let folder = ''
+let out = ''
+let manifest: Manifest
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'teahouse-build-'))
+  out = path.join(folder, 'web')
+  manifest = await buildWeb(out)
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const read = (name: string) => Bun.file(path.join(out, name)).text()
+const packed = async (name: string) => (await Bun.file(path.join(out, `${name}.br`)).bytes()).length
+
+test('[UX-6] what a first visit loads is inside the budget', async () => {
+  const words = Object.keys(manifest.files).filter((name) => name.startsWith('assets/words-'))
+  expect(words.length).toBe(2)
+  const largest = Math.max(...(await Promise.all(words.map(packed))))
+  const page = gzipSync(await read('page.html')).length
+  const [js, css] = [(await packed(manifest.js)) + largest, await packed(manifest.css)]
+  expect(js).toBeLessThan(45 * KB)
+  expect(css).toBeLessThan(15 * KB)
+  expect(page).toBeLessThan(6 * KB)
+  expect(js + css + page).toBeLessThan(60 * KB)
+})
+
+test('[client.md 11] the page names no file that is not there, and nothing in it is inline', async () => {
+  const page = await read('page.html')
+  for (const lang of ['zh-CN', 'en']) {
+    const preload = /\{\{base\}\}\/(assets\/words-[^"]+)/.exec(page)?.[1]?.replace('{{lang}}', lang) ?? ''
+    expect(manifest.files[preload]?.immutable).toBe(true)
+    expect(await read(manifest.js)).toContain(path.basename(preload))
+  }
+  expect(page).not.toMatch(/<style|<script(?![^>]*src=)[^>]*>|\son\w+=|\sstyle=/)
+})
+
+test('[client.md 11] the style sheet keeps modern CSS as it was written', async () => {
+  const css = await read(manifest.css)
+  expect(css).toContain('light-dark(')
+  expect(css).not.toContain('@import')
+})
+
+test('[threats 7] the program makes no HTML and no code from strings', async () => {
+  for (const name of Object.keys(manifest.files)) {
+    if (name.endsWith('.js')) expect(await read(name)).not.toMatch(/new Function\(|[^.\w]eval\(|document\.write/)
+  }
+})
+
+test('[HOUSE-11] the same sources give the same names, and nothing half-built stays', async () => {
+  const again = await buildWeb(out)
+  expect(again).toEqual(manifest)
+  expect(await readdir(folder)).toEqual(['web'])
+})

@@ -1,0 +1,188 @@
+import { cp, mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+
+/** One file of the client. `br` and `gz` say that a compressed copy lies beside it, with that ending. */
+export type BuiltFile = { type: string; bytes: number; etag: string; immutable: boolean; br: boolean; gz: boolean }
+
+/** What the server needs to know; paths are relative to `dist/web`, and to the base address of the page. */
+export type Manifest = {
+  /** Another one means another page. */
+  build: string
+  js: string
+  css: string
+  /** Everything that may be served, by its path. The page's template `page.html` is not among it. */
+  files: Record<string, BuiltFile>
+  /** Development only: files that are left from the build before. */
+  kept?: string[]
+}
+
+type BuildOptions = {
+  /** Source maps, no compression, and the files of the build before stay one build long. */ dev?: boolean
+}
+
+const root = path.join(import.meta.dir, '..')
+const web = path.join(root, 'web')
+const locales = ['zh-CN', 'en'] as const
+const types: Record<string, string> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.map': 'application/json',
+}
+
+/**
+ * Builds the client into `out`, which is replaced as a whole when all has worked. Throws with the messages of the
+ * bundler when it has not; then `out` is as it was.
+ */
+export async function buildWeb(out: string, { dev = false }: BuildOptions = {}): Promise<Manifest> {
+  const half = `${out}.${process.pid}.half`
+  await rm(half, { recursive: true, force: true })
+  await mkdir(path.join(half, 'assets'), { recursive: true })
+  try {
+    const js = await buildScripts(half, dev)
+    const css = await buildStyles(half)
+    await cp(path.join(web, 'favicon.svg'), path.join(half, 'favicon.svg'))
+    const words = await nameWords(half, js.words)
+    const page = (await Bun.file(path.join(web, 'page.html')).text()).replaceAll('.WORDS.js', `.${words}.js`)
+    await Bun.write(path.join(half, 'page.html'), page)
+    const build = hashText([js.main, css, words, page].join('\n'))
+    const files = await describeFiles(half, dev)
+    const manifest: Manifest = { build, js: js.main, css, files }
+    if (dev) await keepOlder(out, half, manifest)
+    await Bun.write(path.join(half, 'manifest.json'), `${JSON.stringify(manifest, null, 1)}\n`)
+    await replaceFolder(half, out)
+    return manifest
+  } finally {
+    await rm(half, { recursive: true, force: true })
+  }
+}
+
+const hashText = (text: string | Uint8Array): string => Bun.hash(text).toString(36).padStart(8, '0').slice(0, 8)
+
+type Scripts = { main: string; words: Map<string, string> }
+
+async function buildScripts(half: string, dev: boolean): Promise<Scripts> {
+  const built = await Bun.build({
+    entrypoints: ['main.tsx', 'words/zh-cn.ts', 'words/en.ts'].map((file) => path.join(web, file)),
+    outdir: path.join(half, 'assets'),
+    target: 'browser',
+    minify: true,
+    splitting: true,
+    sourcemap: dev ? 'external' : 'none',
+    naming: { entry: '[name]-[hash].[ext]', chunk: '[name]-[hash].[ext]' },
+    define: { 'process.env.NODE_ENV': '"production"' },
+  })
+  const entry = (name: string): string => {
+    const found = built.outputs.find(
+      (file) => file.kind === 'entry-point' && path.basename(file.path).startsWith(`${name}-`),
+    )
+    if (!found) throw new Error(`build: no output for ${name}`)
+    return `assets/${path.basename(found.path)}`
+  }
+  return {
+    main: entry('main'),
+    words: new Map([
+      ['zh-CN', entry('zh-cn')],
+      ['en', entry('en')],
+    ]),
+  }
+}
+
+/**
+ * Gives the word lists of all languages one common hash, so that the page can name the one it needs by its `lang` and
+ * fetch it beside the program. What imports them has a name of its own that follows from theirs.
+ */
+async function nameWords(half: string, words: Scripts['words']): Promise<string> {
+  const texts = await Promise.all([...words.values()].map((file) => Bun.file(path.join(half, file)).text()))
+  const hash = hashText(texts.join('\n'))
+  const names = locales.map((locale) => ({
+    from: path.basename(words.get(locale) ?? ''),
+    to: `words-${locale}.${hash}.js`,
+  }))
+  const assets = path.join(half, 'assets')
+  for (const name of names) await rename(path.join(assets, name.from), path.join(assets, name.to))
+  for (const file of await readdir(assets)) {
+    if (!file.endsWith('.js')) continue
+    const text = await Bun.file(path.join(assets, file)).text()
+    const renamed = names.reduce((sum, name) => sum.replaceAll(name.from, name.to), text)
+    if (renamed !== text) await Bun.write(path.join(assets, file), renamed)
+  }
+  return hash
+}
+
+async function buildStyles(half: string): Promise<string> {
+  const built = await Bun.build({
+    entrypoints: [path.join(web, 'styles', 'page.css')],
+    outdir: path.join(half, 'assets'),
+    // With 'browser' Bun rewrites light-dark() and logical properties for browsers of 2020 (oven-sh/bun#40361).
+    target: 'bun',
+    minify: true,
+    naming: { entry: '[name]-[hash].[ext]', asset: '[name]-[hash].[ext]' },
+  })
+  const file = built.outputs.find((output) => output.path.endsWith('.css'))
+  if (!file) throw new Error('build: no style sheet')
+  return `assets/${path.basename(file.path)}`
+}
+
+async function describeFiles(half: string, dev: boolean): Promise<Manifest['files']> {
+  const files: Manifest['files'] = {}
+  const names = (await readdir(half, { recursive: true })).filter((name) => path.extname(name) in types).sort()
+  for (const name of names) {
+    const file = path.join(half, name)
+    const bytes = await Bun.file(file).bytes()
+    const packed = dev || name.endsWith('.map') ? { br: false, gz: false } : await pack(file, bytes)
+    const immutable = name.startsWith('assets')
+    const type = types[path.extname(name)] ?? 'application/octet-stream'
+    files[name.replaceAll(path.sep, '/')] = {
+      type,
+      bytes: bytes.length,
+      etag: `"${hashText(bytes)}"`,
+      immutable,
+      ...packed,
+    }
+  }
+  return files
+}
+
+async function pack(file: string, bytes: Uint8Array): Promise<{ br: boolean; gz: boolean }> {
+  const br = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } })
+  const gz = gzipSync(bytes, { level: 9 })
+  const worthIt = br.length < bytes.length
+  if (worthIt) await Promise.all([Bun.write(`${file}.br`, br), Bun.write(`${file}.gz`, gz)])
+  return { br: worthIt, gz: worthIt }
+}
+
+/** While developing, an open page may still ask for a chunk of the build before. */
+async function keepOlder(out: string, half: string, manifest: Manifest): Promise<void> {
+  const before = Bun.file(path.join(out, 'manifest.json'))
+  if (!(await before.exists())) return
+  const old: Manifest = await before.json()
+  const kept: string[] = []
+  for (const [name, file] of Object.entries(old.files)) {
+    if (!file.immutable || name in manifest.files || old.kept?.includes(name)) continue
+    await cp(path.join(out, name), path.join(half, name))
+    manifest.files[name] = { ...file, br: false, gz: false }
+    kept.push(name)
+  }
+  manifest.kept = kept
+}
+
+async function replaceFolder(from: string, to: string): Promise<void> {
+  const old = `${to}.${process.pid}.old`
+  const exists = await stat(to).then(
+    () => true,
+    () => false,
+  )
+  await mkdir(path.dirname(to), { recursive: true })
+  if (exists) await rename(to, old)
+  await rename(from, to)
+  await rm(old, { recursive: true, force: true })
+}
+
+if (import.meta.main) {
+  const started = performance.now()
+  const dev = process.argv.includes('--dev')
+  const manifest = await buildWeb(path.join(root, 'dist', 'web'), { dev })
+  console.log(`client ${manifest.build} built in ${Math.round(performance.now() - started)} ms`)
+}

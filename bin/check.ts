@@ -1,0 +1,113 @@
+// `npm run check`: all that must be right before something is called done. `--quick` leaves out what needs a browser
+// or other processes (tests/). The last line says how much passed.
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+
+type Outcome = { passed: number; failed: number; output: string }
+type Step = { name: string; run(): Promise<Outcome> }
+
+const root = path.resolve(import.meta.dir, '..')
+const quick = process.argv.includes('--quick')
+const projects = ['protocol', 'sdk', 'server', 'web', 'tests']
+const unitTests = ['protocol', 'sdk', 'server', 'web', 'bin']
+/** A browser test waits for other processes; unit tests keep the runner's own 5 s. */
+const BROWSER_TEST_MS = 30_000
+
+async function run(command: readonly string[]): Promise<{ code: number; output: string }> {
+  const child = Bun.spawn([...command], { cwd: root, stdout: 'pipe', stderr: 'pipe', stdin: 'ignore' })
+  const [out, err, code] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+    child.exited,
+  ])
+  return { code, output: `${out}${err}`.trim() }
+}
+
+/** A step that is right or wrong as a whole. */
+function command(name: string, ...words: string[]): Step {
+  return {
+    name,
+    async run() {
+      const { code, output } = await run(words)
+      return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, output }
+    },
+  }
+}
+
+const bun = (...words: string[]): string[] => [process.execPath, ...words]
+const tool = (name: string): string => path.join('node_modules', '.bin', name)
+
+const types: Step = {
+  name: `types (${projects.join(', ')})`,
+  async run() {
+    const results = await Promise.all(projects.map((project) => run([tool('tsc'), '-p', project])))
+    const failed = results.filter(({ code }) => code !== 0)
+    const output = failed.map((result) => result.output).join('\n')
+    return { passed: projects.length - failed.length, failed: failed.length, output }
+  },
+}
+
+/** A step whose tests are counted one by one. */
+function tests(name: string, folders: readonly string[], ...options: string[]): Step {
+  return {
+    name,
+    async run() {
+      const places = folders.map((folder) => `./${folder}/`)
+      const { code, output } = await run(bun('test', '--only-failures', ...options, ...places))
+      return countTests(code, output)
+    },
+  }
+}
+
+/**
+ * Reads the runner's summary. A run that executed no test, and one that ended badly without a failed test (a crash, a
+ * file that does not load), count as one failure.
+ */
+export function countTests(code: number, output: string): Outcome {
+  const passed = lastCount(output, 'pass')
+  const failed = lastCount(output, 'fail')
+  const wrong = code !== 0 || passed === 0
+  return { passed, failed: failed === 0 && wrong ? 1 : failed, output }
+}
+
+function lastCount(output: string, word: 'pass' | 'fail'): number {
+  const found = [...Bun.stripANSI(output).matchAll(new RegExp(`^ *(\\d+) ${word}$`, 'gm'))].at(-1)
+  return Number(found?.[1] ?? 0)
+}
+
+function steps(): Step[] {
+  const docs = 'bin/write-docs.ts'
+  return [
+    command('format and lint', tool('biome'), 'ci', '--colors=off', '.'),
+    types,
+    command('boundaries', ...bun('bin/check-boundaries.ts')),
+    ...(existsSync(path.join(root, docs)) ? [command('generated documents', ...bun(docs, '--check'))] : []),
+    command('page build', ...bun('bin/build.ts')),
+    tests('unit tests', unitTests),
+    ...(quick ? [] : [tests('end-to-end tests', ['tests'], '--parallel=2', `--timeout=${BROWSER_TEST_MS}`)]),
+  ]
+}
+
+/** One line for a step; all that it said only when it failed. */
+async function runStep(step: Step): Promise<Outcome> {
+  const sinceMs = performance.now()
+  const outcome = await step.run()
+  const seconds = ((performance.now() - sinceMs) / 1_000).toFixed(1).padStart(6)
+  const mark = outcome.failed === 0 ? '✓' : '✗'
+  const count = outcome.passed + outcome.failed > 1 ? ` · ${outcome.passed} passed, ${outcome.failed} failed` : ''
+  console.log(`${mark} ${seconds} s  ${step.name}${count}`)
+  if (outcome.failed > 0) console.log(`${outcome.output}\n`)
+  return outcome
+}
+
+if (import.meta.main) {
+  let passed = 0
+  let failed = 0
+  for (const step of steps()) {
+    const outcome = await runStep(step)
+    passed += outcome.passed
+    failed += outcome.failed
+  }
+  console.log(`${passed} passed, ${failed} failed`)
+  process.exit(failed === 0 ? 0 : 1)
+}

@@ -1,0 +1,83 @@
+import type { Locale } from '#protocol/people.ts'
+
+/** `me` is the person at the page; the others are guests by their names. */
+export type Line = readonly [who: string, text: string]
+export type Scene = { room: string; me: string; guests: readonly string[]; lines: readonly Line[] }
+
+/** Conversations as people have them, for looking at the page. */
+export const scenes: Readonly<Record<Locale, Scene>> = {
+  'zh-CN': {
+    room: '周末茶会',
+    me: '青柠',
+    guests: ['小满', '橘灯', '阿果', '听雨的云雀', 'Tomasz', '南山'],
+    lines: [
+      ['小满', '早！昨天那款凤凰单丛还有人要吗？我多订了一包。'],
+      ['小满', '蜜兰香，今年春茶。'],
+      ['橘灯', '要要要，给我留半包'],
+      ['阿果', '刚看完 release notes，Bun 1.4 的 WebSocket 又快了不少。要不要周末升级试试？'],
+      ['me', '可以啊，先在测试机上跑一晚。'],
+      ['me', '顺便看看内存，上次 10,000 个连接用了 22 MB。'],
+      ['听雨的云雀', '“茶要新，水要活”——这话放在软件上也对……'],
+      ['Tomasz', 'I’ll bring the good kettle on Sunday. Is there a socket near the window?'],
+      ['南山', '有的，靠窗那张桌子下面就有。地址：https://example.com/teahouse/map?from=subway&line=4'],
+      ['小满', '路线我写一下：\n1. 地铁四号线 C 口出来\n2. 右转直走三百米\n3. 看到红灯笼就到了'],
+      ['橘灯', '🍵🍵'],
+      ['me', '收到，周日下午三点见。'],
+      ['阿果', '好，三点。我可能晚到十分钟，你们先喝。'],
+    ],
+  },
+  en: {
+    room: 'saturday-tea',
+    me: 'Mira',
+    guests: ['quiet heron', 'Ines', 'Tomás', 'Jo', '云雀', 'Bartholomew'],
+    lines: [
+      ['Ines', 'Morning! Who’s coming on Saturday?'],
+      ['Ines', 'I can pick up the pastries on the way.'],
+      ['Jo', 'Me. Also, can somebody explain why my kettle whistles in B flat'],
+      ['quiet heron', 'Because it has no choice'],
+      ['me', 'I’m in. I’ll bring the oolong that everybody liked last time.'],
+      ['me', 'The one from 武夷山, not the other one.'],
+      [
+        'Tomás',
+        'The map is here: https://example.com/places/the-old-boathouse?floor=2#entrance. Second floor, the door sticks, just push.',
+      ],
+      ['云雀', '我也来！可以带一个朋友吗？'],
+      [
+        'Bartholomew',
+        'Of course. The more the merrier, as long as there are enough cups. I counted eleven last week, one of them chipped, and the small blue one that nobody wants because it holds about two sips.',
+      ],
+      ['Jo', 'I want the small blue one.'],
+      ['quiet heron', '🫖'],
+      ['me', 'Then it’s yours. See you at three.'],
+      ['Ines', 'Three it is.'],
+    ],
+  },
+}
+
+/** What a layout must bear: names at the limit, words without a gap, scripts that run the other way. */
+export const hard: Scene = {
+  room: 'long-names',
+  me: 'M',
+  guests: [
+    '住在非常非常遥远的山那边的云雀和她的三只小猫咪以及一只大白鹅',
+    'Wolfeschlegelsteinhausenbergerdo',
+    'شاي بالنعناع',
+  ],
+  lines: [
+    ['住在非常非常遥远的山那边的云雀和她的三只小猫咪以及一只大白鹅', '名字长了一点，见谅。'],
+    [
+      'Wolfeschlegelsteinhausenbergerdo',
+      'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft',
+    ],
+    ['شاي بالنعناع', 'مرحبا، هل يوجد شاي بالنعناع؟'],
+    [
+      'me',
+      'https://example.com/a/very/long/path/that/has/no/space/in/it/at/all/and/goes/on/and/on/until/it/ends?with=query&and=more',
+    ],
+    [
+      'Wolfeschlegelsteinhausenbergerdo',
+      Array.from({ length: 24 }, (_, at) => `Line ${at + 1} of a long message.`).join('\n'),
+    ],
+    ['me', '好'],
+  ],
+}
