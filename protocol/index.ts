@@ -1,0 +1,42 @@
+import type * as v from 'valibot'
+import { goawayPush, headsPush, heartbeat, hello } from './connection.ts'
+import { postMessage } from './messages.ts'
+import { peoplePush, setProfile, suggestName } from './people.ts'
+import type { RefusalBody } from './refusals.ts'
+import { eventsPush, joinRoom, leaveRoom, openRoom, readHistory } from './rooms.ts'
+
+/** Every command, by its name on the wire. */
+export const commands = {
+  hello,
+  heartbeat,
+  'profile.set': setProfile,
+  'profile.suggest': suggestName,
+  'room.open': openRoom,
+  'room.join': joinRoom,
+  'room.leave': leaveRoom,
+  'room.history': readHistory,
+  'message.post': postMessage,
+} as const
+
+/** Everything that the server says without being asked, by its kind. */
+export const pushes = { events: eventsPush, people: peoplePush, heads: headsPush, goaway: goawayPush } as const
+
+export type Commands = typeof commands
+export type CommandName = keyof Commands
+export type CommandInput<C extends CommandName> = v.InferOutput<Commands[C]['input']>
+export type CommandReply<C extends CommandName> = v.InferOutput<Commands[C]['reply']>
+export type PushName = keyof typeof pushes
+export type PushBody<P extends PushName> = v.InferOutput<(typeof pushes)[P]>
+
+/** Client to server. `ref` is a whole number from 1 up, the client's own; the answer carries it. */
+export type CommandFrame = { [C in CommandName]: [ref: number, name: C, input: CommandInput<C>] }[CommandName]
+
+/** Exactly one for each command: stored, refused (nothing stored), or unknown (send it again with the same cid). */
+export type AnswerFrame =
+  | [ref: number, 'ok', unknown]
+  | [ref: number, 'no', RefusalBody]
+  | [ref: number, 'unknown', Record<string, never>]
+
+/** `ref` 0: not an answer. A frame that could not be read at all is refused with `ref` 0, too. */
+export type PushFrame = { [P in PushName]: [ref: 0, kind: P, body: PushBody<P>] }[PushName]
+export type ServerFrame = AnswerFrame | PushFrame

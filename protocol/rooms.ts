@@ -1,0 +1,59 @@
+import * as v from 'valibot'
+import { cursor, epoch, roomId, seq } from './ids.ts'
+import { limits } from './limits.ts'
+import { messagePosted } from './messages.ts'
+
+/** Every durable thing of a room. A client passes over the types that it does not know, and moves its cursor. */
+export const roomEvent = v.variant('type', [messagePosted])
+export type RoomEvent = v.InferOutput<typeof roomEvent>
+
+/** `name` is the address: '' is the lobby, else the part after /r/. */
+export const roomInfo = v.object({ id: roomId, name: v.string(), title: v.string() })
+
+/** Finds the room of an address, and makes it when there is none. Refusals: name_invalid, too_long, rate_limited. */
+export const openRoom = {
+  input: v.strictObject({ name: v.string() }),
+  reply: v.object({ room: roomInfo }),
+}
+
+/** A snapshot: the newest events as of number `as_of`. The next live event is `as_of` + 1 (P-9). */
+const snapshot = { epoch, as_of: cursor, floor: seq, events: v.array(roomEvent) }
+
+/**
+ * Subscribes to a room. Without `after`: `fresh`, a snapshot. With `after` and `epoch`: `resumed`, then every event from
+ * `after` + 1 to `as_of` in pages of `events` frames, then live (P-8). `reset`: the log is not the one that the cursor
+ * belongs to (`epoch`), the cursor is ahead of it (`ahead`), what is missing is no longer kept (`floor`), or it is more
+ * than `most` events (`too_far`); with a snapshot. A `people` frame with `all` follows in every mode.
+ */
+export const joinRoom = {
+  input: v.strictObject({
+    room: roomId,
+    after: v.optional(cursor),
+    epoch: v.optional(epoch),
+    most: v.optional(v.pipe(cursor, v.minValue(limits.snapshotEvents))),
+  }),
+  reply: v.variant('mode', [
+    v.object({ mode: v.literal('fresh'), ...snapshot }),
+    v.object({ mode: v.literal('resumed'), epoch, as_of: cursor, floor: seq }),
+    v.object({ mode: v.literal('reset'), reason: v.picklist(['epoch', 'ahead', 'floor', 'too_far']), ...snapshot }),
+  ]),
+}
+
+export const leaveRoom = { input: v.strictObject({ room: roomId }), reply: v.object({}) }
+
+/** A page of the log, oldest first, of at most `limit` events and 64 KiB; `more` in the direction that was asked for. */
+export const readHistory = {
+  input: v.strictObject({
+    room: roomId,
+    before: v.optional(seq),
+    after: v.optional(cursor),
+    limit: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(limits.pageEvents))),
+  }),
+  reply: v.object({ events: v.array(roomEvent), more: v.boolean(), head: cursor }),
+}
+
+/** What one tick of a room gathered, or a page of a resume: `first` is the `last` of the frame before, plus 1. */
+export const eventsPush = v.object({ room: roomId, first: seq, last: seq, events: v.array(roomEvent) })
+
+export type RoomInfo = v.InferOutput<typeof roomInfo>
+export type EventsPush = v.InferOutput<typeof eventsPush>

@@ -1,0 +1,7 @@
+export type { Client, ClientOptions } from './client.ts'
+export { createClient } from './client.ts'
+export { memoryKeep } from './memory-keep.ts'
+export type { Keep, Platform, Socket, Unsent } from './platform.ts'
+export { Disconnected, Refused } from './refused.ts'
+export type { HistoryPage, Outgoing, Room, RoomListener, Snapshot } from './room.ts'
+export type { Status } from './status.ts'

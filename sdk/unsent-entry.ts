@@ -1,0 +1,48 @@
+import type { Unsent } from './platform.ts'
+import type { Outgoing } from './room.ts'
+
+/** client.md 6.4: what is older than this never goes by itself, for old words surprise. */
+export const EXPIRY_MS = 10 * 60_000
+
+/** `stored`: the server has it, and the event that shows it is not here yet. */
+export type Entry = {
+  unsent: Unsent
+  /** Left by an earlier run, or by a tab that is gone: goes before what is written in this one. */
+  adopted: boolean
+  /** Written where it survives a reload, which comes before the sending (P-11). */
+  kept: boolean
+  state: { name: 'waiting' } | { name: 'sending' } | { name: 'stored'; seq: number; epoch: string } | { name: 'failed' }
+}
+
+/** The messages of one room, oldest first. One travels at a time: whatever is refused for now, none overtakes (P-2). */
+export type Lane = {
+  room: string
+  entries: Entry[]
+  travels: Entry | null
+  tries: number
+  /** While the server has asked for patience. */
+  patience: { untilMs: number; stop: () => void } | null
+}
+
+export const newLane = (room: string): Lane => ({ room, entries: [], travels: null, tries: 0, patience: null })
+
+export const entryOf = (unsent: Unsent, origin: 'written' | 'adopted'): Entry => ({
+  unsent,
+  adopted: origin === 'adopted',
+  kept: origin === 'adopted',
+  state: unsent.failed ? { name: 'failed' } : { name: 'waiting' },
+})
+
+/** Too old to go by itself. So is what seems to come from the future: then the clock was wrong, and nobody knows. */
+export const isExpired = ({ writtenMs }: Unsent, nowMs: number): boolean => Math.abs(nowMs - writtenMs) >= EXPIRY_MS
+
+export function outgoingOf({ entries, patience }: Lane): Outgoing[] {
+  const first = entries.find(({ state }) => state.name === 'waiting')
+  return entries.map((entry) => {
+    const { state, unsent } = entry
+    if (state.name === 'failed') return { ...unsent, state: 'failed' }
+    if (state.name !== 'waiting') return { ...unsent, state: 'sending' }
+    if (entry === first && patience) return { ...unsent, state: 'waiting', retryAtMs: patience.untilMs }
+    return { ...unsent, state: 'waiting' }
+  })
+}
