@@ -1,0 +1,85 @@
+import { newPrincipalId } from '#server/kit/ids.ts'
+import type { Sql } from '#server/storage/database.ts'
+import { Principal, type PrincipalKind } from './principals.ts'
+
+type PrincipalRow = { id: string; kind: PrincipalKind; name: string; look: number; entered: number; seen_ms: number }
+
+const principal = (row: PrincipalRow): Principal =>
+  new Principal({ ...row, entered: row.entered === 1, seenMs: row.seen_ms })
+
+export async function findBySession(sql: Sql, tokenHash: string, sinceMs: number): Promise<Principal | null> {
+  const [row] = await sql<PrincipalRow[]>`
+    select p.id, p.kind, p.name, p.look, p.entered, p.seen_ms from sessions s join principals p on p.id = s.principal_id
+    where s.token_hash = ${tokenHash} and s.seen_ms >= ${sinceMs}`
+  return row ? principal(row) : null
+}
+
+/** Whoever holds a name, or held it last. */
+export async function findByNameKey(sql: Sql, nameKey: string): Promise<{ id: string; seen_ms: number } | null> {
+  const [row] = await sql<{ id: string; seen_ms: number }[]>`
+    select id, seen_ms from principals where name_key = ${nameKey}`
+  return row ?? null
+}
+
+export async function insertPrincipal(
+  sql: Sql,
+  one: {
+    kind: PrincipalKind
+    name: string
+    nameKey: string | null
+    look: (id: string) => number
+    entered: boolean
+    nowMs: number
+  },
+): Promise<Principal> {
+  const id = newPrincipalId()
+  const look = one.look(id)
+  await sql`
+    insert into principals (id, kind, name, name_key, look, entered, created_ms, seen_ms)
+    values (${id}, ${one.kind}, ${one.name}, ${one.nameKey}, ${look}, ${one.entered ? 1 : 0}, ${one.nowMs}, ${one.nowMs})`
+  return new Principal({ id, kind: one.kind, name: one.name, look, entered: one.entered, seenMs: one.nowMs })
+}
+
+export async function insertSession(sql: Sql, tokenHash: string, principalId: string, nowMs: number): Promise<void> {
+  await sql`
+    insert into sessions (token_hash, principal_id, created_ms, seen_ms)
+    values (${tokenHash}, ${principalId}, ${nowMs}, ${nowMs})`
+}
+
+/** False when there is no such person any more. */
+export async function updateProfile(
+  sql: Sql,
+  id: string,
+  profile: { name: string; nameKey: string; look: number; nowMs: number },
+): Promise<boolean> {
+  const updated = await sql<{ id: string }[]>`
+    update principals set name = ${profile.name}, name_key = ${profile.nameKey}, look = ${profile.look}, entered = 1,
+      seen_ms = ${profile.nowMs}
+    where id = ${id} returning id`
+  return updated.length > 0
+}
+
+export async function freeNameOf(sql: Sql, id: string): Promise<void> {
+  await sql`update principals set name_key = ${null} where id = ${id}`
+}
+
+/** A guest of the classic gateway cannot come back: its row and its name go with it. Its messages carry its name. */
+export async function deleteClassicGuest(sql: Sql, id: string): Promise<void> {
+  await sql`delete from principals where id = ${id} and kind = 'classic'`
+}
+
+/** None of them outlives the process: whoever is there at the start was cut off by its end. */
+export async function deleteClassicGuests(sql: Sql): Promise<void> {
+  await sql`delete from principals where kind = 'classic'`
+}
+
+export async function touch(sql: Sql, id: string, nowMs: number): Promise<void> {
+  await sql`update principals set seen_ms = ${nowMs} where id = ${id}`
+  await sql`update sessions set seen_ms = ${nowMs} where principal_id = ${id}`
+}
+
+/** Forgets ended sessions, and people who only looked and have not come back. */
+export async function sweepAccounts(sql: Sql, before: { sessionMs: number; lookerMs: number }): Promise<void> {
+  await sql`delete from sessions where seen_ms < ${before.sessionMs}`
+  await sql`delete from principals where entered = 0 and seen_ms < ${before.lookerMs}`
+}

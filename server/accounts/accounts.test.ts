@@ -1,0 +1,174 @@
+import { afterEach, expect, test } from 'bun:test'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openDelivery } from '#server/delivery/index.ts'
+import { openSqlite } from '#server/storage/database-sqlite.ts'
+import { FakeClock } from '#tests/kit/fake-clock.ts'
+import type { Connection } from './caller.ts'
+import { createAccounts } from './index.ts'
+import { type Principal, Principals } from './principals.ts'
+import { readSecret } from './secret.ts'
+import { newToken, tokenHash } from './session-token.ts'
+
+const DAY_MS = 86_400_000
+const cleanups: (() => Promise<void> | void)[] = []
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
+})
+
+async function openHouse() {
+  const folder = mkdtempSync(join(tmpdir(), 'teahouse-accounts-'))
+  const database = await openSqlite(join(folder, 'house.sqlite'))
+  const clock = new FakeClock()
+  const onFatal = (error: unknown) => {
+    throw error
+  }
+  const delivery = openDelivery({
+    database,
+    clock,
+    publish() {},
+    onFull: onFatal,
+    onFatal,
+    bounds: { jobs: 10_000, bytes: 1 << 24 },
+  })
+  const principals = new Principals()
+  const changes: string[] = []
+  const secret = readSecret(folder)
+  const accounts = createAccounts({
+    storage: delivery.storage,
+    clock,
+    principals,
+    secret,
+    nameChars: 32,
+    quota: { guestsPerAddressBurst: 20, guestsPerAddressPerMinute: 60, renamesPerMinute: 6 },
+    onProfile: (principal, before) => void changes.push(`${before.name} → ${principal.name}`),
+  })
+  cleanups.push(
+    () => rmSync(folder, { recursive: true }),
+    () => database.close(),
+    () => delivery.close(),
+  )
+  const set = (principal: Principal, name: string, look = 1) => {
+    const connection = {} as Connection // profile.set asks only who speaks
+    return accounts.handlers['profile.set'].handle({ principal, connection }, { name, look })
+  }
+  return { folder, clock, accounts, principals, changes, set, secret }
+}
+
+test('[issue 2] a guest comes back by its token, with its name and bowl', async () => {
+  const { accounts, set } = await openHouse()
+  const { principal, token } = await accounts.openGuest('zh-CN', 'here')
+  expect(principal.me()).toMatchObject({ entered: false })
+  await set(principal, '青柠', 77)
+  expect((await accounts.findGuest(token))?.me()).toEqual({ id: principal.id, name: '青柠', look: 77, entered: true })
+})
+
+test('[T-22] [T-25] a token that we did not sign, or whose session is over, is nobody', async () => {
+  const { accounts, clock, secret } = await openHouse()
+  const { token } = await accounts.openGuest('en', 'here')
+  const forged = [
+    `${token}x`,
+    token.replace(/^./, (c) => (c === 'A' ? 'B' : 'A')),
+    'x',
+    '',
+    `${token.split('.')[0]}.`,
+    newToken(Buffer.alloc(32)),
+    newToken(secret),
+  ]
+  for (const one of forged) expect(await accounts.findGuest(one)).toBeNull()
+  clock.move(179 * DAY_MS)
+  expect(await accounts.findGuest(token)).not.toBeNull()
+  clock.move(179 * DAY_MS)
+  expect(await accounts.findGuest(token)).not.toBeNull()
+  clock.move(181 * DAY_MS)
+  expect(await accounts.findGuest(token)).toBeNull()
+})
+
+test('[T-72] the secret is made once and readable by its owner alone', async () => {
+  const { folder, secret } = await openHouse()
+  expect(readSecret(folder).equals(secret)).toBe(true)
+  expect((await import('node:fs')).statSync(join(folder, 'secret')).mode & 0o777).toBe(0o600)
+  expect(tokenHash(secret, newToken(secret))).toMatch(/^[\w-]{43}$/)
+})
+
+test('[T-26] [D-24] names that look alike are taken, and the refusal names a free one', async () => {
+  const { accounts, set } = await openHouse()
+  const [ada, eve] = [await accounts.openGuest('en', 'a'), await accounts.openGuest('en', 'b')]
+  await set(ada.principal, 'Paypal')
+  for (const alike of ['paypal', 'Ｐaypal', 'Pаypаl', 'Pay\u200bpal', ' Paypal ']) {
+    await expect(set(eve.principal, alike)).rejects.toMatchObject({ code: 'name_taken' })
+  }
+  const refusal = await Promise.resolve(set(eve.principal, 'PAYPAL')).catch((error) => error)
+  expect(refusal.detail.suggestion).toBe('PAYPAL-2')
+  await set(eve.principal, refusal.detail.suggestion)
+  expect(eve.principal.name).toBe('PAYPAL-2')
+  await set(ada.principal, 'PayPal')
+})
+
+test('[T-83] the same name asked for by many at one instant goes to one', async () => {
+  const { accounts, set } = await openHouse()
+  const guests = await Promise.all(Array.from({ length: 10 }, (_, at) => accounts.openGuest('en', `${at}`)))
+  const results = await Promise.allSettled(guests.map(({ principal }) => Promise.resolve(set(principal, 'heron'))))
+  expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1)
+})
+
+test('a name is free again 30 days after its last use, not before', async () => {
+  const { accounts, clock, set } = await openHouse()
+  const [ada, eve] = [await accounts.openGuest('en', 'a'), await accounts.openGuest('en', 'b')]
+  await set(ada.principal, 'heron')
+  clock.move(29 * DAY_MS)
+  await expect(set(eve.principal, 'heron')).rejects.toMatchObject({ code: 'name_taken' })
+  clock.move(2 * DAY_MS)
+  await set(eve.principal, 'heron')
+  expect(eve.principal.name).toBe('heron')
+})
+
+test('[T-30] too many new guests from one address are refused, others are not', async () => {
+  const { accounts, clock } = await openHouse()
+  for (let at = 0; at < 20; at++) await accounts.openGuest('en', 'school')
+  await expect(accounts.openGuest('en', 'school')).rejects.toMatchObject({ code: 'rate_limited' })
+  await accounts.openGuest('en', 'elsewhere')
+  clock.move(1_000)
+  await accounts.openGuest('en', 'school')
+})
+
+test('[threats 5] renaming without end is refused; the same name again costs nothing', async () => {
+  const { accounts, changes, set } = await openHouse()
+  const { principal } = await accounts.openGuest('en', 'a')
+  for (let at = 0; at < 6; at++) await set(principal, `name ${at}`)
+  for (let at = 0; at < 20; at++) await set(principal, 'name 5')
+  await expect(set(principal, 'one more')).rejects.toMatchObject({ code: 'rate_limited' })
+  expect(changes).toHaveLength(6)
+})
+
+test('a classic guest gets the next free name, and gives it back when it leaves', async () => {
+  const { accounts } = await openHouse()
+  const first = await accounts.openClassicGuest('user12345', 'a')
+  const second = await accounts.openClassicGuest('user12345', 'a')
+  expect([first.name, second.name]).toEqual(['user12345', 'user12345-2'])
+  await accounts.closeClassicGuest(first)
+  expect((await accounts.openClassicGuest('user12345', 'a')).name).toBe('user12345')
+})
+
+test('somebody who is connected is never swept, looking or named, however long the page is open', async () => {
+  const { accounts, clock, principals, set } = await openHouse()
+  const looker = await accounts.openGuest('en', 'a')
+  principals.connect(looker.principal, { id: 'c' } as Connection)
+  for (let day = 0; day < 200; day++) {
+    clock.move(DAY_MS)
+    await accounts.sweep()
+  }
+  expect(await accounts.findGuest(looker.token)).not.toBeNull()
+  await set(looker.principal, 'heron')
+})
+
+test('who only looked is forgotten after a day, who entered is not', async () => {
+  const { accounts, clock, set } = await openHouse()
+  const [looker, guest] = [await accounts.openGuest('en', 'a'), await accounts.openGuest('en', 'b')]
+  await set(guest.principal, 'heron')
+  clock.move(DAY_MS + 1)
+  await accounts.sweep()
+  expect(await accounts.findGuest(looker.token)).toBeNull()
+  expect(await accounts.findGuest(guest.token)).not.toBeNull()
+})

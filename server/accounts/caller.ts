@@ -1,0 +1,41 @@
+import type { CommandInput, CommandName, CommandReply } from '#protocol/index.ts'
+import type { Reader, Subscription } from '#server/delivery/subscription.ts'
+import type { Principal } from './principals.ts'
+
+/** A connection's place in a room, until its `end`. */
+export type Membership = Pick<Subscription, 'room' | 'end'>
+
+/** An open socket of somebody. */
+export type Connection = Reader & {
+  /** For the log; not a secret. */
+  readonly id: string
+  readonly joined: Map<string, Membership>
+  /** It has nothing to prove a return with, so it leaves the people list without a grace (the classic gateway). */
+  readonly leavesAtOnce: boolean
+  close(code: number): void
+}
+
+/** Who speaks, and from where. The author of everything is `principal`, never a frame (T-17). */
+export type Caller = { readonly principal: Principal; readonly connection: Connection }
+
+/** A page that closed may be a reload and gets a grace; who asked to leave, or was silent for long, does not. */
+export type Leaving = 'at-once' | 'with-grace'
+
+/** What a caller must be allowed to do; `can` (rooms/can.ts) has the table. */
+export type Right = 'be-here' | 'read' | 'post' | 'open-room'
+
+/** An answer that was encoded before: it is not encoded again. */
+export type Encoded = { readonly encoded: string }
+/** An answer that is made in the turn in which it leaves, so that nothing falls between the two. */
+export type AtAnswer<Reply> = { readonly atAnswer: () => Reply }
+
+type Reply<C extends CommandName> = CommandReply<C> | Encoded
+
+export type Handler<C extends CommandName> = (
+  caller: Caller,
+  input: CommandInput<C>,
+) => Promise<Reply<C> | AtAnswer<Reply<C>>> | Reply<C> | AtAnswer<Reply<C>>
+
+/** A command that lacks its right does not compile (HOUSE-9). */
+export type Command<C extends CommandName> = { readonly right: Right; readonly handle: Handler<C> }
+export type Handlers<Names extends CommandName> = { readonly [C in Names]: Command<C> }

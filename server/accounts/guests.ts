@@ -1,0 +1,115 @@
+import { randomInt } from 'node:crypto'
+import { lookOf } from '#protocol/looks.ts'
+import type { Locale } from '#protocol/people.ts'
+import { nextTurn } from '#server/kit/clock.ts'
+import type { Limiter } from '#server/kit/limiter.ts'
+import { findBySession, insertPrincipal, insertSession, touch } from './account-store.ts'
+import type { AccountNeeds } from './index.ts'
+import { nameKey } from './name-key.ts'
+import { requireName } from './name-rules.ts'
+import { freeName, freePleasantName, type NameNeeds, takeOver } from './names.ts'
+import type { Principal } from './principals.ts'
+import { newToken, tokenHash } from './session-token.ts'
+
+/** A guest's session lives this long after its last use (threats.md 5). */
+export const SESSION_MS = 180 * 24 * 3_600_000
+/** Use is stored this often at the most. */
+const TOUCH_MS = 3_600_000
+const TOUCHED_A_WRITE = 500
+
+export function createGuests(needs: AccountNeeds, guests: Limiter) {
+  const { storage, clock, principals, nameChars, secret } = needs
+  const nameNeeds = (sql = storage.read): NameNeeds => ({
+    sql,
+    nowMs: clock.nowMs(),
+    isConnected: (id) => principals.find(id) !== undefined,
+  })
+
+  /** A new guest with a free name proposed, and the token that proves the return. Refuses with `rate_limited`. */
+  async function openGuest(locale: Locale, addressPrefix: string): Promise<{ principal: Principal; token: string }> {
+    guests.require(addressPrefix)
+    const name = await freePleasantName(nameNeeds(), locale, nameChars, (below) => randomInt(below))
+    const token = newToken(secret)
+    const principal = await storage.write(async ({ sql }) => {
+      const nowMs = clock.nowMs()
+      const guest = await insertPrincipal(sql, {
+        kind: 'guest',
+        name,
+        nameKey: null,
+        look: lookOf,
+        entered: false,
+        nowMs,
+      })
+      await insertSession(sql, requireHash(secret, token), guest.id, nowMs)
+      return guest
+    })
+    return { principal, token }
+  }
+
+  /** Whoever a token belongs to, while its session lives. */
+  async function findGuest(token: string): Promise<Principal | null> {
+    const hash = tokenHash(secret, token)
+    if (!hash) return null
+    const found = await findBySession(storage.read, hash, clock.nowMs() - SESSION_MS)
+    if (!found) return null
+    const principal = principals.find(found.id) ?? found
+    await keepAlive(principal)
+    return principal
+  }
+
+  async function keepAlive(principal: Principal): Promise<void> {
+    const nowMs = clock.nowMs()
+    if (nowMs - principal.seenMs < TOUCH_MS) return
+    principal.seenMs = nowMs
+    await storage.write(({ sql }) => touch(sql, principal.id, nowMs))
+  }
+
+  /** Who stays connected for days is in use all the time: a page of people a write, so that no turn is long (HOUSE-13). */
+  async function keepConnectedAlive(): Promise<void> {
+    const nowMs = clock.nowMs()
+    const stale = principals.all().filter((principal) => nowMs - principal.seenMs >= TOUCH_MS)
+    for (let at = 0; at < stale.length; at += TOUCHED_A_WRITE) {
+      const page = stale.slice(at, at + TOUCHED_A_WRITE)
+      await storage.write(async ({ sql }) => {
+        for (const { id } of page) await touch(sql, id, nowMs)
+      })
+      for (const principal of page) principal.seenMs = nowMs
+      await nextTurn()
+    }
+  }
+
+  /** A name that is free now, not reserved. */
+  function suggestName(locale: Locale): Promise<string> {
+    return freePleasantName(nameNeeds(), locale, nameChars, (below) => randomInt(below))
+  }
+
+  /**
+   * A guest of the classic gateway, present at once under `rawName`, or under `rawName-2` … where that is taken. Refuses
+   * with `name_invalid`, `too_long`, `rate_limited`.
+   */
+  function openClassicGuest(rawName: string, addressPrefix: string): Promise<Principal> {
+    const wanted = requireName(rawName, { max: nameChars })
+    guests.require(addressPrefix)
+    return storage.write(async ({ sql }) => {
+      const names = nameNeeds(sql)
+      const name = await freeName(names, wanted, nameChars, null)
+      await takeOver(sql, name, null)
+      return insertPrincipal(sql, {
+        kind: 'classic',
+        name,
+        nameKey: nameKey(name),
+        look: lookOf,
+        entered: true,
+        nowMs: names.nowMs,
+      })
+    })
+  }
+
+  return { openGuest, findGuest, keepConnectedAlive, suggestName, openClassicGuest }
+}
+
+function requireHash(secret: Buffer, token: string): string {
+  const hash = tokenHash(secret, token)
+  if (!hash) throw new Error('a token that was just made does not verify')
+  return hash
+}

@@ -1,0 +1,76 @@
+import type { RoomStorage } from '#server/delivery/event-log.ts'
+import type { Clock } from '#server/kit/clock.ts'
+import { Limiter } from '#server/kit/limiter.ts'
+import { deleteClassicGuest, deleteClassicGuests, sweepAccounts } from './account-store.ts'
+import type { Handlers } from './caller.ts'
+import { createGuests, SESSION_MS } from './guests.ts'
+import type { Principal, Principals } from './principals.ts'
+import { createSetProfile } from './set-profile.ts'
+
+export { SESSION_MS } from './guests.ts'
+
+export type AccountNeeds = {
+  storage: RoomStorage
+  clock: Clock
+  principals: Principals
+  secret: Buffer
+  nameChars: number
+  quota: { guestsPerAddressBurst: number; guestsPerAddressPerMinute: number; renamesPerMinute: number }
+  /** A person's name, bowl or presence among the named has changed. */
+  onProfile(principal: Principal, before: { name: string; entered: boolean }): void
+}
+
+/** Who only looked is forgotten after a day. */
+const LOOKER_MS = 24 * 3_600_000
+
+/** Who people are: guests, their sessions and their names. */
+export function createAccounts(needs: AccountNeeds) {
+  const { storage, clock, quota } = needs
+  const guests = new Limiter(
+    { burst: quota.guestsPerAddressBurst, perSecond: quota.guestsPerAddressPerMinute / 60 },
+    clock.steadyMs,
+  )
+  const renames = new Limiter({ burst: quota.renamesPerMinute, perSecond: quota.renamesPerMinute / 60 }, clock.steadyMs)
+  const { openGuest, findGuest, keepConnectedAlive, suggestName, openClassicGuest } = createGuests(needs, guests)
+  const setProfile = createSetProfile(needs, renames)
+
+  const handlers: Handlers<'profile.set' | 'profile.suggest'> = {
+    'profile.set': { right: 'be-here', handle: ({ principal }, input) => setProfile(principal, input) },
+    'profile.suggest': {
+      right: 'be-here',
+      handle: async (_caller, { locale }) => ({ name: await suggestName(locale) }),
+    },
+  }
+
+  /** Forgets what has ended; call it a few times a day. */
+  async function sweep(): Promise<void> {
+    await keepConnectedAlive()
+    const nowMs = clock.nowMs()
+    await storage.write(({ sql }) => sweepAccounts(sql, { sessionMs: nowMs - SESSION_MS, lookerMs: nowMs - LOOKER_MS }))
+  }
+
+  /** Drops budgets that are full again; call it now and then. */
+  function sweepBudgets(): void {
+    guests.sweep()
+    renames.sweep()
+  }
+
+  /** The name of a classic guest is free at once when it leaves: it cannot come back and claim it. */
+  async function closeClassicGuest(principal: Principal): Promise<void> {
+    await storage.write(({ sql }) => deleteClassicGuest(sql, principal.id))
+  }
+
+  return {
+    handlers,
+    openGuest,
+    findGuest,
+    openClassicGuest,
+    closeClassicGuest,
+    /** Call it at the start, before anybody connects. */
+    forgetClassicGuests: () => storage.write(({ sql }) => deleteClassicGuests(sql)),
+    sweep,
+    sweepBudgets,
+  }
+}
+
+export type Accounts = ReturnType<typeof createAccounts>

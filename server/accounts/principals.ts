@@ -1,0 +1,67 @@
+import type { Me, Person } from '#protocol/people.ts'
+import type { Connection } from './caller.ts'
+
+export type PrincipalKind = 'guest' | 'classic'
+
+/** Somebody who is connected: one object for all of a person's tabs. */
+export class Principal {
+  readonly id: string
+  readonly kind: PrincipalKind
+  name: string
+  look: number
+  /** False while somebody only looks: on no list, and may not write. */
+  entered: boolean
+  /** When the last use was stored, so that it is not stored with every connection. */
+  seenMs: number
+  readonly connections: Connection[] = []
+
+  constructor(row: { id: string; kind: PrincipalKind; name: string; look: number; entered: boolean; seenMs: number }) {
+    this.id = row.id
+    this.kind = row.kind
+    this.name = row.name
+    this.look = row.look
+    this.entered = row.entered
+    this.seenMs = row.seenMs
+  }
+
+  /** What everybody may see. */
+  person(): Person {
+    const { id, name, look } = this
+    return this.kind === 'classic' ? { id, name, look, classic: true } : { id, name, look }
+  }
+
+  me(): Me {
+    return { ...this.person(), entered: this.entered }
+  }
+
+  joined(roomId: string): boolean {
+    return this.connections.some((connection) => connection.joined.has(roomId))
+  }
+}
+
+/** The principals that are connected now, by id. */
+export class Principals {
+  readonly #byId = new Map<string, Principal>()
+
+  find(id: string): Principal | undefined {
+    return this.#byId.get(id)
+  }
+
+  all(): Principal[] {
+    return [...this.#byId.values()]
+  }
+
+  /** Adds a connection to its person; the one object for that person is returned. */
+  connect(principal: Principal, connection: Connection): Principal {
+    const known = this.#byId.get(principal.id) ?? principal
+    this.#byId.set(known.id, known)
+    known.connections.push(connection)
+    return known
+  }
+
+  disconnect(principal: Principal, connection: Connection): void {
+    const at = principal.connections.indexOf(connection)
+    if (at >= 0) principal.connections.splice(at, 1)
+    if (principal.connections.length === 0) this.#byId.delete(principal.id)
+  }
+}

@@ -1,0 +1,150 @@
+import { dirname } from 'node:path'
+import { limits } from '#protocol/limits.ts'
+import { createAccounts } from './accounts/index.ts'
+import { Principals } from './accounts/principals.ts'
+import { readSecret } from './accounts/secret.ts'
+import { createClassic } from './classic/index.ts'
+import type { Config } from './config.ts'
+import { openDelivery } from './delivery/index.ts'
+import type { Assets } from './gateway/assets.ts'
+import { requireHost } from './gateway/bun-server.ts'
+import { type Gateway, openGateway } from './gateway/index.ts'
+import { AddressCounts } from './kit/address-counts.ts'
+import { atMostEvery } from './kit/at-most-every.ts'
+import type { Clock } from './kit/clock.ts'
+import type { Log } from './kit/log.ts'
+import { createMessages } from './messages/index.ts'
+import { Presence } from './presence/index.ts'
+import { createRooms } from './rooms/index.ts'
+import type { Database } from './storage/database.ts'
+import { openSqlite } from './storage/database-sqlite.ts'
+
+export type AppNeeds = {
+  config: Config
+  clock: Clock
+  log: Log
+  assets: Assets
+  version: string
+  /** The disk broke a promise: the process must end at once, and say so. */
+  onFatal(error: unknown): void
+}
+
+export type App = {
+  port: number
+  /** Sends everybody away, keeps what was accepted, closes the database. Resolves when it is safe to exit (P-17). */
+  stop(): Promise<void>
+}
+
+const SECOND_MS = 1_000
+const MINUTE_MS = 60_000
+const BUDGETS_MS = 30_000
+const ACCOUNTS_MS = 6 * 3_600_000
+/** Clients come back spread over this, so that a restart is no storm. */
+const RETURN_SPREAD_MS = 3_000
+/** What was sent last gets this long to leave. */
+const LAST_FRAMES_MS = 1_500
+const LOOK_AGAIN_MS = 20
+
+/** Builds the house and opens its door. Refuses with `StorageRefused`, or `ConfigError` for a port in use or a bad host. */
+export async function startApp(needs: AppNeeds): Promise<App> {
+  await requireHost(needs.config.host)
+  const database = await openSqlite(needs.config.database.path)
+  try {
+    const house = await furnish(needs, database)
+    const endHousekeeping = keepHouse(needs, house)
+    const stop = () => close(needs.clock, database, house, endHousekeeping)
+    return { port: house.gateway.server.port, stop }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+type House = Awaited<ReturnType<typeof furnish>>
+
+/** Every part, lowest first, each with exactly what it names. */
+async function furnish({ config, clock, log: diary, assets, version, onFatal }: AppNeeds, database: Database) {
+  const { limits: quota } = config
+  const secret = readSecret(dirname(config.database.path))
+  // The door is opened last; until then nobody listens, so nothing is lost by not publishing.
+  let door: Gateway | null = null
+  const publish = (topic: string, frame: string) => door?.server.publish(topic, frame)
+  const bounds = { jobs: quota.writeQueue, bytes: quota.writeQueueBytes }
+  const onFull = atMostEvery(MINUTE_MS, clock.steadyMs, ({ cause }: Error) => {
+    diary.error('storage_full', { error: String(cause) })
+  })
+  const delivery = openDelivery({ database, clock, publish, onFull, onFatal, bounds })
+  const { log, feed, storage } = delivery
+
+  const principals = new Principals()
+  const presence = new Presence({ clock, publish })
+  const onProfile = presence.profileChanged.bind(presence)
+  const { nameChars, bodyChars } = limits
+  const accounts = createAccounts({ storage, clock, principals, secret, nameChars, quota, onProfile })
+  const { roomTitle } = config
+  const onError = (error: unknown) => diary.error('resume_failed', { error: String(error) })
+  const rooms = createRooms({ storage, clock, log, feed, audience: presence, roomTitle, onError, quota })
+  const messages = createMessages({ storage, clock, log, secret, bodyChars, quota })
+  const { id: lobbyId } = await rooms.makeRoom('', null)
+  await accounts.forgetClassicGuests()
+  const handlers = {
+    heartbeat: { right: 'be-here', handle: () => ({ now_ms: clock.nowMs() }) } as const,
+    ...accounts.handlers,
+    ...rooms.handlers,
+    ...messages.handlers,
+  }
+  const { connectionsPerAddress: perAddress, pendingPerAddress } = quota
+  const addresses = new AddressCounts({ perAddress, pendingPerAddress })
+  const people = { accounts, principals, rooms, presence, messages, feed, addresses }
+  const classic = config.classic
+    ? createClassic({ clock, log: diary, lobbyId, publish, limits: quota, ...people })
+    : null
+
+  const state = { ready: true }
+  const isReady = () => state.ready
+  const talk = { accounts, principals, rooms, handlers, classic, addresses, isReady }
+  const gateway = openGateway({ config, clock, log: diary, version, assets, ...talk })
+  door = gateway
+  return { delivery, presence, accounts, rooms, messages, classic, gateway, state }
+}
+
+/** What has to be done now and then. Returns its stop. */
+function keepHouse(
+  { clock, log }: AppNeeds,
+  { delivery, presence, accounts, rooms, messages, classic, gateway }: House,
+) {
+  const stops = [
+    clock.every(SECOND_MS, () => {
+      gateway.sweep()
+      presence.sweep()
+      classic?.sweep()
+    }),
+    clock.every(BUDGETS_MS, () => {
+      delivery.feed.sweep()
+      for (const part of [accounts, rooms, messages]) part.sweepBudgets()
+    }),
+    clock.every(ACCOUNTS_MS, () => {
+      accounts.sweep().catch((error: unknown) => log.error('sweep_failed', { error: String(error) }))
+    }),
+  ]
+  return () => {
+    for (const stop of stops) stop()
+  }
+}
+
+async function close(clock: Clock, database: Database, house: House, endHousekeeping: () => void): Promise<void> {
+  const { delivery, classic, gateway, state } = house
+  state.ready = false
+  gateway.sendAway(RETURN_SPREAD_MS)
+  await delivery.close()
+  delivery.feed.flush()
+  gateway.closeAll()
+  classic?.closeAll()
+  const giveUpMs = clock.steadyMs() + LAST_FRAMES_MS
+  while (gateway.connections() + (classic?.connections() ?? 0) > 0 && clock.steadyMs() < giveUpMs) {
+    await new Promise<void>((resolve) => void clock.after(LOOK_AGAIN_MS, resolve))
+  }
+  endHousekeeping()
+  await gateway.server.stop()
+  await database.close()
+}

@@ -1,0 +1,33 @@
+import type { RefusalCode, RefusalDetail } from '#protocol/refusals.ts'
+import { characters } from '#protocol/text.ts'
+
+/** What a refusal says to somebody who reads Chinese; `text` is what was refused, where there was one. */
+export function refusalWords(code: RefusalCode, { limit }: RefusalDetail, text: string | null): string {
+  if (code !== 'too_long' || limit === undefined) return words[code]
+  const length = text === null ? '' : `：${characters(text)} 字`
+  return `消息太长${length}，最多 ${limit} 字`
+}
+
+const words: Readonly<Record<RefusalCode, string>> = {
+  bad_json: '不是有效的 JSON 对象',
+  bad_text: '文字中有无效的字符',
+  bad_field: '字段缺失或类型不对',
+  unknown_type: '未知的消息类型',
+  version_unsupported: '不支持这个协议版本',
+  hello_first: '请先登录',
+  login_first: '请先登录',
+  already_logged_in: '已经登录，不能再次登录',
+  not_found: '没有找到',
+  forbidden: '不允许这样做',
+  name_invalid: '这个名字不能使用，请换一个',
+  name_taken: '这个名字已被使用',
+  empty: '消息是空的',
+  too_long: '消息太长',
+  client_id_conflict: '消息编号冲突',
+  rate_limited: '太快了',
+  busy: '服务器正忙',
+  storage_full: '服务器空间不足',
+  unavailable: '服务暂时不可用',
+  draining: '服务器正在重启',
+  internal: '服务器出错了',
+}

@@ -1,0 +1,54 @@
+import type { Clock } from '#server/kit/clock.ts'
+
+/** Ordinary rooms gather what follows within this (decision 5). */
+export const TICK_MS = 20
+const WIDEST_TICK_MS = 1_000
+/** What a write to one receiver costs, and the part of a core that one room may take (performance.md 3). */
+const WRITE_MS = 0.003
+const ROOM_SHARE = 0.3
+
+/** 20 ms up to 2,000 members, 100 ms at 10,000, at most 1 s. */
+export const tickWidth = (members: number): number =>
+  Math.min(WIDEST_TICK_MS, Math.max(TICK_MS, (members * WRITE_MS) / ROOM_SHARE))
+
+/**
+ * After a quiet tick the first item leaves at once; what follows waits for the end of the tick and leaves together.
+ * One write per receiver and frame is what a room costs, whatever is in the frame.
+ */
+export class Pace<Item> {
+  readonly #clock: Clock
+  readonly #widthMs: () => number
+  readonly #leave: (items: Item[]) => void
+  #gathered: Item[] = []
+  #lastMs = Number.NEGATIVE_INFINITY
+  #stopTimer: (() => void) | null = null
+
+  constructor(clock: Clock, widthMs: () => number, leave: (items: Item[]) => void) {
+    this.#clock = clock
+    this.#widthMs = widthMs
+    this.#leave = leave
+  }
+
+  add(items: readonly Item[]): void {
+    for (const item of items) this.#gathered.push(item)
+    if (this.#stopTimer) return
+    const waitMs = this.#lastMs + this.#widthMs() - this.#clock.steadyMs()
+    if (waitMs <= 0) this.flush()
+    else this.#stopTimer = this.#clock.after(waitMs, () => this.flush())
+  }
+
+  /** Lets leave what waits, without waiting for the tick's end. */
+  flush(): void {
+    this.stop()
+    if (this.#gathered.length === 0) return
+    const items = this.#gathered
+    this.#gathered = []
+    this.#lastMs = this.#clock.steadyMs()
+    this.#leave(items)
+  }
+
+  stop(): void {
+    this.#stopTimer?.()
+    this.#stopTimer = null
+  }
+}

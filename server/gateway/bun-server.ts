@@ -1,0 +1,116 @@
+import { lookup } from 'node:dns/promises'
+import { isIP } from 'node:net'
+import { closes } from '#protocol/closes.ts'
+import { limits } from '#protocol/limits.ts'
+import type { Log } from '#server/kit/log.ts'
+import { ConfigError } from '#server/kit/settings.ts'
+import type { SocketOwner } from '#server/kit/socket.ts'
+
+/** The runtime's own time-out, behind ours; its pings keep proxies from cutting an idle socket. */
+const IDLE_SECONDS = 120
+
+export type Upgrade = { owner: SocketOwner; headers: Record<string, string> }
+/** What a request comes to: an answer, or a socket and whose it is. */
+export type Outcome = Response | Upgrade
+
+export type ServerNeeds = {
+  port: number
+  host: string
+  backlogBytes: number
+  log: Log
+  handle(request: Request, socketAddress: string): Outcome | Promise<Outcome>
+  /** The runtime refuses a handshake without a key, or of another version, before it is a socket (D-23). */
+  refuseHandshake(request: Request): Response
+}
+
+export type RunningServer = {
+  port: number
+  /** The number of sockets that heard it is not told: it is 0 though every healthy reader got the frame (measured). */
+  publish(topic: string, frame: string): void
+  /** Ends what is still open. */
+  stop(): Promise<void>
+}
+
+/**
+ * Refuses a name of HOST that has no address, with `ConfigError`: the runtime would say that the port is in use
+ * (measured).
+ */
+export async function requireHost(host: string): Promise<void> {
+  if (isIP(host) > 0) return
+  await lookup(host).catch((cause: unknown) => {
+    throw new ConfigError(
+      `HOST in the environment is "${host}", but a name or an address of this machine is expected.`,
+      { cause },
+    )
+  })
+}
+
+/** Opens the door. Refuses with `ConfigError` when the port is in use or the host is not ours. */
+export function startServer(needs: ServerNeeds): RunningServer {
+  try {
+    return serve(needs)
+  } catch (error) {
+    throw asSentence(error, needs)
+  }
+}
+
+function asSentence(error: unknown, { host, port }: ServerNeeds): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  if (code === 'EADDRNOTAVAIL')
+    return new ConfigError(`HOST in the environment is "${host}", but an address of this machine is expected.`, {
+      cause: error,
+    })
+  if (code === 'EADDRINUSE')
+    return new ConfigError('PORT: something else is using this port already. Set PORT to another one.', {
+      cause: error,
+    })
+  if (code === 'EACCES')
+    return new ConfigError(`PORT ${port} may not be opened by this user: set PORT to 1024 or above.`, { cause: error })
+  return error
+}
+
+/** The one place that says Bun.serve. */
+function serve(needs: ServerNeeds): RunningServer {
+  const server = Bun.serve({
+    port: needs.port,
+    hostname: needs.host,
+    development: false,
+    // Without this line a server that is not `development` shares its port with a second one, silently (measured, D-4).
+    reusePort: false,
+    maxRequestBodySize: limits.commandBytes,
+    async fetch(request, self) {
+      const outcome = await needs.handle(request, self.requestIP(request)?.address ?? '')
+      if (outcome instanceof Response) return outcome
+      const { owner, headers } = outcome
+      if (self.upgrade(request, { data: owner, headers })) return undefined
+      owner.onClose(closes.goingAway)
+      return needs.refuseHandshake(request)
+    },
+    error(error) {
+      needs.log.error('request_failed', { error: error.stack ?? error.message })
+      return new Response('Internal error', { status: 500 })
+    },
+    websocket: {
+      data: {} as SocketOwner, // only a type: the runtime's way to say what `data` is
+      maxPayloadLength: limits.commandBytes,
+      backpressureLimit: needs.backlogBytes,
+      closeOnBackpressureLimit: true,
+      perMessageDeflate: false,
+      idleTimeout: IDLE_SECONDS,
+      sendPings: true,
+      open: (socket) => socket.data.onOpen(socket),
+      message(socket, message) {
+        if (typeof message === 'string') socket.data.onText(message)
+        else socket.close(closes.binary)
+      },
+      drain: (socket) => socket.data.onDrain(),
+      pong: (socket) => socket.data.onPong(),
+      close: (socket, code) => socket.data.onClose(code),
+    },
+  })
+  return {
+    port: server.port ?? needs.port,
+    publish: (topic, frame) => void server.publish(topic, frame, false),
+    stop: () => server.stop(true),
+  }
+}

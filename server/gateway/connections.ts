@@ -1,0 +1,108 @@
+import { closes } from '#protocol/closes.ts'
+import { limits } from '#protocol/limits.ts'
+import type { Leaving } from '#server/accounts/caller.ts'
+import type { Principal, Principals } from '#server/accounts/principals.ts'
+import type { AddressCounts } from '#server/kit/address-counts.ts'
+import type { Clock } from '#server/kit/clock.ts'
+import type { Log } from '#server/kit/log.ts'
+import type { Session } from './session.ts'
+
+export type ConnectionsNeeds = {
+  clock: Clock
+  log: Log
+  principals: Principals
+  /** Sockets of all protocols by address: shared with the classic gateway. */
+  addresses: AddressCounts
+  perPerson: number
+  leaveAll(principal: Principal, session: Session, how: Leaving): void
+}
+
+/** Whom we cut for not reading is told so when they come back within this. */
+const SLOW_KEPT_MS = 300_000
+const MOST_SLOW = 10_000
+const BEATS = limits.heartbeatMs / 1_000
+
+/** All v1 sockets of this node: counted by address, swept once a second. */
+export class Connections {
+  readonly #needs: ConnectionsNeeds
+  /** In as many groups as a heartbeat has seconds: one group a second hears its heads. */
+  readonly #groups = Array.from({ length: BEATS }, () => new Set<Session>())
+  readonly #slow = new Map<string, number>()
+  #added = 0
+  #beat = 0
+
+  constructor(needs: ConnectionsNeeds) {
+    this.#needs = needs
+  }
+
+  get size(): number {
+    return this.#groups.reduce((sum, group) => sum + group.size, 0)
+  }
+
+  /** False when this address has too many sockets, or too many that have not said hello. */
+  hasRoom(address: string): boolean {
+    return this.#needs.addresses.hasRoom(address)
+  }
+
+  add(session: Session): void {
+    this.#groups[this.#added++ % BEATS]?.add(session)
+    this.#needs.addresses.opened(session.from.address)
+  }
+
+  /** Somebody said hello. Above the bound of a person's connections the oldest goes (4409). */
+  greeted(session: Session, principal: Principal): void {
+    this.#needs.addresses.greeted(session.from.address)
+    if (principal.connections.length > this.#needs.perPerson) principal.connections[0]?.close(closes.tooManyConnections)
+  }
+
+  remove(session: Session, code: number): void {
+    if (!this.#groups.some((group) => group.delete(session))) return
+    const principal = session.caller?.principal
+    this.#needs.addresses.closed(session.from.address, !principal)
+    if (!principal) return
+    if (session.behind) this.#noteSlow(principal.id)
+    this.#needs.principals.disconnect(principal, session)
+    this.#needs.leaveAll(principal, session, code === closes.silent ? 'at-once' : 'with-grace')
+    this.#needs.log.info('closed', { connection: session.id, principal: principal.id, code })
+  }
+
+  /** Once: whether this person's last connection was cut because it did not read. */
+  takeSlow(principalId: string): boolean {
+    const untilMs = this.#slow.get(principalId)
+    this.#slow.delete(principalId)
+    return untilMs !== undefined && this.#needs.clock.steadyMs() < untilMs
+  }
+
+  /** Deadlines of all, and heads for one group: each connection hears its heads every 25 s. Call it once a second. */
+  sweep(): void {
+    const now = this.#needs.clock.steadyMs()
+    const nowMs = this.#needs.clock.nowMs()
+    for (const session of this.#all()) session.checkDeadlines(now)
+    this.#beat = (this.#beat + 1) % BEATS
+    for (const session of this.#groups[this.#beat] ?? []) if (session.open) session.send(headsFrame(session, nowMs))
+  }
+
+  /** Tells everybody to go and when to come back, spread over `spreadMs`. */
+  sendAway(spreadMs: number): void {
+    for (const session of this.#all())
+      session.send(`[0,"goaway",{"after_ms":${Math.round(500 + Math.random() * spreadMs)}}]`)
+  }
+
+  closeAll(code: number): void {
+    for (const session of this.#all()) session.close(code)
+  }
+
+  *#all(): Iterable<Session> {
+    for (const group of this.#groups) yield* group
+  }
+
+  #noteSlow(principalId: string): void {
+    if (this.#slow.size >= MOST_SLOW) this.#slow.clear()
+    this.#slow.set(principalId, this.#needs.clock.steadyMs() + SLOW_KEPT_MS)
+  }
+}
+
+function headsFrame(session: Session, nowMs: number): string {
+  const rooms = [...session.joined].map(([id, { room }]) => `"${id}":${room.head}`)
+  return `[0,"heads",{"now_ms":${nowMs},"rooms":{${rooms.join(',')}}}]`
+}

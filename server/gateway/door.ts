@@ -1,0 +1,119 @@
+import { subprotocol } from '#protocol/version.ts'
+import type { Log } from '#server/kit/log.ts'
+import { maskAddress } from '#server/kit/log.ts'
+import type { Origin, SocketOwner } from '#server/kit/socket.ts'
+import type { Outcome, Upgrade } from './bun-server.ts'
+import { type ClientAddress, guestPrefix } from './client-address.ts'
+import { readSessionCookie } from './cookies.ts'
+import { everyHeader } from './headers.ts'
+import { type Asked, text } from './http-routes.ts'
+import type { OriginRules, Target } from './origin.ts'
+
+export type DoorNeeds = {
+  basePath: string
+  log: Log
+  origins: OriginRules
+  clientAddress(socketAddress: string, forwardedFor: string | null): ClientAddress
+  get(asked: Asked): Response
+  postSession(request: Request, target: Target, address: string): Promise<Response>
+  /** A v1 socket, or null when there are too many from this address. */
+  openSession(from: Origin, cookie: string | null): SocketOwner | null
+  /** A socket of the classic gateway; null where it is switched off. */
+  openClassic: ((from: Origin, baseUrl: string) => SocketOwner | null) | null
+  /** Refused classic pages come back at once: their answer waits (features.md 1.2). */
+  delayRefusal(address: string): Promise<void>
+}
+
+type Visit = { request: Request; path: string; target: Target; from: Origin }
+
+const FOREIGN = 'This page may not speak to this server. ALLOWED_ORIGINS and PUBLIC_URL say which may.\n'
+/** Why somebody is not let in, as the log names it. */
+const refused = {
+  host: { status: 421, words: 'This name is not ours. If it should be, set PUBLIC_URL.\n' },
+  origin: { status: 403, words: FOREIGN },
+  cookie_without_origin: { status: 403, words: FOREIGN },
+  connections: { status: 429, words: 'There are too many connections from this address.\n' },
+} as const
+
+/** Every request comes through here: whose host, whose page, which way (T-18, T-19, T-20, T-73). */
+export function createDoor(needs: DoorNeeds) {
+  const { basePath, log, origins } = needs
+
+  async function handle(request: Request, socketAddress: string): Promise<Outcome> {
+    const { address, proxied } = needs.clientAddress(socketAddress, request.headers.get('x-forwarded-for'))
+    const target = origins.targetOf(request.headers, proxied)
+    const url = new URL(request.url)
+    const from = { address, prefix: guestPrefix(address) }
+    const path = below(basePath, url.pathname)
+    const outcome =
+      path === null
+        ? text('There is nothing at this address.\n', 404)
+        : await choose({ request, path, target, from }, url)
+    if (!(outcome instanceof Response)) return outcome
+    for (const [name, value] of Object.entries(everyHeader(target))) {
+      if (!outcome.headers.has(name)) outcome.headers.set(name, value)
+    }
+    return outcome
+  }
+
+  function choose(visit: Visit, url: URL): Outcome | Promise<Outcome> {
+    const { request, path, target, from } = visit
+    const isHealth = path === '/healthz' || path === '/readyz'
+    if (!isHealth && !origins.isOurHost(target)) return refuse(from, 'host')
+    if (url.searchParams.has('token')) return text('A token never stands in an address: send it in the hello.\n', 400)
+    if (request.headers.get('upgrade')?.toLowerCase() === 'websocket') return upgrade(visit)
+    if (path === '/api/session' && request.method === 'POST') return post(visit)
+    if (path === '/ws') return text('This address speaks WebSocket only.\n', 426)
+    if (request.method === 'GET' || request.method === 'HEAD') return needs.get({ request, path })
+    return text('This address can only be read.\n', 405)
+  }
+
+  function refuse(from: Origin, why: keyof typeof refused): Response {
+    log.warn('refused', { from: maskAddress(from.address), why })
+    return text(refused[why].words, refused[why].status)
+  }
+
+  function post({ request, target, from }: Visit): Promise<Response> | Response {
+    const site = request.headers.get('sec-fetch-site')
+    const origin = request.headers.get('origin')
+    const foreign = (site !== null && site !== 'same-origin') || (origin !== null && !origins.mayCome(origin, target))
+    return foreign ? refuse(from, 'origin') : needs.postSession(request, target, from.address)
+  }
+
+  async function upgrade({ request, path, target, from }: Visit): Promise<Outcome> {
+    const offered = (request.headers.get('sec-websocket-protocol') ?? '').split(',').map((word) => word.trim())
+    const origin = request.headers.get('origin')
+    const welcome = origin === null || origins.mayCome(origin, target)
+    if (path === '/ws') {
+      if (!welcome) return refuse(from, 'origin')
+      return offered.includes(subprotocol)
+        ? openSession(request, target, from)
+        : text(`The subprotocol ${subprotocol} is expected.\n`, 400)
+    }
+    if (path !== '/' && path !== '') return text('There is no socket at this address.\n', 404)
+    if (!needs.openClassic) return text('The classic gateway is switched off.\n', 404)
+    if (request.headers.has('sec-websocket-protocol')) return text('The classic gateway has no subprotocol.\n', 400)
+    const owner = welcome ? needs.openClassic(from, `${target.scheme}://${target.host}${basePath}`) : null
+    if (owner) return { owner, headers: {} }
+    await needs.delayRefusal(from.address)
+    return welcome ? refuse(from, 'connections') : refuse(from, 'origin')
+  }
+
+  function openSession(request: Request, target: Target, from: Origin): Outcome {
+    const cookie = readSessionCookie(request.headers.get('cookie'), target, basePath)
+    // Without an Origin it is no browser of ours: only a token in the hello counts (threats.md 6).
+    if (cookie !== null && !request.headers.has('origin')) return refuse(from, 'cookie_without_origin')
+    return socket(needs.openSession(from, cookie), { 'Sec-WebSocket-Protocol': subprotocol }, from)
+  }
+
+  function socket(owner: SocketOwner | null, headers: Record<string, string>, from: Origin): Upgrade | Response {
+    return owner ? { owner, headers } : refuse(from, 'connections')
+  }
+
+  return handle
+}
+
+function below(basePath: string, pathname: string): string | null {
+  if (basePath === '') return pathname
+  return pathname === basePath || pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : null
+}

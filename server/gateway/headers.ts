@@ -1,0 +1,41 @@
+import type { Target } from './origin.ts'
+
+const PAGE_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' blob:",
+  "media-src 'self' blob:",
+  "connect-src 'self'",
+  "font-src 'self'",
+  "worker-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join('; ')
+
+const EVERY = {
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Permissions-Policy':
+    'accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), midi=(), payment=(), usb=(), microphone=(self), clipboard-write=(self), fullscreen=(self), autoplay=(self)',
+}
+
+/** What every answer carries (threats.md 7). */
+export function everyHeader({ scheme }: Target): Record<string, string> {
+  return scheme === 'https' ? { ...EVERY, 'Strict-Transport-Security': 'max-age=31536000' } : EVERY
+}
+
+/** `connect-src 'self'` covers our own WebSocket in every browser of the baseline. */
+export const pageHeaders = {
+  'Content-Security-Policy': PAGE_POLICY,
+  'Content-Type': 'text/html; charset=utf-8',
+  'Cache-Control': 'no-store',
+}
+export const jsonHeaders = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }
+export const textHeaders = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' }

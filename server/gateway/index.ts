@@ -1,0 +1,116 @@
+import { closes } from '#protocol/closes.ts'
+import type { Accounts } from '#server/accounts/index.ts'
+import type { Principals } from '#server/accounts/principals.ts'
+import type { Classic } from '#server/classic/index.ts'
+import type { Config } from '#server/config.ts'
+import type { AddressCounts } from '#server/kit/address-counts.ts'
+import type { Clock } from '#server/kit/clock.ts'
+import type { Log } from '#server/kit/log.ts'
+import type { Rooms } from '#server/rooms/index.ts'
+import type { Assets } from './assets.ts'
+import { type RunningServer, startServer } from './bun-server.ts'
+import { createClientAddress } from './client-address.ts'
+import { Connections } from './connections.ts'
+import { type AllHandlers, createDispatch } from './dispatch.ts'
+import { createDoor } from './door.ts'
+import { createGreet } from './greet.ts'
+import { createRoutes, text } from './http-routes.ts'
+import { createOriginRules } from './origin.ts'
+import { createPage } from './page.ts'
+import { Session, type SessionNeeds } from './session.ts'
+import { createSessionRoute } from './session-route.ts'
+
+export type GatewayNeeds = {
+  config: Config
+  clock: Clock
+  log: Log
+  version: string
+  assets: Assets
+  principals: Principals
+  accounts: Accounts
+  rooms: Rooms
+  handlers: AllHandlers
+  classic: Classic | null
+  addresses: AddressCounts
+  isReady(): boolean
+}
+
+export type Gateway = {
+  server: RunningServer
+  sweep(): void
+  /** Says goodbye, so that everybody comes back later, spread over `spreadMs`. */
+  sendAway(spreadMs: number): void
+  closeAll(): void
+  connections(): number
+}
+
+/** The wire: HTTP and WebSocket in, handlers' answers out. */
+export function openGateway(needs: GatewayNeeds): Gateway {
+  const { config, clock, log, principals, rooms, classic } = needs
+  const { limits } = config
+  const connections = new Connections({
+    clock,
+    log,
+    principals,
+    addresses: needs.addresses,
+    perPerson: limits.connectionsPerPerson,
+    leaveAll: rooms.leaveAll,
+  })
+  const openSession = sessionOpener(needs, connections)
+  const page = createPage(needs.assets, { basePath: config.basePath, place: config.roomTitle })
+  const handle = createDoor({
+    basePath: config.basePath,
+    log,
+    origins: createOriginRules(config),
+    clientAddress: createClientAddress(config.trustedProxies),
+    get: createRoutes({ assets: needs.assets, page, isReady: needs.isReady }),
+    postSession: createSessionRoute({ accounts: needs.accounts, basePath: config.basePath }),
+    openSession,
+    openClassic: classic ? (from, baseUrl) => classic.open(from, baseUrl) : null,
+    delayRefusal: (address) => classic?.delayRefusal(address) ?? Promise.resolve(),
+  })
+  const { port, host } = config
+  const refuseHandshake = () => text('This is not a WebSocket handshake.\n', 400)
+  const server = startServer({ port, host, backlogBytes: limits.backlogBytes, log, handle, refuseHandshake })
+  return {
+    server,
+    sweep: () => connections.sweep(),
+    sendAway: (spreadMs) => connections.sendAway(spreadMs),
+    closeAll: () => connections.closeAll(closes.restarting),
+    connections: () => connections.size,
+  }
+}
+
+function sessionOpener(needs: GatewayNeeds, connections: Connections) {
+  const { config, clock, log, principals, rooms, handlers } = needs
+  const { commandsBurst, commandsPerSecond, floodPerSecond } = config.limits
+  const receive = createDispatch({
+    handlers,
+    greet: createGreet({
+      clock,
+      log,
+      principals,
+      connections,
+      findGuest: needs.accounts.findGuest,
+      server: needs.version,
+      build: needs.assets.build,
+    }),
+    requireRight: rooms.requireRight,
+    log,
+    rate: { burst: commandsBurst, perSecond: commandsPerSecond },
+    floodPerSecond,
+    steadyMs: clock.steadyMs,
+  })
+  const sessionNeeds: SessionNeeds = {
+    steadyMs: clock.steadyMs,
+    commandsBurst,
+    onText: (session, frame) => void receive(session, frame),
+    onEnd: (session, code) => connections.remove(session, code),
+  }
+  return (from: Session['from'], cookie: string | null): Session | null => {
+    if (!connections.hasRoom(from.address)) return null
+    const session = new Session(sessionNeeds, from, cookie)
+    connections.add(session)
+    return session
+  }
+}

@@ -1,0 +1,35 @@
+import * as v from 'valibot'
+import { type CommandInput, type CommandName, commands } from '#protocol/index.ts'
+import { Refusal } from '#server/kit/refusal.ts'
+
+type InputSchemas = { readonly [C in CommandName]: v.BaseSchema<unknown, CommandInput<C>, v.BaseIssue<unknown>> }
+
+const schemas: InputSchemas = {
+  hello: commands.hello.input,
+  heartbeat: commands.heartbeat.input,
+  'profile.set': commands['profile.set'].input,
+  'profile.suggest': commands['profile.suggest'].input,
+  'room.open': commands['room.open'].input,
+  'room.join': commands['room.join'].input,
+  'room.leave': commands['room.leave'].input,
+  'room.history': commands['room.history'].input,
+  'message.post': commands['message.post'].input,
+}
+const names = new Set<string>(Object.keys(schemas))
+
+export const isCommandName = (name: string): name is CommandName => names.has(name)
+
+/** Wire input is unknown until the schema has spoken. Refuses with `bad_field`, which names the first wrong field. */
+export function requireInput<C extends CommandName>(name: C, input: unknown): CommandInput<C> {
+  return requireShape(schemas[name], input)
+}
+
+export function requireShape<Output>(
+  schema: v.BaseSchema<unknown, Output, v.BaseIssue<unknown>>,
+  input: unknown,
+): Output {
+  const result = v.safeParse(schema, input, { abortEarly: true })
+  if (result.success) return result.output
+  const field = result.issues[0].path?.map((item) => String(item.key)).join('.')
+  throw new Refusal('bad_field', field === undefined ? {} : { field: field.slice(0, 64) })
+}

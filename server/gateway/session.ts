@@ -1,0 +1,147 @@
+import { closes } from '#protocol/closes.ts'
+import { limits } from '#protocol/limits.ts'
+import type { Caller, Connection } from '#server/accounts/caller.ts'
+import type { Subscription } from '#server/delivery/subscription.ts'
+import { newLogId } from '#server/kit/ids.ts'
+import { Meter } from '#server/kit/meter.ts'
+import { Progress } from '#server/kit/progress.ts'
+import type { Origin, Socket, SocketOwner } from '#server/kit/socket.ts'
+
+/** A peer that does not answer our close is cut after this. */
+const CLOSING_MS = 2_000
+
+type State =
+  | { name: 'greeting'; sinceMs: number; cookie: string | null; taken: boolean }
+  | { name: 'open'; caller: Caller }
+  | { name: 'closing'; caller: Caller | null; sinceMs: number }
+
+export type SessionNeeds = {
+  steadyMs(): number
+  commandsBurst: number
+  onText(session: Session, text: string): void
+  onEnd(session: Session, code: number): void
+}
+
+/** One v1 socket: its state and its deadlines. What commands mean is not its business. */
+export class Session implements SocketOwner, Connection {
+  readonly id = newLogId()
+  readonly from: Origin
+  readonly joined = new Map<string, Subscription>()
+  readonly leavesAtOnce = false
+  readonly meter: Meter
+  readonly #needs: SessionNeeds
+  #socket: Socket | null = null
+  #state: State
+  #lastCommandMs: number
+  readonly #progress = new Progress()
+  #whenDrained: (() => void)[] = []
+
+  constructor(needs: SessionNeeds, from: Origin, cookie: string | null) {
+    const now = needs.steadyMs()
+    this.#needs = needs
+    this.from = from
+    this.meter = new Meter(needs.commandsBurst, now)
+    this.#lastCommandMs = now
+    this.#state = { name: 'greeting', sinceMs: now, cookie, taken: false }
+  }
+
+  /** Who speaks, once greeted. */
+  get caller(): Caller | null {
+    return this.#state.name === 'greeting' ? null : this.#state.caller
+  }
+
+  get open(): boolean {
+    return this.#state.name === 'open'
+  }
+
+  get behind(): boolean {
+    return this.#progress.behind
+  }
+
+  /** The cookie that came with the upgrade; null when a hello is under way or was answered. */
+  takeGreeting(): { cookie: string | null } | null {
+    if (this.#state.name !== 'greeting' || this.#state.taken) return null
+    this.#state.taken = true
+    return { cookie: this.#state.cookie }
+  }
+
+  /** The hello was refused: another one may follow until the deadline. */
+  giveGreetingBack(): void {
+    if (this.#state.name === 'greeting') this.#state.taken = false
+  }
+
+  /** False when the socket closed while its hello was looked up. */
+  welcome(caller: Caller): boolean {
+    if (this.#state.name !== 'greeting' || !this.#socket) return false
+    this.#state = { name: 'open', caller }
+    return true
+  }
+
+  /** A command was completed: only that proves a living peer (promises.md, traps). */
+  alive(): void {
+    this.#lastCommandMs = this.#needs.steadyMs()
+  }
+
+  send(frame: string): void {
+    this.#socket?.sendText(frame, false)
+  }
+
+  subscribe(topic: string): void {
+    this.#socket?.subscribe(topic)
+  }
+
+  unsubscribe(topic: string): void {
+    this.#socket?.unsubscribe(topic)
+  }
+
+  drained(): Promise<void> {
+    if (!this.#socket || this.#socket.getBufferedAmount() === 0) return Promise.resolve()
+    return new Promise((resolve) => void this.#whenDrained.push(resolve))
+  }
+
+  close(code: number): void {
+    if (this.#state.name === 'closing') return
+    this.#state = { name: 'closing', caller: this.caller, sinceMs: this.#needs.steadyMs() }
+    this.#socket?.close(code)
+  }
+
+  /** Ends what is past its time; call it once a second. */
+  checkDeadlines(now: number): void {
+    const socket = this.#socket
+    if (!socket) return
+    if (this.#state.name === 'closing') {
+      if (now - this.#state.sinceMs > CLOSING_MS) socket.terminate()
+    } else if (this.#state.name === 'greeting') {
+      if (now - this.#state.sinceMs > limits.helloMs) this.close(closes.silent)
+    } else if (now - this.#lastCommandMs > limits.silentMs) this.close(closes.silent)
+    else if (this.#progress.isStuck(socket.getBufferedAmount(), now)) socket.terminate()
+  }
+
+  onOpen(socket: Socket): void {
+    this.#socket = socket
+  }
+
+  onText(text: string): void {
+    if (this.#state.name !== 'closing') this.#needs.onText(this, text)
+  }
+
+  onDrain(): void {
+    if (this.#socket?.getBufferedAmount() === 0) this.#settleDrained()
+  }
+
+  onPong(): void {
+    // Transport pings prove nothing here: they may lie between the fragments of an unfinished frame.
+  }
+
+  onClose(code: number): void {
+    this.#socket = null
+    this.#settleDrained()
+    this.#needs.onEnd(this, code)
+  }
+
+  #settleDrained(): void {
+    const settle = this.#whenDrained
+    this.#whenDrained = []
+    for (const resolve of settle) resolve()
+  }
+}

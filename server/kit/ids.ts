@@ -1,0 +1,17 @@
+import { randomBytes } from 'node:crypto'
+
+/** Crockford's base 32 in lower case: nothing that reads like something else. */
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
+
+/** `length` characters of 5 random bits each, from the system's source (D-40, T-3). */
+function randomText(length: number): string {
+  let text = ''
+  for (const byte of randomBytes(length)) text += ALPHABET[byte & 31]
+  return text
+}
+
+export const newRoomId = (): string => `r${randomText(12)}`
+export const newPrincipalId = (): string => `p${randomText(16)}`
+export const newEpoch = (): string => randomText(12)
+/** Names a connection or an error in the log; not a secret. */
+export const newLogId = (): string => randomText(8)

@@ -1,0 +1,93 @@
+import { numberSetting, type Setting } from './settings.ts'
+
+const MOST = 1_000_000
+const KIB = 1024
+const MIB = 1024 * KIB
+
+/** messagesBurst → LIMIT_MESSAGES_BURST */
+const nameOf = (key: string): string => `LIMIT_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`
+
+type Bounds = { min: number; max: number; fractions?: true }
+
+const limit = (key: string, fallback: number, bounds: Bounds, [en, zh]: [string, string]): Setting<number> =>
+  numberSetting({ name: nameOf(key), fallback: String(fallback), en, zh }, bounds)
+
+const count = { min: 1, max: MOST }
+const rate = { min: 0.1, max: MOST, fractions: true } as const
+
+/** The defaults are those of threats.md 5. No bound can be switched off: each has a least and a most. */
+export const limitSettings = {
+  messagesBurst: limit('messagesBurst', 10, count, [
+    'Messages that a person may send into a room at once.',
+    '每人在一个房间里可以连续发送的消息数。',
+  ]),
+  messagesPerSecond: limit('messagesPerSecond', 1, rate, [
+    'Messages a second that a person may send into a room after that.',
+    '此后每人在一个房间里每秒可发送的消息数。',
+  ]),
+  commandsBurst: limit('commandsBurst', 60, count, [
+    'Commands that a connection may send at once.',
+    '每个连接可以连续发出的命令数。',
+  ]),
+  commandsPerSecond: limit('commandsPerSecond', 30, rate, [
+    'Commands a second that a connection may send after that; more are refused.',
+    '此后每个连接每秒可发出的命令数，超出的会被拒绝。',
+  ]),
+  floodPerSecond: limit('floodPerSecond', 200, { min: 10, max: MOST }, [
+    'Commands a second that, kept up for 10 seconds, close the connection with 4429. At least LIMIT_COMMANDS_PER_SECOND.',
+    '持续 10 秒达到每秒这么多命令的连接会被关闭（4429）。不得小于 LIMIT_COMMANDS_PER_SECOND。',
+  ]),
+  roomsPerHour: limit('roomsPerHour', 5, count, [
+    'Rooms that a guest may make in an hour.',
+    '每位访客每小时可以新建的房间数。',
+  ]),
+  connectionsPerPerson: limit('connectionsPerPerson', 10, count, [
+    'Connections that a person may have open: tabs and devices.',
+    '每人可以同时打开的连接数（标签页和设备）。',
+  ]),
+  connectionsPerAddress: limit('connectionsPerAddress', 500, count, [
+    'Connections from one address. A school behind one address must still get in.',
+    '同一地址可以同时打开的连接数。整所学校可能共用一个地址，不要设得太小。',
+  ]),
+  pendingPerAddress: limit('pendingPerAddress', 50, count, [
+    'Connections from one address that have not said hello yet.',
+    '同一地址尚未完成 hello 的连接数。',
+  ]),
+  guestsPerAddressBurst: limit('guestsPerAddressBurst', 200, count, [
+    'New guests from one address (IPv6: one /64) at once.',
+    '同一地址（IPv6 为一个 /64）可以一次新增的访客数。',
+  ]),
+  guestsPerAddressPerMinute: limit('guestsPerAddressPerMinute', 100, rate, [
+    'New guests a minute from one address after that.',
+    '此后同一地址每分钟可新增的访客数。',
+  ]),
+  joinsBurst: limit('joinsBurst', 10, count, ['Rooms that a person may join at once.', '每人可以连续加入房间的次数。']),
+  joinsPerSecond: limit('joinsPerSecond', 1, rate, [
+    'Rooms a second that a person may join after that.',
+    '此后每人每秒可加入房间的次数。',
+  ]),
+  historyBurst: limit('historyBurst', 20, count, [
+    'Pages of history that a person may read at once.',
+    '每人可以连续翻看的历史页数。',
+  ]),
+  historyPerSecond: limit('historyPerSecond', 10, rate, [
+    'Pages of history a second that a person may read after that.',
+    '此后每人每秒可翻看的历史页数。',
+  ]),
+  renamesPerMinute: limit('renamesPerMinute', 6, rate, [
+    'Changes of name or bowl a minute that a person may make.',
+    '每人每分钟可以更改名字或茶碗的次数。',
+  ]),
+  writeQueue: limit('writeQueue', 10_000, { min: 100, max: MOST }, [
+    'Commands that wait to be stored; more are refused as busy.',
+    '等待写入的命令数，超出的会以 busy 拒绝。',
+  ]),
+  writeQueueBytes: limit('writeQueueBytes', 16 * MIB, { min: 256 * KIB, max: 1024 * MIB }, [
+    'Bytes of commands that wait to be stored; more are refused as busy.',
+    '等待写入的命令字节数，超出的会以 busy 拒绝。',
+  ]),
+  backlogBytes: limit('backlogBytes', MIB, { min: 128 * KIB, max: 64 * MIB }, [
+    'Bytes that may wait for a slow reader before its connection is closed as resumable.',
+    '读得慢的连接可以积压的字节数，超出后断开，之后可以续传。',
+  ]),
+}

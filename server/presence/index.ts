@@ -1,0 +1,119 @@
+import { limits } from '#protocol/limits.ts'
+import type { Caller, Connection, Leaving } from '#server/accounts/caller.ts'
+import type { Principal } from '#server/accounts/principals.ts'
+import { Pace } from '#server/delivery/pace.ts'
+import { roomTopic } from '#server/delivery/room-feed.ts'
+import type { Clock } from '#server/kit/clock.ts'
+import { type Present, RoomPeople } from './room-people.ts'
+
+/** A closed page leaves after this; a reload shows nothing. */
+export const GRACE_MS = 10_000
+/** Comings and goings of one beat leave as one frame; in rooms too large for a list only their count, once a second. */
+const BEAT_MS = 200
+const LARGE_BEAT_MS = 1_000
+
+/** What the classic gateway hears: one person came or went, in order. */
+export type PresenceChange =
+  | { kind: 'came'; roomId: string; principal: Principal }
+  | { kind: 'went'; roomId: string; principal: Principal }
+
+export type PresenceNeeds = {
+  clock: Clock
+  publish(topic: string, frame: string): void
+}
+
+type Room = { people: RoomPeople; pace: Pace<null> }
+
+/** Who is where. Ephemeral: no number, never stored (HOUSE-8). */
+export class Presence {
+  readonly #needs: PresenceNeeds
+  readonly #rooms = new Map<string, Room>()
+  readonly #watchers = new Set<(change: PresenceChange) => void>()
+
+  constructor(needs: PresenceNeeds) {
+    this.#needs = needs
+  }
+
+  /** A connection reads a room from now on: it is told who is there, and is there itself when it has a name. */
+  arrived({ principal, connection }: Caller, roomId: string): void {
+    this.enter(principal, roomId)
+    connection.send(JSON.stringify([0, 'people', this.#room(roomId).people.state(roomId)]))
+  }
+
+  /** Somebody reads a room, and is there when it has a name. Nothing is sent to whoever came. */
+  enter(principal: Principal, roomId: string): void {
+    const room = this.#room(roomId)
+    if (principal.entered) this.#arrive(room, principal, roomId)
+  }
+
+  left(principal: Principal, connection: Connection, roomId: string, how: Leaving): void {
+    const room = this.#rooms.get(roomId)
+    if (!room || principal.joined(roomId)) return
+    if (how === 'at-once' || connection.leavesAtOnce) this.#leave(room, principal, roomId)
+    else room.people.leaveAt(principal.id, this.#needs.clock.steadyMs() + GRACE_MS)
+  }
+
+  /** A name or a bowl changed, or somebody who looked has entered. */
+  profileChanged(principal: Principal): void {
+    const roomIds = new Set(principal.connections.flatMap((connection) => [...connection.joined.keys()]))
+    for (const roomId of roomIds) {
+      const room = this.#room(roomId)
+      if (room.people.has(principal.id)) room.people.changed(principal.id)
+      else this.#arrive(room, principal, roomId)
+      room.pace.add([null])
+    }
+  }
+
+  /** Everybody in a room, in the order of coming. */
+  present(roomId: string): Iterable<Present> {
+    return this.#rooms.get(roomId)?.people.present() ?? []
+  }
+
+  /** Hears each coming and going at once; returns its stop. */
+  watch(watcher: (change: PresenceChange) => void): () => void {
+    this.#watchers.add(watcher)
+    return () => this.#watchers.delete(watcher)
+  }
+
+  /** Lets go whose grace is over; call it once a second. */
+  sweep(): void {
+    const now = this.#needs.clock.steadyMs()
+    for (const [roomId, room] of this.#rooms) {
+      for (const principal of room.people.overdue(now)) this.#leave(room, principal, roomId)
+      if (room.people.count === 0) this.#forget(roomId, room)
+    }
+  }
+
+  #room(roomId: string): Room {
+    const known = this.#rooms.get(roomId)
+    if (known) return known
+    const people = new RoomPeople()
+    const width = () => (people.count > limits.listedPeople ? LARGE_BEAT_MS : BEAT_MS)
+    const pace = new Pace<null>(this.#needs.clock, width, () => this.#tell(roomId, people))
+    const room = { people, pace }
+    this.#rooms.set(roomId, room)
+    return room
+  }
+
+  #tell(roomId: string, people: RoomPeople): void {
+    const news = people.takeNews(roomId)
+    if (news) this.#needs.publish(roomTopic(roomId), JSON.stringify([0, 'people', news]))
+  }
+
+  #arrive(room: Room, principal: Principal, roomId: string): void {
+    if (!room.people.arrive(principal, this.#needs.clock.nowMs())) return
+    room.pace.add([null])
+    for (const watcher of this.#watchers) watcher({ kind: 'came', roomId, principal })
+  }
+
+  #leave(room: Room, principal: Principal, roomId: string): void {
+    if (!room.people.leave(principal.id)) return
+    room.pace.add([null])
+    for (const watcher of this.#watchers) watcher({ kind: 'went', roomId, principal })
+  }
+
+  #forget(roomId: string, room: Room): void {
+    room.pace.flush()
+    this.#rooms.delete(roomId)
+  }
+}

@@ -1,0 +1,118 @@
+import { limits } from '#protocol/limits.ts'
+import type { PeoplePush, PresentPerson } from '#protocol/people.ts'
+import type { Principal } from '#server/accounts/principals.ts'
+
+export type Present = { principal: Principal; readonly sinceMs: number }
+type Change = 'came' | 'went' | 'changed'
+
+/** Below this share of the bound a list that was too long is sent again: no flutter at the bound. */
+const RELIST_SHARE = 0.8
+
+/** What two changes of one person within a beat come to; null: nothing happened that anybody saw. */
+function merged(before: Change | undefined, now: Change): Change | null {
+  if (before === 'came') return now === 'went' ? null : 'came'
+  if (before === 'went') return now === 'came' ? 'changed' : now
+  return now
+}
+
+/** Who is in one room: named people with a connection here, and those whose page closed a moment ago. */
+export class RoomPeople {
+  readonly #present = new Map<string, Present>()
+  /** Whose last page closed, and when they leave unless one opens before. */
+  readonly #leaving = new Map<string, number>()
+  #changes = new Map<string, Change>()
+  #listed = true
+
+  get count(): number {
+    return this.#present.size
+  }
+
+  has(id: string): boolean {
+    return this.#present.has(id)
+  }
+
+  /** Everybody, in the order of coming. */
+  present(): Iterable<Present> {
+    return this.#present.values()
+  }
+
+  /** True when this is news: a return within the grace is not. */
+  arrive(principal: Principal, nowMs: number): boolean {
+    const known = this.#present.get(principal.id)
+    if (known) {
+      known.principal = principal
+      this.#leaving.delete(principal.id)
+      return false
+    }
+    this.#present.set(principal.id, { principal, sinceMs: nowMs })
+    this.#note(principal.id, 'came')
+    return true
+  }
+
+  /** The last page closed: the person leaves at `atMs` unless one opens before. */
+  leaveAt(id: string, atMs: number): void {
+    if (this.#present.has(id)) this.#leaving.set(id, atMs)
+  }
+
+  leave(id: string): boolean {
+    this.#leaving.delete(id)
+    if (!this.#present.delete(id)) return false
+    this.#note(id, 'went')
+    return true
+  }
+
+  changed(id: string): void {
+    if (this.#present.has(id)) this.#note(id, 'changed')
+  }
+
+  /** Those whose grace is over. */
+  overdue(nowMs: number): Principal[] {
+    return [...this.#leaving].flatMap(([id, atMs]) => {
+      const present = atMs <= nowMs ? this.#present.get(id) : undefined
+      return present ? [present.principal] : []
+    })
+  }
+
+  /** The whole truth for one reader. */
+  state(roomId: string): PeoplePush {
+    return this.#listed ? { room: roomId, count: this.count, all: this.#list() } : { room: roomId, count: this.count }
+  }
+
+  /** What everybody is told of this beat; null when it comes to nothing. */
+  takeNews(roomId: string): PeoplePush | null {
+    const changes = this.#changes
+    this.#changes = new Map()
+    if (changes.size === 0) return null
+    const wasListed = this.#listed
+    this.#listed = this.count <= limits.listedPeople * (wasListed ? 1 : RELIST_SHARE)
+    if (!this.#listed || !wasListed) return this.state(roomId)
+    return { room: roomId, count: this.count, ...this.#diff(changes) }
+  }
+
+  #diff(changes: ReadonlyMap<string, Change>): Pick<PeoplePush, 'came' | 'went' | 'changed'> {
+    const ids = (kind: Change) => [...changes].filter(([, change]) => change === kind).map(([id]) => id)
+    const [came, went, changed] = [this.#find(ids('came')), ids('went'), this.#find(ids('changed'))]
+    return {
+      ...(came.length > 0 && { came }),
+      ...(went.length > 0 && { went }),
+      ...(changed.length > 0 && { changed }),
+    }
+  }
+
+  #find(ids: readonly string[]): PresentPerson[] {
+    return ids.flatMap((id) => {
+      const present = this.#present.get(id)
+      return present ? [{ ...present.principal.person(), since_ms: present.sinceMs }] : []
+    })
+  }
+
+  #list(): PresentPerson[] {
+    return this.#find([...this.#present.keys()])
+  }
+
+  #note(id: string, change: Change): void {
+    const sum = merged(this.#changes.get(id), change)
+    if (sum) this.#changes.set(id, sum)
+    else this.#changes.delete(id)
+  }
+}

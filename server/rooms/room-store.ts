@@ -1,0 +1,16 @@
+import type { RoomInfo } from '#protocol/rooms.ts'
+import type { Sql } from '#server/storage/database.ts'
+
+export async function findRoomByKey(sql: Sql, nameKey: string): Promise<RoomInfo | null> {
+  const [row] = await sql<RoomInfo[]>`select id, name, title from rooms where name_key = ${nameKey}`
+  return row ?? null
+}
+
+export async function insertRoom(
+  sql: Sql,
+  room: RoomInfo & { nameKey: string; madeBy: string | null; nowMs: number },
+): Promise<void> {
+  await sql`
+    insert into rooms (id, name, name_key, title, made_by, created_ms)
+    values (${room.id}, ${room.name}, ${room.nameKey}, ${room.title}, ${room.madeBy}, ${room.nowMs})`
+}

@@ -1,0 +1,183 @@
+import { Database as Handle, SQLiteError, type Statement } from 'bun:sqlite'
+import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { Checkpointer } from './checkpointer.ts'
+import { type Database, type Sql, StorageFull, StorageRefused } from './database.ts'
+import { migrate } from './migrate.ts'
+import { lockFolder } from './process-lock.ts'
+import { sqliteTag } from './sqlite-statements.ts'
+
+/** After so many statements a checkpoint runs in the worker: some 6,000 messages, a WAL of some 100 MB at the most. */
+const CHECKPOINT_STATEMENTS = 12_000
+const FULL_CODES = /^SQLITE_(FULL|READONLY|IOERR|CANTOPEN)/
+
+/** Opens, locks and migrates the database at `path`, making folder and file. Refuses with `StorageRefused`. */
+export async function openSqlite(path: string): Promise<Database> {
+  const folder = dirname(path)
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+  } catch (cause) {
+    throw unwritable(folder, cause)
+  }
+  const unlock = lockedFolder(folder)
+  try {
+    return await SqliteDatabase.open(path, unlock)
+  } catch (error) {
+    unlock()
+    if (error instanceof SQLiteError)
+      throw new StorageRefused(`${path} cannot be opened: ${error.message}`, { cause: error })
+    throw error
+  }
+}
+
+function lockedFolder(folder: string): () => void {
+  try {
+    return lockFolder(folder)
+  } catch (error) {
+    if (error instanceof StorageRefused) throw error
+    throw unwritable(folder, error)
+  }
+}
+
+function unwritable(folder: string, cause: unknown): StorageRefused {
+  const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : ''
+  const message = `DATA_DIR ${folder} cannot be used${code}: a folder that this user may make and write is expected.`
+  return new StorageRefused(message, { cause })
+}
+
+class SqliteDatabase implements Database {
+  readonly read: Sql
+  readonly #writer: Handle
+  readonly #reader: Handle
+  readonly #write: Sql
+  /** Prepared once: compiling them for each commit costs half as much as the commit. */
+  readonly #begin: Statement
+  readonly #commit: Statement
+  readonly #wal: FileHandle
+  readonly #checkpointer: Checkpointer
+  readonly #unlock: () => void
+  /** False once the writer may hold more than the last sync made durable. */
+  #durable = true
+  /** Statements since the last checkpoint. The file's size does not tell: a WAL begun anew keeps its length. */
+  #statements = 0
+  /** The bulk is copied: a short stop of the writer now lets the WAL begin anew, which bounds its file. */
+  #restartDue = false
+  #copying: Promise<void> | null = null
+
+  static async open(path: string, unlock: () => void): Promise<SqliteDatabase> {
+    const writer = new Handle(path, { create: true })
+    // Migrations sync by themselves, page by page; afterwards decision 4 holds: commit without a sync, then our own.
+    for (const pragma of ['journal_mode = wal', 'synchronous = full', 'busy_timeout = 5000', 'foreign_keys = on']) {
+      writer.run(`pragma ${pragma}`)
+    }
+    await migrate(sqliteTag(writer), (statement) => writer.run(statement))
+    writer.run('pragma wal_autocheckpoint = 0')
+    writer.run('pragma synchronous = normal')
+    const reader = new Handle(path, { readonly: true })
+    reader.run('pragma busy_timeout = 5000')
+    return new SqliteDatabase(writer, reader, await openWal(path), new Checkpointer(path), unlock)
+  }
+
+  private constructor(writer: Handle, reader: Handle, wal: FileHandle, checkpointer: Checkpointer, unlock: () => void) {
+    this.#writer = writer
+    this.#begin = writer.prepare('begin immediate')
+    this.#commit = writer.prepare('commit')
+    this.#reader = reader
+    const write = sqliteTag(writer)
+    this.#write = (text, ...values) => {
+      this.#statements++
+      return write(text, ...values)
+    }
+    this.read = sqliteTag(reader)
+    this.#wal = wal
+    this.#checkpointer = checkpointer
+    this.#unlock = unlock
+  }
+
+  async transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    try {
+      this.#begin.run()
+      const result = await work(this.#write)
+      this.#durable = false
+      this.#commit.run()
+      return result
+    } catch (error) {
+      if (this.#writer.inTransaction) this.#writer.run('rollback')
+      throw error instanceof SQLiteError && FULL_CODES.test(error.code ?? '')
+        ? new StorageFull({ cause: error })
+        : error
+    }
+  }
+
+  async savepoint<T>(work: () => Promise<T>): Promise<T> {
+    this.#writer.run('savepoint one')
+    try {
+      const result = await work()
+      this.#writer.run('release one')
+      return result
+    } catch (error) {
+      if (this.#writer.inTransaction) {
+        this.#writer.run('rollback to one')
+        this.#writer.run('release one')
+      }
+      throw error
+    }
+  }
+
+  async makeDurable(): Promise<void> {
+    if (this.#durable) return
+    this.#durable = true
+    await this.#wal.datasync()
+    await this.#checkpoint()
+  }
+
+  async close(): Promise<void> {
+    await this.#wal.datasync()
+    await this.#copying
+    await this.#checkpointer.run('truncate')
+    await this.#checkpointer.close()
+    await this.#wal.close()
+    this.#begin.finalize()
+    this.#commit.finalize()
+    this.#reader.close()
+    this.#writer.close()
+    this.#unlock()
+  }
+
+  /**
+   * Under steady writing a checkpoint never catches up by itself: what is written meanwhile keeps the WAL from beginning
+   * anew. So the bulk is copied beside the writer, and only for the rest the lane waits (the loop does not).
+   */
+  async #checkpoint(): Promise<void> {
+    if (this.#copying) return
+    if (this.#restartDue) {
+      this.#restartDue = false
+      await this.#checkpointer.run('restart')
+    } else if (this.#statements >= CHECKPOINT_STATEMENTS) {
+      this.#statements = 0
+      this.#copying = this.#copyBulk()
+    }
+  }
+
+  /** Twice: the second time what was written during the first, so that next to nothing is left to wait for. */
+  async #copyBulk(): Promise<void> {
+    await this.#checkpointer.run('passive')
+    await this.#checkpointer.run('passive')
+    this.#copying = null
+    this.#restartDue = true
+  }
+}
+
+/** The WAL's file stays the same for as long as the writer is open; SQLite makes it with the first read. */
+async function openWal(path: string): Promise<FileHandle> {
+  const wal = await open(`${path}-wal`, 'a+')
+  // The folder's entry of a file just made must be durable, too, or a power loss takes the whole file.
+  const folder = openSync(dirname(path), 'r')
+  try {
+    fsyncSync(folder)
+  } finally {
+    closeSync(folder)
+  }
+  return wal
+}

@@ -1,0 +1,25 @@
+import type { Sql } from './database.ts'
+import { beginnings } from './migrations/0001-beginnings.ts'
+
+/** One step of the schema: forward only, readable by the version before it (P-20). */
+export type Migration = { id: number; name: string; statements: readonly string[] }
+
+const migrations: readonly Migration[] = [beginnings]
+
+/** Brings the schema up to date; each step is one transaction, so a kill at any point leaves a whole step. */
+export async function migrate(sql: Sql, run: (statement: string) => void): Promise<void> {
+  run('create table if not exists migrations (id integer primary key, name text not null)')
+  const rows = await sql<{ id: number }[]>`select id from migrations order by id`
+  const done = new Set(rows.map((row) => row.id))
+  for (const { id, name, statements } of migrations.filter((migration) => !done.has(migration.id))) {
+    run('begin immediate')
+    try {
+      for (const statement of statements) run(statement)
+      await sql`insert into migrations (id, name) values (${id}, ${name})`
+      run('commit')
+    } catch (error) {
+      run('rollback')
+      throw error
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import { afterEach, expect, test } from 'bun:test'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Refusal, Unsure } from '#server/kit/refusal.ts'
+import { type Database, StorageFull } from './database.ts'
+import { openSqlite } from './database-sqlite.ts'
+import { WriterLane } from './writer-lane.ts'
+
+const cleanups: (() => Promise<void> | void)[] = []
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
+})
+
+async function openLane(change: (database: Database) => Partial<Database> = () => ({}), jobs = 10_000) {
+  const folder = mkdtempSync(join(tmpdir(), 'teahouse-lane-'))
+  const real = await openSqlite(join(folder, 'house.sqlite'))
+  cleanups.push(
+    () => rmSync(folder, { recursive: true }),
+    () => real.close(),
+  )
+  const database: Database = {
+    read: real.read,
+    transaction: (work) => real.transaction(work),
+    savepoint: (work) => real.savepoint(work),
+    makeDurable: () => real.makeDurable(),
+    close: () => real.close(),
+    ...change(real),
+  }
+  const told: string[][] = []
+  const fatal: unknown[] = []
+  const full: unknown[] = []
+  const lane = new WriterLane<string>({
+    database,
+    bounds: { jobs, bytes: 1_000_000 },
+    onDurable: (news) => void told.push([...news]),
+    onFull: (error) => void full.push(error),
+    onFatal: (error) => void fatal.push(error),
+  })
+  const insert = (name: string, fails?: Error) =>
+    lane.write(async ({ sql, tell }) => {
+      await sql`insert into rooms (id, name, name_key, title, created_ms) values (${name}, ${name}, ${name}, ${name}, 1)`
+      tell(name)
+      if (fails) throw fails
+      return name
+    })
+  const stored = async () =>
+    (await real.read<{ id: string }[]>`select id from rooms order by rowid`).map((row) => row.id)
+  return { lane, insert, stored, told, fatal, full, real }
+}
+
+test('[HOUSE-3] what waits while the disk works shares the next commit, in order', async () => {
+  let commits = 0
+  const { insert, told, stored } = await openLane((real) => ({
+    makeDurable: () => {
+      commits++
+      return real.makeDurable()
+    },
+  }))
+  const names = Array.from({ length: 50 }, (_, at) => `room-${at}`)
+  expect(await Promise.all(names.map((name) => insert(name)))).toEqual(names)
+  expect(await stored()).toEqual(names)
+  expect(told.flat()).toEqual(names)
+  expect(commits).toBeLessThan(3)
+})
+
+test('[HOUSE-3] a write that throws is undone alone; the others of its commit are stored', async () => {
+  const { insert, stored, told } = await openLane()
+  const oops = new Error('oops')
+  const results = await Promise.allSettled([insert('a'), insert('b', oops), insert('c')])
+  expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+  expect(results[1]).toMatchObject({ reason: oops })
+  expect(await stored()).toEqual(['a', 'c'])
+  expect(told.flat()).toEqual(['a', 'c'])
+})
+
+test('[P-3] nobody hears of a write, its author included, before it is durable', async () => {
+  const order: string[] = []
+  let letSync = () => {}
+  const { insert, told } = await openLane((real) => ({
+    makeDurable: async () => {
+      order.push('sync begins')
+      await new Promise<void>((resolve) => (letSync = resolve))
+      await real.makeDurable()
+      order.push('sync ends')
+    },
+  }))
+  const answer = insert('a').then(() => order.push('answer'))
+  while (order.length === 0) await new Promise<void>((resolve) => setImmediate(resolve))
+  expect(told).toEqual([])
+  letSync()
+  await answer
+  expect(order).toEqual(['sync begins', 'sync ends', 'answer'])
+  expect(told).toEqual([['a']])
+})
+
+test('[P-16] a failed sync is fatal: no ok, no news, nothing written any more', async () => {
+  const { insert, told, fatal } = await openLane(() => ({ makeDurable: () => Promise.reject(new Error('EIO')) }))
+  await expect(insert('a')).rejects.toBeInstanceOf(Unsure)
+  await expect(insert('b')).rejects.toBeInstanceOf(Unsure)
+  expect(fatal).toHaveLength(1)
+  expect(told).toEqual([])
+})
+
+test('[P-16] a full disk refuses with storage_full, and writing goes on when there is space', async () => {
+  let isFull = true
+  const { insert, stored, full } = await openLane((real) => ({
+    transaction: (work) => (isFull ? Promise.reject(new StorageFull({ cause: 'test' })) : real.transaction(work)),
+  }))
+  await expect(insert('a')).rejects.toMatchObject({ code: 'storage_full' })
+  expect(full).toHaveLength(1)
+  isFull = false
+  await insert('b')
+  expect(await stored()).toEqual(['b'])
+})
+
+test('[P-14] a full queue says busy and stores nothing of what it refused', async () => {
+  const { insert, stored } = await openLane(undefined, 3)
+  const results = await Promise.allSettled(['a', 'b', 'c', 'd'].map((name) => insert(name)))
+  expect(results[3]).toMatchObject({ reason: { code: 'busy', detail: { retry_after_ms: 1_000 } } })
+  expect(await stored()).toEqual(['a', 'b', 'c'])
+})
+
+test('[P-17] closing settles what was accepted and refuses what comes after', async () => {
+  const { lane, insert, stored } = await openLane()
+  const before = insert('a')
+  const closed = lane.close()
+  await expect(insert('b')).rejects.toBeInstanceOf(Refusal)
+  await closed
+  expect(await before).toBe('a')
+  expect(await stored()).toEqual(['a'])
+})
+
+test('[F-29] a second opening of the same folder is refused and names the first', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'teahouse-lock-'))
+  const first = await openSqlite(join(folder, 'house.sqlite'))
+  await expect(openSqlite(join(folder, 'house.sqlite'))).rejects.toThrow(`process ${process.pid}`)
+  await first.close()
+  await (await openSqlite(join(folder, 'house.sqlite'))).close()
+  rmSync(folder, { recursive: true })
+})

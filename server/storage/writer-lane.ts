@@ -1,0 +1,169 @@
+import { Refusal, Unsure } from '#server/kit/refusal.ts'
+import { type Database, type Sql, StorageFull } from './database.ts'
+
+/** What a write gets: SQL inside the transaction, and `tell` for what the world hears after the commit (HOUSE-2). */
+export type Tx<News> = { readonly sql: Sql; tell(news: News): void }
+/** SQL only, and harmless to run again from the start: a batch that fails is tried once more, each write apart. */
+export type Work<News, T> = (tx: Tx<News>) => Promise<T>
+
+type Job<News> = {
+  work: Work<News, unknown>
+  bytes: number
+  done: (value: unknown) => void
+  fail: (reason: unknown) => void
+}
+type Outcome<News> = {
+  job: Job<News>
+  news: readonly News[]
+  result: { ok: true; value: unknown } | { ok: false; reason: unknown }
+}
+
+export type LaneNeeds<News> = {
+  database: Database
+  /** Hears everything that one commit has to tell, in order, when it is durable and before the answers. */
+  onDurable(news: readonly News[]): void
+  /** The disk took nothing: what was waiting is refused with `storage_full`. */
+  onFull(error: Error): void
+  /** The disk broke a promise (a failed sync): the process must stop writing at once and end (P-16). */
+  onFatal(error: unknown): void
+  bounds: { jobs: number; bytes: number }
+}
+
+/** 2,000 rows take some 5 ms: a commit stays far below the 50 ms that a turn may take (HOUSE-13). */
+const MOST_PER_COMMIT = 2_000
+const BUSY_RETRY_MS = 1_000
+const FULL_RETRY_MS = 5_000
+
+/**
+ * The one way to write (HOUSE-3). A write commits at once; those that arrive while the disk works share the next commit.
+ * What `write` promises is kept when its promise resolves: committed and durable (P-3).
+ */
+export class WriterLane<News> {
+  readonly #needs: LaneNeeds<News>
+  #waiting: Job<News>[] = []
+  #waitingBytes = 0
+  #busy = false
+  #closing = false
+  #broken = false
+  #idle: (() => void) | null = null
+
+  constructor(needs: LaneNeeds<News>) {
+    this.#needs = needs
+  }
+
+  /**
+   * Runs `work` in a transaction. Rejects with what `work` threw (nothing stored), `busy`, `storage_full` or `draining`
+   * (nothing stored), or `Unsure`. `bytes` is the size that the write holds while it waits.
+   */
+  write<T>(work: Work<News, T>, bytes = 0): Promise<T> {
+    const { jobs, bytes: mostBytes } = this.#needs.bounds
+    if (this.#closing) return Promise.reject(new Refusal('draining', { retry_after_ms: BUSY_RETRY_MS }))
+    if (this.#waiting.length >= jobs || this.#waitingBytes + bytes > mostBytes) {
+      return Promise.reject(new Refusal('busy', { retry_after_ms: BUSY_RETRY_MS }))
+    }
+    return new Promise<T>((resolve, reject) => {
+      const done = (value: unknown) => resolve(value as T) // the same `work` made it: its T
+      this.#waiting.push({ work, bytes, done, fail: reject })
+      this.#waitingBytes += bytes
+      this.#wake()
+    })
+  }
+
+  get waiting(): number {
+    return this.#waiting.length
+  }
+
+  /** Refuses new writes, and resolves when all accepted ones are settled. */
+  async close(): Promise<void> {
+    this.#closing = true
+    if (this.#busy) await new Promise<void>((resolve) => (this.#idle = resolve))
+  }
+
+  #wake(): void {
+    if (this.#busy) return
+    this.#busy = true
+    // A turn, never a microtask: one commit for all that this turn brings, and the loop breathes (HOUSE-3).
+    setImmediate(() => void this.#commitNext())
+  }
+
+  async #commitNext(): Promise<void> {
+    const batch = this.#waiting.splice(0, MOST_PER_COMMIT)
+    for (const job of batch) this.#waitingBytes -= job.bytes
+    this.#settle(await this.#commit(batch))
+    if (this.#waiting.length > 0) {
+      setImmediate(() => void this.#commitNext())
+      return
+    }
+    this.#busy = false
+    this.#idle?.()
+  }
+
+  #settle(outcomes: readonly Outcome<News>[]): void {
+    const news = outcomes.flatMap((outcome) => outcome.news)
+    if (news.length > 0) this.#needs.onDurable(news)
+    for (const { job, result } of outcomes) {
+      if (result.ok) job.done(result.value)
+      else job.fail(result.reason)
+    }
+  }
+
+  async #commit(batch: readonly Job<News>[]): Promise<Outcome<News>[]> {
+    if (this.#broken) return failed(batch, new Unsure('The disk is not to be trusted'))
+    let outcomes: Outcome<News>[]
+    try {
+      outcomes = await this.#attempt(batch)
+    } catch (error) {
+      if (!(error instanceof StorageFull)) return failed(batch, error)
+      this.#needs.onFull(error)
+      return failed(batch, storageFull(error))
+    }
+    try {
+      await this.#needs.database.makeDurable()
+      return outcomes
+    } catch (error) {
+      this.#broken = true
+      this.#needs.onFatal(error)
+      return failed(batch, new Unsure('The sync failed', { cause: error }))
+    }
+  }
+
+  /** Most batches have no failing write, so savepoints are paid for only when one had (two statements a write). */
+  async #attempt(batch: readonly Job<News>[]): Promise<Outcome<News>[]> {
+    const { database } = this.#needs
+    try {
+      return await database.transaction((sql) => inOrder(batch, (job) => run(job, sql)))
+    } catch (error) {
+      if (error instanceof StorageFull || batch.length === 1) throw error
+      return await database.transaction((sql) => inOrder(batch, (job) => runApart(job, sql, database)))
+    }
+  }
+}
+
+async function inOrder<Item, Result>(items: readonly Item[], step: (item: Item) => Promise<Result>): Promise<Result[]> {
+  const results: Result[] = []
+  for (const item of items) results.push(await step(item))
+  return results
+}
+
+async function run<News>(job: Job<News>, sql: Sql): Promise<Outcome<News>> {
+  const news: News[] = []
+  const value = await job.work({ sql, tell: (piece) => void news.push(piece) })
+  return { job, news, result: { ok: true, value } }
+}
+
+async function runApart<News>(job: Job<News>, sql: Sql, database: Database): Promise<Outcome<News>> {
+  try {
+    return await database.savepoint(() => run(job, sql))
+  } catch (reason) {
+    return { job, news: [], result: { ok: false, reason } }
+  }
+}
+
+const failed = <News>(batch: readonly Job<News>[], reason: unknown): Outcome<News>[] =>
+  batch.map((job) => ({ job, news: [], result: { ok: false, reason } }))
+
+const storageFull = (cause: StorageFull): Refusal => {
+  const refusal = new Refusal('storage_full', { retry_after_ms: FULL_RETRY_MS })
+  refusal.cause = cause
+  return refusal
+}
