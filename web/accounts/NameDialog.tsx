@@ -1,0 +1,153 @@
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import type { Me } from '#protocol/people.ts'
+import { isSendKey } from '#web/composer/send-key.ts'
+import { Bowl } from '#web/kit/Bowl.tsx'
+import { Dialog } from '#web/kit/Dialog.tsx'
+import { Icon } from '#web/kit/Icon.tsx'
+import { words } from '#web/words/index.ts'
+import { BowlPicker } from './BowlPicker.tsx'
+import { createNameChoice, type NameChoice } from './name-choice.ts'
+
+type NameDialogProps = {
+  kind: 'enter' | 'rename'
+  room: string
+  mine: Me
+  onClose: () => void
+  onDone: () => void
+}
+
+/** The first visit: a name and a bowl are proposed, one press enters. The same dialog changes them later. */
+export function NameDialog({ kind, room, mine, onClose, onDone }: NameDialogProps) {
+  const choice = useMemo(() => createNameChoice(mine, kind === 'rename'), [])
+  const titleId = useId()
+  const main = useRef<HTMLButtonElement>(null)
+  // Enter enters at once, but a ring is drawn only for who uses keys.
+  const [quiet, setQuiet] = useState(kind === 'enter')
+  const { look, bowls, own, busy } = choice.state.value
+  const say = words().enter
+  const take = () => {
+    void choice.take().then((done) => done && onDone())
+  }
+  useEffect(() => {
+    if (kind !== 'enter') return
+    main.current?.focus()
+    const loud = () => setQuiet(false)
+    window.addEventListener('keydown', loud, { once: true })
+    return () => window.removeEventListener('keydown', loud)
+  }, [])
+  const title = kind === 'rename' ? say.renameTitle : own ? say.chooseTitle(room) : say.welcome(room)
+  return (
+    <Dialog kind="enter" title={null} labelledBy={titleId} onClose={onClose}>
+      <div class={quiet ? 'enter enter-quiet' : 'enter'}>
+        <Bowl look={look} size={112} />
+        <h2 class="enter-welcome" id={titleId}>
+          {title}
+        </h2>
+        {own ? <NameField choice={choice} onTake={take} /> : <ProposedName choice={choice} />}
+        <BowlPicker bowls={bowls} look={look} onPick={choice.pick} />
+        <div class="enter-buttons">
+          <button type="button" class="button button-sunken" onClick={() => void choice.shuffle(own)}>
+            <Icon name="shuffle" />
+            {say.shuffle}
+          </button>
+          <button type="button" class="button button-primary" ref={main} aria-disabled={busy} onClick={take}>
+            {kind === 'rename' ? say.save : say.go}
+          </button>
+        </div>
+        <OtherWays kind={kind} choice={choice} onClose={onClose} />
+      </div>
+    </Dialog>
+  )
+}
+
+function OtherWays({ kind, choice, onClose }: { kind: 'enter' | 'rename'; choice: NameChoice; onClose: () => void }) {
+  const say = words().enter
+  if (kind === 'rename') {
+    return (
+      <div class="enter-ways">
+        <button type="button" class="text-button text-button-calm" onClick={onClose}>
+          {words().cancel}
+        </button>
+      </div>
+    )
+  }
+  const { own } = choice.state.value
+  return (
+    <div class="enter-ways">
+      <button type="button" class="text-button" onClick={() => (own ? void choice.shuffle(false) : choice.writeOwn())}>
+        {own ? say.proposed : say.own}
+      </button>
+      <button type="button" class="text-button text-button-calm" onClick={onClose}>
+        {say.look}
+      </button>
+    </div>
+  )
+}
+
+function ProposedName({ choice }: { choice: NameChoice }) {
+  const { name, trouble } = choice.state.value
+  return (
+    <>
+      <p class="enter-name" aria-live="polite">
+        <bdi>{name}</bdi>
+      </p>
+      {trouble && (
+        <p class="enter-trouble" role="alert">
+          {trouble.text}
+        </p>
+      )}
+    </>
+  )
+}
+
+function NameField({ choice, onTake }: { choice: NameChoice; onTake: () => void }) {
+  const { name, trouble } = choice.state.value
+  const input = useRef<HTMLInputElement>(null)
+  const fieldId = useId()
+  const say = words().enter
+  // Uncontrolled, so that no input method is disturbed: the text is written into it only when it came from elsewhere,
+  // and before the next key can be heard. An effect after painting would put back what was typed over since.
+  useLayoutEffect(() => {
+    if (input.current && input.current.value !== name) input.current.value = name
+  }, [name])
+  useLayoutEffect(() => {
+    if (!input.current) return
+    // For a dialog that opens with this field; one that is open already is asked by `focus`.
+    input.current.autofocus = true
+    input.current.focus()
+  }, [])
+  const suggestion = trouble?.suggestion
+  return (
+    <div class="enter-field">
+      <label class="hidden" for={fieldId}>
+        {say.nameLabel}
+      </label>
+      <input
+        ref={input}
+        id={fieldId}
+        type="text"
+        class="name-input"
+        autocomplete="off"
+        spellcheck={false}
+        enterkeyhint="go"
+        aria-invalid={trouble !== null}
+        aria-describedby={`${fieldId}-trouble`}
+        onFocus={(event) => event.currentTarget.select()}
+        onInput={(event) => choice.write(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (!isSendKey(event, { sendKey: 'enter', coarsePointer: false, listOpen: false })) return
+          event.preventDefault()
+          if (!event.repeat) onTake()
+        }}
+      />
+      <p class="enter-trouble" id={`${fieldId}-trouble`} role="alert">
+        {trouble?.text}
+      </p>
+      {suggestion && (
+        <button type="button" class="text-button" onClick={() => choice.write(suggestion)}>
+          {say.take(suggestion)}
+        </button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,2 @@
+export { EnterGate } from './EnterGate.tsx'
+export { openRename } from './renaming.ts'

@@ -1,0 +1,64 @@
+import { signal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import { Icon } from '#web/kit/Icon.tsx'
+import { coarsePointer } from '#web/kit/media.ts'
+import { preferences } from '#web/store/preferences.ts'
+import { room, welcome } from '#web/store/session.ts'
+import { words } from '#web/words/index.ts'
+import { measure, type Typed } from './typed-text.ts'
+import { startWriting } from './writing.ts'
+
+/** Only what the page shows about the text; the text itself lives in the field and nowhere else. */
+const typed = signal<Typed>(measure('', Number.POSITIVE_INFINITY))
+
+/**
+ * Where one writes. The text field is uncontrolled: nothing that arrives, no banner, reconnect or theme touches it, so an
+ * input method is never disturbed (client.md 6.1).
+ */
+export function Composer() {
+  const field = useRef<HTMLTextAreaElement>(null)
+  const sendNow = useRef<() => void>(() => undefined)
+  useEffect(() => {
+    if (!field.current) return
+    const writing = startWriting(field.current, (now) => {
+      typed.value = now
+    })
+    sendNow.current = writing.send
+    return writing.stop
+  }, [])
+  const say = words().log.composer
+  const { over, near, count, most, maySend } = typed.value
+  const enterSends = coarsePointer.value && preferences.value.sendKey === 'enter'
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a form would submit by itself on Safari's late Enter.
+    <div class="composer" role="form" aria-label={say.region}>
+      <div class="composer-pill">
+        <textarea
+          ref={field}
+          class="composer-text"
+          rows={1}
+          aria-label={say.label}
+          aria-describedby="composer-count"
+          aria-invalid={over > 0}
+          placeholder={say.placeholder}
+          enterkeyhint={enterSends ? 'send' : 'enter'}
+          autocomplete="off"
+          dir="auto"
+        />
+        <button
+          type="button"
+          class="send-button"
+          aria-label={say.send}
+          aria-disabled={!maySend || !room.value}
+          onPointerDown={(event) => event.preventDefault()}
+          onClick={() => sendNow.current()}
+        >
+          <Icon name="arrow-up" />
+        </button>
+      </div>
+      <p id="composer-count" class={over > 0 ? 'composer-count composer-over' : 'composer-count'}>
+        {over > 0 ? say.over(over) : near && welcome.value ? say.count(count, most) : ''}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,28 @@
+import { describe, expect, test } from 'bun:test'
+import { measure } from './typed-text.ts'
+
+describe('what is typed', () => {
+  test('counts code points after NFC, as the server does', () => {
+    expect(measure('𠮷'.repeat(10), 10)).toMatchObject({ count: 10, over: 0, near: true, maySend: true })
+    expect(measure('e\u0301'.repeat(10), 10)).toMatchObject({ count: 10, over: 0 })
+    expect(measure('茶'.repeat(13), 10)).toMatchObject({ over: 3, maySend: false })
+  })
+  test('shows the counter from 80 %', () => {
+    expect(measure('a'.repeat(3199), 4000).near).toBe(false)
+    expect(measure('a'.repeat(3200), 4000).near).toBe(true)
+    expect(measure('a'.repeat(4001), 4000)).toMatchObject({ over: 1, maySend: false })
+  })
+  test('nothing but space is nothing', () => {
+    expect(measure(' \n\t\u3000 ', 100).maySend).toBe(false)
+    expect(measure('', 100).maySend).toBe(false)
+  })
+  test('space around the lines goes, inside it stays', () => {
+    expect(measure('\n  \n  a\n\n b  \n\n', 100).body).toBe('  a\n\n b')
+  })
+  test('[T-62] many spaces take linear time', () => {
+    const started = performance.now()
+    measure(' '.repeat(200_000), 4000)
+    measure(`${' \n'.repeat(100_000)}a`, 4000)
+    expect(performance.now() - started).toBeLessThan(200)
+  })
+})

@@ -1,0 +1,26 @@
+import { characters } from '#protocol/text.ts'
+
+export type Typed = {
+  /** What would be sent: without empty lines before and space behind. */
+  body: string
+  /** Length and bound in characters. */
+  count: number
+  most: number
+  /** How many characters are too many. */
+  over: number
+  /** Close enough to the bound to show the count. */
+  near: boolean
+  maySend: boolean
+}
+
+/** The counter shows from this part of the bound on (client.md 5). */
+const NEAR = 0.8
+
+/** What is in the text field, measured as the server will measure it. */
+export function measure(text: string, most: number): Typed {
+  const body = text.replace(/^(?:[ \t]*\n)+/, '').trimEnd()
+  // NFC never makes more than three of one code unit: short texts need no counting.
+  const count = body.length * 3 < most * NEAR ? body.length : characters(body)
+  const over = Math.max(0, count - most)
+  return { body, count, most, over, near: count >= most * NEAR, maySend: body.trim() !== '' && over === 0 }
+}

@@ -1,0 +1,171 @@
+import { effect } from '@preact/signals'
+import { limits } from '#protocol/limits.ts'
+import { coarsePointer } from '#web/kit/media.ts'
+import { browserStore, draftKey, readDraft, writeDraft } from '#web/store/drafts.ts'
+import { postMessage } from '#web/store/outgoing.ts'
+import { preferences } from '#web/store/preferences.ts'
+import { askToEnter, entered, me, onEntered, room, welcome } from '#web/store/session.ts'
+import { focusComposer, goToLatest, onEditAgain, pageDown, pageUp } from '#web/store/timeline-commands.ts'
+import { isSendKey, type SendContext } from './send-key.ts'
+import { measure, type Typed } from './typed-text.ts'
+
+/** A draft is kept this long after the last letter, and at once when the page goes away. */
+const KEEP_AFTER_MS = 300
+
+const sendContext = (): SendContext => ({
+  sendKey: preferences.peek().sendKey === 'ctrl-enter' ? 'ctrl-enter' : 'enter',
+  coarsePointer: coarsePointer.peek(),
+  listOpen: false,
+})
+
+/** What happens in the text field. Nothing in here writes into it while an input method composes. */
+class Writing {
+  readonly #field: HTMLTextAreaElement
+  readonly #show: (typed: Typed) => void
+  #composing = false
+  #key: string | null = null
+  #keepTimer: ReturnType<typeof setTimeout> | undefined
+  #later: string[] = []
+
+  constructor(field: HTMLTextAreaElement, show: (typed: Typed) => void) {
+    this.#field = field
+    this.#show = show
+  }
+
+  listen(): () => void {
+    const field = this.#field
+    const stop = new AbortController()
+    const { signal } = stop
+    field.addEventListener('compositionstart', () => this.#compose(true), { signal })
+    field.addEventListener('compositionend', () => this.#compose(false), { signal })
+    field.addEventListener('input', () => this.#changed(), { signal })
+    field.addEventListener('keydown', (event) => this.#pressed(event), { signal })
+    field.addEventListener('beforeinput', (event) => this.#beforeInput(event), { signal })
+    field.addEventListener('blur', () => this.#keep(), { signal })
+    window.addEventListener('pagehide', () => this.#keep(), { signal })
+    document.addEventListener('visibilitychange', () => this.#keep(), { signal })
+    const stops = [
+      effect(() => this.#belongTo(me.value?.id, room.value?.name)),
+      effect(() => void this.#measured(welcome.value?.limits.body_chars)),
+      onEntered(() => field.focus()),
+      onEditAgain((text) => this.#insert(text)),
+      focusComposer.listen(() => field.focus()),
+      () => stop.abort(),
+    ]
+    if (!coarsePointer.peek() && document.activeElement === document.body) field.focus()
+    return () => {
+      this.#keep()
+      for (const one of stops) one()
+    }
+  }
+
+  /** Sends what is written, if it may be sent; otherwise everything stays. */
+  send(): void {
+    const field = this.#field
+    // A button press in the middle of a composition: leaving the field commits it, so nothing is written over.
+    if (this.#composing) field.blur()
+    const { body, maySend } = this.#measured()
+    if (!coarsePointer.peek() || document.activeElement !== field) field.focus()
+    if (!maySend) return
+    if (!entered.peek()) {
+      askToEnter.value = true
+      return
+    }
+    if (!postMessage(body)) return
+    field.value = ''
+    this.#changed()
+    this.#keep()
+  }
+
+  #compose(on: boolean): void {
+    this.#composing = on
+    if (on) return
+    for (const text of this.#later.splice(0)) this.#insert(text)
+    this.#changed()
+  }
+
+  #changed(): void {
+    grow(this.#field)
+    this.#measured()
+    if (this.#composing) return
+    clearTimeout(this.#keepTimer)
+    this.#keepTimer = setTimeout(() => this.#keep(), KEEP_AFTER_MS)
+    // The first letter of somebody who only looks: the dialog asks for a name, the letter stays.
+    if (this.#field.value.trim() !== '' && me.peek() && !entered.peek()) askToEnter.value = true
+  }
+
+  #measured(most: number = welcome.peek()?.limits.body_chars ?? limits.bodyChars): Typed {
+    const typed = measure(this.#field.value, most)
+    this.#show(typed)
+    return typed
+  }
+
+  #pressed(event: KeyboardEvent): void {
+    if (isSendKey(event, sendContext())) {
+      event.preventDefault()
+      if (!event.repeat) this.send()
+      return
+    }
+    if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.key === 'Escape') goToLatest.run()
+    else if (this.#field.value === '' && event.key === 'PageUp') pageUp.run()
+    else if (this.#field.value === '' && event.key === 'PageDown') pageDown.run()
+    else return
+    event.preventDefault()
+  }
+
+  /** Chrome on Android tells no key. Who chose "Enter sends" there presses a key that says so. */
+  #beforeInput(event: InputEvent): void {
+    const isBreak = event.inputType === 'insertLineBreak' || event.inputType === 'insertParagraph'
+    if (!isBreak || event.isComposing || !coarsePointer.peek() || preferences.peek().sendKey !== 'enter') return
+    event.preventDefault()
+    this.send()
+  }
+
+  /** A text that was not sent comes back, before what is written now. */
+  #insert(text: string): void {
+    if (this.#composing) {
+      this.#later.push(text)
+      return
+    }
+    const field = this.#field
+    field.setRangeText(field.value === '' ? text : `${text}\n`, 0, 0, 'end')
+    field.focus()
+    this.#changed()
+  }
+
+  /** Shows the draft of this person in this room. What is being written stays, whoever it turns out to be. */
+  #belongTo(principal: string | undefined, roomName: string | undefined): void {
+    const key = principal === undefined || roomName === undefined ? null : draftKey(principal, roomName)
+    if (key === null || key === this.#key) return
+    this.#key = key
+    const store = browserStore()
+    if (!store || this.#composing || this.#field.value !== '') return
+    this.#field.value = readDraft(store, key)
+    grow(this.#field)
+    this.#measured()
+  }
+
+  #keep(): void {
+    clearTimeout(this.#keepTimer)
+    const store = browserStore()
+    if (store && this.#key !== null) writeDraft(store, this.#key, this.#field.value, Date.now())
+  }
+}
+
+/** Connects a text field with drafts, keys and the outbox. `show` hears about every change of the text. */
+export function startWriting(
+  field: HTMLTextAreaElement,
+  show: (typed: Typed) => void,
+): { send: () => void; stop: () => void } {
+  const writing = new Writing(field, show)
+  return { send: () => writing.send(), stop: writing.listen() }
+}
+
+const growsByItself = typeof CSS !== 'undefined' && CSS.supports('field-sizing', 'content')
+
+function grow(field: HTMLTextAreaElement): void {
+  if (growsByItself) return
+  field.style.height = 'auto'
+  field.style.height = `${field.scrollHeight}px`
+}

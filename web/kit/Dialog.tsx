@@ -1,0 +1,74 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useId, useRef } from 'preact/hooks'
+import { Icon } from './Icon.tsx'
+
+type DialogProps = {
+  /** Written at its top; null where the children have a title (`labelledBy`). */
+  title: string | null
+  /** Word of the button that closes it; without it there is no button. */
+  close?: string
+  /** Stands beside the title. */
+  aside?: ComponentChildren
+  /** The id of a title among the children, instead of one of its own. */
+  labelledBy?: string
+  /** Where it stands, for a card beside what it tells about. */
+  at?: { top: number; left: number }
+  kind?: 'plain' | 'enter' | 'sheet' | 'card'
+  onClose: () => void
+  children: ComponentChildren
+}
+
+/**
+ * A modal dialog. It is open as long as it is mounted; Esc and a press on the ground behind it ask `onClose`. The
+ * browser gives the focus back to what opened it.
+ */
+export function Dialog(props: DialogProps) {
+  const { title, close, aside, labelledBy, at, kind = 'plain', onClose, children } = props
+  const ref = useRef<HTMLDialogElement>(null)
+  const titleId = useId()
+  useEffect(() => {
+    const dialog = ref.current
+    if (!dialog) return
+    const opener = document.activeElement
+    dialog.showModal()
+    return () => {
+      dialog.close()
+      if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body) opener.focus()
+    }
+  }, [])
+  return (
+    <dialog
+      ref={ref}
+      class={`dialog dialog-${kind}`}
+      aria-labelledby={labelledBy ?? titleId}
+      style={at && { '--at-top': `${at.top}px`, '--at-left': `${at.left}px` }}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+      onPointerDown={(event) => {
+        if (event.target === ref.current) onClose()
+      }}
+    >
+      <div class="dialog-body">
+        {title !== null && (
+          <div class="dialog-head">
+            <h2 id={titleId}>{title}</h2>
+            {aside}
+            {close && <CloseButton label={close} onClose={onClose} />}
+          </div>
+        )}
+        {title === null && close && <CloseButton label={close} onClose={onClose} />}
+        {children}
+      </div>
+    </dialog>
+  )
+}
+
+function CloseButton({ label, onClose }: { label: string; onClose: () => void }) {
+  return (
+    <button type="button" class="icon-button dialog-close" aria-label={label} title={label} onClick={onClose}>
+      <Icon name="x" />
+    </button>
+  )
+}

@@ -1,0 +1,136 @@
+import { type Keep, memoryKeep, type Unsent } from '#sdk/index.ts'
+
+const DATABASE = 'teahouse'
+const STORE = 'unsent'
+const LOCK = 'teahouse-tab-'
+
+const byTime = (one: Unsent, other: Unsent) => one.writtenMs - other.writtenMs
+
+/** `owner` is the tab that holds the entry, and lives as long as its lock is held. */
+type Kept = { cid: string; owner: string; unsent: Unsent }
+
+/**
+ * Keeps unsent messages in IndexedDB, each held by one tab. The messages of a tab that is gone (closed, crashed,
+ * reloaded) go to the next one that loads. Where there are no locks (plain http) or no database, the messages stay with
+ * their tab: they survive a reload in its session storage, or nothing where that is refused, too.
+ */
+export function createIndexedKeep(): Keep {
+  const home = openHome().catch(sessionKeep)
+  return {
+    load: async (author) => (await home).load(author),
+    put: async (entry) => (await home).put(entry),
+    remove: async (cid) => (await home).remove(cid),
+  }
+}
+
+async function openHome(): Promise<Keep> {
+  const owner = Array.from(crypto.getRandomValues(new Uint8Array(9)), (byte) => byte.toString(36)).join('')
+  const database = await openDatabase()
+  // Before the first entry is written: whose entry is seen without a lock is gone, and not just about to begin.
+  await holdLock(LOCK + owner)
+  return {
+    load: (author) => adopt(database, owner, author),
+    put: async (unsent) => {
+      const kept: Kept = { cid: unsent.cid, owner, unsent }
+      await inStore(database, 'readwrite', (store) => store.put(kept))
+    },
+    remove: async (cid) => {
+      await inStore(database, 'readwrite', (store) => store.delete(cid))
+    },
+  }
+}
+
+/**
+ * Takes over what dead tabs have left. Owners are read first, then who of them lives, and only entries of those found
+ * dead are taken: an entry that another tab took over meanwhile has another owner and stays there.
+ */
+async function adopt(database: IDBDatabase, owner: string, author: string): Promise<Unsent[]> {
+  const seen = await all(database)
+  const { held = [] } = await navigator.locks.query()
+  const living = new Set(held.map(({ name }) => name))
+  const dead = new Set(seen.map((kept) => kept.owner).filter((other) => !living.has(LOCK + other)))
+  const transaction = database.transaction(STORE, 'readwrite')
+  const store = transaction.objectStore(STORE)
+  const mine: Unsent[] = []
+  const cursors = store.openCursor()
+  cursors.onsuccess = () => {
+    const cursor = cursors.result
+    if (!cursor) return
+    const kept: Kept = cursor.value
+    if (kept.unsent.author === author && (kept.owner === owner || dead.has(kept.owner))) {
+      if (kept.owner !== owner) cursor.update({ ...kept, owner })
+      mine.push(kept.unsent)
+    }
+    cursor.continue()
+  }
+  await done(transaction)
+  return mine.sort(byTime)
+}
+
+async function all(database: IDBDatabase): Promise<Kept[]> {
+  let kept: Kept[] = []
+  await inStore(database, 'readonly', (store) => {
+    const request = store.getAll()
+    request.onsuccess = () => {
+      kept = request.result
+    }
+  })
+  return kept
+}
+
+function inStore(database: IDBDatabase, mode: IDBTransactionMode, work: (store: IDBObjectStore) => void) {
+  const transaction = database.transaction(STORE, mode)
+  work(transaction.objectStore(STORE))
+  return done(transaction)
+}
+
+function done(transaction: IDBTransaction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve()
+    transaction.onabort = () => reject(transaction.error)
+  })
+}
+
+function openDatabase(): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(DATABASE, 1)
+    request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: 'cid' })
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error)
+  })
+}
+
+/** Resolves when the lock is held, which is then until the tab is gone. */
+function holdLock(name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    navigator.locks
+      .request(name, () => {
+        resolve()
+        return new Promise(() => {})
+      })
+      .catch(reject)
+  })
+}
+
+/** The messages of this tab only, for as long as it is open. */
+function sessionKeep(): Keep {
+  const place = `${DATABASE}-${STORE}`
+  try {
+    const found: Unsent[] = JSON.parse(sessionStorage.getItem(place) ?? '[]')
+    const entries = new Map(found.map((unsent) => [unsent.cid, unsent]))
+    const write = () => sessionStorage.setItem(place, JSON.stringify([...entries.values()]))
+    return {
+      load: async (author) => [...entries.values()].filter((unsent) => unsent.author === author).sort(byTime),
+      put: async (unsent) => {
+        entries.set(unsent.cid, unsent)
+        write()
+      },
+      remove: async (cid) => {
+        entries.delete(cid)
+        write()
+      },
+    }
+  } catch {
+    return memoryKeep()
+  }
+}

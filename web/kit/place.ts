@@ -1,0 +1,35 @@
+/** What the server wrote into the page, and the page's own address. */
+export type Place = {
+  /** Path under which everything lives: '' or '/chat', never with a slash at its end. */
+  base: string
+  /** Name of the installation. */
+  title: string
+  /** Address of the room: '' is the lobby, else the part after /r/. */
+  roomName: string
+  /** Build of the page, to be compared with the hello's. */
+  build: string
+}
+
+/** The room that a path names; a path that names none is the lobby. */
+export function roomNameOf(pathname: string, base: string): string {
+  const match = /^\/r\/([^/]+)\/?$/.exec(pathname.slice(base.length))
+  if (!match?.[1]) return ''
+  try {
+    return decodeURIComponent(match[1])
+  } catch {
+    return match[1]
+  }
+}
+
+/** Address of the web socket beside a page. */
+export const socketUrl = (at: { protocol: string; host: string }, base: string): string =>
+  `${at.protocol === 'https:' ? 'wss:' : 'ws:'}//${at.host}${base}/ws`
+
+/** Link to a room, from anywhere in the page. */
+export const roomPath = (base: string, name: string): string =>
+  name ? `${base}/r/${encodeURIComponent(name)}` : `${base}/`
+
+export function readPlace(): Place {
+  const { base = '', place = '', build = '' } = document.documentElement.dataset
+  return { base, title: place, build, roomName: roomNameOf(location.pathname, base) }
+}

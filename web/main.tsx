@@ -1,0 +1,34 @@
+import { effect } from '@preact/signals'
+import { render } from 'preact'
+import { startAttention } from '#web/attention/index.ts'
+import { readPlace } from '#web/kit/place.ts'
+import { App } from '#web/shell/App.tsx'
+import { startConnection } from '#web/store/connection.ts'
+import { startPeople } from '#web/store/people.ts'
+import { language, startPreferences } from '#web/store/preferences.ts'
+import { startPresenceLines } from '#web/store/presence-lines.ts'
+import { startSession } from '#web/store/session.ts'
+import { loadWords } from '#web/words/index.ts'
+
+const RELOAD_AFTER_MS = 3_000
+
+const place = readPlace()
+startPreferences(place.base)
+// What follows the room listens before there is one, so that nothing is missed.
+startPeople()
+startPresenceLines()
+startConnection()
+// The words arrive while the session is being made.
+startSession(place, loadWords(language.value).then(show, reloadLater))
+
+function show(): void {
+  startAttention()
+  const app = document.getElementById('app')
+  if (app) render(<App place={place} />, app)
+  effect(() => void loadWords(language.value).catch(() => undefined))
+}
+
+/** Without words there is nothing to show; a browser does not ask twice for a module that failed, but a new page does. */
+function reloadLater(): void {
+  setTimeout(() => location.reload(), RELOAD_AFTER_MS)
+}

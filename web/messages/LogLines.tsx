@@ -1,0 +1,90 @@
+import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
+import type { Person } from '#protocol/people.ts'
+import { formatTime } from '#web/kit/time.ts'
+import { preferences } from '#web/store/preferences.ts'
+import type { PresenceLine } from '#web/store/presence-lines.ts'
+import { localeTag, words } from '#web/words/index.ts'
+import { dayKind } from './days.ts'
+import { goToMissed, stayHere, today } from './log-view.ts'
+
+/** 今天 · 昨天 · 11月22日 星期日, as the reader's locale writes it. */
+export function dayName(at: number, nowMs: number): string {
+  const kind = dayKind(at, nowMs)
+  const say = words().log
+  if (kind === 'today') return say.today
+  return kind === 'yesterday' ? say.yesterday : formatTime(kind, at, localeTag.value)
+}
+
+export function DayLine({ at }: { at: number }) {
+  return (
+    <p class="hairline day-line">
+      <span>{dayName(at, today.value)}</span>
+    </p>
+  )
+}
+
+export function GapLine({ at }: { at: number }) {
+  return <p class="line">{formatTime('clock', at, localeTag.value)}</p>
+}
+
+export function UnreadLine() {
+  return (
+    <p class="hairline unread-line">
+      <span>{words().log.unreadLine}</span>
+    </p>
+  )
+}
+
+export function MissedLine({ after, count }: { after: number; count: number }) {
+  const say = words().log
+  return (
+    <p class="hairline missed-line">
+      <span>
+        {say.missed(count)} ·{' '}
+        <button type="button" onClick={() => void goToMissed(after)}>
+          {say.view}
+        </button>
+      </span>
+    </p>
+  )
+}
+
+export function SystemLine({ children }: { children: ComponentChildren }) {
+  return <p class="line">{children}</p>
+}
+
+/** Who came, went or changed the name. A fold opens into one line a person. */
+export function PresenceLines({ line }: { line: PresenceLine }) {
+  const [open, setOpen] = useState(false)
+  const say = words().lines
+  const { kind, people, count } = line
+  if (kind === 'renamed') return <SystemLine>{say.renamed(line.from ?? '', people[0]?.name ?? '')}</SystemLine>
+  const each = preferences.value.joinLines === 'all'
+  const sentence = (some: readonly Person[], number: number) =>
+    say[kind](
+      some.map((one) => one.name),
+      number,
+    )
+  const toggle = () => {
+    stayHere()
+    setOpen(!open)
+  }
+  const folds = count > 2 && !each
+  return (
+    <>
+      {!each && (
+        <SystemLine>
+          {sentence(people, count)}
+          {folds && ' '}
+          {folds && (
+            <button type="button" aria-expanded={open} onClick={toggle}>
+              {open ? say.fold : say.unfold}
+            </button>
+          )}
+        </SystemLine>
+      )}
+      {(each || (folds && open)) && people.map((one) => <SystemLine key={one.id}>{sentence([one], 1)}</SystemLine>)}
+    </>
+  )
+}

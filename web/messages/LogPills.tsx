@@ -1,0 +1,43 @@
+import { Bowl } from '#web/kit/Bowl.tsx'
+import { Icon } from '#web/kit/Icon.tsx'
+import { following } from '#web/store/timeline-store.ts'
+import { attentive, unread } from '#web/store/unread.ts'
+import { words } from '#web/words/index.ts'
+import { dayName } from './LogLines.tsx'
+import { farFromEnd, floatingDay, goToEnd, goToUnread, today } from './log-view.ts'
+
+/** The way back to the end, with the number of new messages. It never takes the focus by itself. */
+export function NewPill() {
+  const { below, firstBelow } = unread.value
+  if (following.value || (below === 0 && !farFromEnd.value)) return null
+  const say = words().log
+  return (
+    <button type="button" class="log-pill new-pill" onClick={goToEnd}>
+      {firstBelow && <Bowl look={firstBelow.look} size={24} />}
+      <span>{below > 0 ? say.newMessages(below) : say.toLatest}</span>
+      <Icon name="arrow-down" size={16} />
+    </button>
+  )
+}
+
+/** The way up to the unread line when it is out of view. */
+export function FirstUnreadPill() {
+  const { lineAt, lineSeen, sinceLine } = unread.value
+  if (lineAt === null || lineSeen || !following.value || !attentive.value) return null
+  return (
+    <button type="button" class="log-pill first-unread-pill" onClick={() => void goToUnread(lineAt)}>
+      <Icon name="arrow-up" size={16} />
+      <span>{words().log.firstUnread(sinceLine)}</span>
+    </button>
+  )
+}
+
+/** The day of the topmost row, while the reader scrolls. */
+export function FloatingDay() {
+  const at = floatingDay.value
+  return (
+    <div class={at === null ? 'floating-day floating-day-off' : 'floating-day'} aria-hidden="true">
+      {at !== null && <span>{dayName(at, today.value)}</span>}
+    </div>
+  )
+}

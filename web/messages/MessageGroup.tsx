@@ -1,0 +1,38 @@
+import { hueOf } from '#protocol/looks.ts'
+import { Bowl } from '#web/kit/Bowl.tsx'
+import { words } from '#web/words/index.ts'
+import type { Group, Row } from './blocks.ts'
+import { MessageRow } from './MessageRow.tsx'
+
+/** What one person wrote in a row: the name above, the bowl at the lower end, the bubbles joined. */
+export function MessageGroup({ block }: { block: Group }) {
+  const { by, own, rows } = block
+  const me = words().log.me
+  const list = (
+    <ol class="group-rows" aria-label={own ? me : by.name}>
+      {rows.map((row, at) => (
+        <MessageRow key={row.key} row={row} own={own} first={at === 0} last={at === rows.length - 1} />
+      ))}
+    </ol>
+  )
+  if (own) return <div class="group group-own">{list}</div>
+  return (
+    <div class={rows.length > 1 || isLong(rows[0]) ? 'group group-tall' : 'group'}>
+      <div class="group-bowl">
+        <Bowl look={by.look} />
+      </div>
+      <div class="group-body">
+        <p class={`group-name hue-${hueOf(by.id)}`} title={by.name} aria-hidden="true">
+          <bdi>{by.name}</bdi>
+        </p>
+        {list}
+      </div>
+    </div>
+  )
+}
+
+/** Longer than a few lines: its bowl has a way to travel. */
+const LONG = 150
+
+const isLong = (row: Row | undefined): boolean =>
+  row !== undefined && (row.body.length > LONG || row.body.includes('\n'))

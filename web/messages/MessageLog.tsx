@@ -1,0 +1,107 @@
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { goToLatest, pageDown, pageUp } from '#web/store/timeline-commands.ts'
+import { loadNewer, loadOlder, pageLoads } from '#web/store/timeline-store.ts'
+import { words } from '#web/words/index.ts'
+import type { Block } from './blocks.ts'
+import { DayLine, GapLine, MissedLine, PresenceLines, SystemLine, UnreadLine } from './LogLines.tsx'
+import { FirstUnreadPill, FloatingDay, NewPill } from './LogPills.tsx'
+import { EmptyRoom, LoadError, Skeleton } from './LogStates.tsx'
+import { copyMessages, hearLogKey } from './log-keys.ts'
+import { blocks, edges, goToEnd, scrollByViews, settle, startLogView } from './log-view.ts'
+import { MessageGroup } from './MessageGroup.tsx'
+
+/** The messages of the room. A live log would be read again and again: the announcer speaks instead (client.md 6.6). */
+export function MessageLog() {
+  const view = useRef<HTMLDivElement>(null)
+  const content = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (!view.current || !content.current) return
+    const stops = [
+      startLogView(view.current, content.current),
+      pageUp.listen(() => scrollByViews(-0.9)),
+      pageDown.listen(() => scrollByViews(0.9)),
+      goToLatest.listen(goToEnd),
+    ]
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }, [])
+  const say = words().log
+  return (
+    <div class="log-frame">
+      <div
+        class="log"
+        ref={view}
+        role="log"
+        aria-live="off"
+        aria-label={say.region}
+        aria-busy={!edges.value}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1).
+        tabIndex={0}
+        data-region-focus
+        onKeyDown={(event) => hearLogKey(event, event.currentTarget)}
+        onCopy={(event) => copyMessages(event, event.currentTarget, blocks.peek())}
+      >
+        <div class="log-content" ref={content}>
+          <Rows view={view} />
+        </div>
+      </div>
+      <FloatingDay />
+      <FirstUnreadPill />
+      <NewPill />
+    </div>
+  )
+}
+
+function Rows({ view }: { view: { current: HTMLDivElement | null } }) {
+  const shown = blocks.value
+  const reach = edges.value
+  useLayoutEffect(() => settle(view.current))
+  if (!reach) {
+    return (
+      // An element of its own: rows that take the skeleton's place must not count as rows that moved (CLS).
+      <div key="loading" class="log-rows">
+        <p class="hidden">{words().log.loading}</p>
+        <Skeleton rows={6} />
+      </div>
+    )
+  }
+  const isEmpty = reach.atStart && !shown.some((block) => block.kind === 'group')
+  return (
+    <div key="log" class={isEmpty ? 'log-rows log-empty' : 'log-rows'}>
+      {!reach.atStart && <Edge load={pageLoads.value.older} onRetry={loadOlder} />}
+      {isEmpty && <EmptyRoom />}
+      {shown.map((block) => (
+        <BlockView key={block.key} block={block} />
+      ))}
+      {!reach.atEnd && <Edge load={pageLoads.value.newer} onRetry={loadNewer} />}
+    </div>
+  )
+}
+
+/** Where the next page comes in; out of view unless it is late. */
+function Edge({ load, onRetry }: { load: 'idle' | 'busy' | 'failed'; onRetry: () => Promise<void> }) {
+  return load === 'failed' ? <LoadError onRetry={() => void onRetry()} /> : <Skeleton rows={3} />
+}
+
+function BlockView({ block }: { block: Block }) {
+  const say = words().log
+  switch (block.kind) {
+    case 'group':
+      return <MessageGroup block={block} />
+    case 'day':
+      return <DayLine at={block.at} />
+    case 'gap':
+      return <GapLine at={block.at} />
+    case 'unread':
+      return <UnreadLine />
+    case 'missed':
+      return <MissedLine after={block.after} count={block.count} />
+    case 'presence':
+      return <PresenceLines line={block.line} />
+    case 'start':
+      return <SystemLine>{say.start}</SystemLine>
+    case 'restored':
+      return <SystemLine>{say.restored}</SystemLine>
+  }
+}

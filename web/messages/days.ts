@@ -1,0 +1,24 @@
+/** A day in the reader's time zone, as `2026-11-22`: rows of one day have the same. */
+export function dayOf(ms: number): string {
+  const date = new Date(ms)
+  return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`
+}
+
+const pad = (part: number): string => String(part).padStart(2, '0')
+
+/** How a day line names a day, seen from `nowMs`. The words and the format are the caller's. */
+export function dayKind(ms: number, nowMs: number): 'today' | 'yesterday' | 'day' | 'dayAndYear' {
+  const now = new Date(nowMs)
+  const day = dayOf(ms)
+  if (day === dayOf(nowMs)) return 'today'
+  // Noon: no change of the clocks moves it into another day.
+  const noonYesterday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1, 12)
+  if (day === dayOf(noonYesterday.getTime())) return 'yesterday'
+  return new Date(ms).getFullYear() === now.getFullYear() ? 'day' : 'dayAndYear'
+}
+
+/** Milliseconds until the next day begins, at least 1 s. */
+export function untilTomorrow(nowMs: number): number {
+  const now = new Date(nowMs)
+  return Math.max(1_000, new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1).getTime() - nowMs)
+}

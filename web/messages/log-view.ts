@@ -1,0 +1,187 @@
+import { batch, computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
+import { showToast } from '#web/kit/toast.ts'
+import { outbox } from '#web/store/outgoing.ts'
+import { preferences } from '#web/store/preferences.ts'
+import { type PresenceLine, presenceLines } from '#web/store/presence-lines.ts'
+import { me, platformNow, serverNow } from '#web/store/session.ts'
+import { atEnd, type Timeline } from '#web/store/timeline.ts'
+import {
+  closeMissed,
+  following,
+  loadNewer,
+  loadOlder,
+  pageLoads,
+  setAnchor,
+  showAround,
+  showLatest,
+  timeline,
+} from '#web/store/timeline-store.ts'
+import { unread, writeUnread } from '#web/store/unread.ts'
+import { words } from '#web/words/index.ts'
+import { type Block, buildBlocks, type LogInput } from './blocks.ts'
+import { untilTomorrow } from './days.ts'
+import { ScrollKeeper } from './scroll-keeper.ts'
+
+type Drawn = { atStart: boolean; atEnd: boolean }
+
+const shown: Signal<readonly Block[]> = signal<readonly Block[]>([])
+const drawn: Signal<Drawn | null> = signal<Drawn | null>(null)
+const dayNow = signal(0)
+const floating = signal<number | null>(null)
+const far = signal(false)
+let keeper: ScrollKeeper | null = null
+let focusInside = false
+
+/** What the page shows of the log. It follows the store once in a frame, and not at all while the tab is hidden. */
+export const blocks: ReadonlySignal<readonly Block[]> = shown
+/** Whether the window that is shown reaches the ends of the log; null before the log was shown. */
+export const edges: ReadonlySignal<Drawn | null> = drawn
+/** A time of the current day, for "today" and "yesterday". */
+export const today: ReadonlySignal<number> = dayNow
+/** The time of the topmost message while the reader scrolls, else null. */
+export const floatingDay: ReadonlySignal<number | null> = floating
+/** The end is more than half a view away. */
+export const farFromEnd: ReadonlySignal<boolean> = far
+
+const linesWanted = computed((): readonly PresenceLine[] =>
+  preferences.value.joinLines === 'off'
+    ? presenceLines.value.filter((line) => line.kind === 'renamed')
+    : presenceLines.value,
+)
+const unreadAt = computed(() => unread.value.lineAt)
+
+const input = computed(
+  (): LogInput => ({
+    timeline: timeline.value,
+    pending: outbox.value.list,
+    presence: linesWanted.value,
+    unreadAt: unreadAt.value,
+    mine: me.value,
+    skewMs: untracked(serverNow) - platformNow(),
+  }),
+)
+
+/** Shows the log in two elements, until the returned stop is called. */
+export function startLogView(view: HTMLElement, content: HTMLElement): () => void {
+  const mine = new ScrollKeeper({
+    view,
+    content,
+    timeline: () => timeline.peek(),
+    setAnchor,
+    loadOlder: () => pageLoads.peek().older === 'idle' && void loadOlder(),
+    loadNewer: () => pageLoads.peek().newer === 'idle' && void loadNewer(),
+    moved: (byReader) => look(view, mine, byReader),
+  })
+  keeper = mine
+  let frame = 0
+  const flush = () => {
+    frame = 0
+    focusInside = content.contains(document.activeElement)
+    mine.hold()
+    batch(() => {
+      shown.value = buildBlocks(shown.peek(), input.peek())
+      drawEdges(timeline.peek())
+    })
+  }
+  const stopInput = effect(() => {
+    void input.value
+    // A hidden tab draws no frames, so nothing is drawn until it is seen again.
+    if (frame === 0) frame = requestAnimationFrame(flush)
+  })
+  // Own sending goes to the end, wherever the reader is.
+  const stopFollow = effect(() => {
+    if (following.value && !mine.following) untracked(() => mine.goToEnd())
+  })
+  const stops = [stopInput, stopFollow, () => cancelAnimationFrame(frame), mine.start(), startDays()]
+  return () => {
+    for (const stop of stops) stop()
+    keeper = null
+    shown.value = []
+    drawn.value = null
+  }
+}
+
+function drawEdges(now: Timeline): void {
+  const before = drawn.peek()
+  const next = { atStart: now.atStart, atEnd: atEnd(now) }
+  if (!now.ready || (before?.atStart === next.atStart && before.atEnd === next.atEnd)) return
+  drawn.value = next
+}
+
+/** Call it when the rows are in the page, before they are painted. */
+export function settle(view: HTMLElement | null): void {
+  keeper?.settle()
+  // The row that had the focus left the window: the focus never falls on the body.
+  if (focusInside && document.activeElement === document.body) view?.focus({ preventScroll: true })
+  focusInside = false
+}
+
+export const scrollByViews = (part: number): void => keeper?.scrollBy(part)
+export const stayHere = (): void => keeper?.stay()
+
+export function goToEnd(): void {
+  showLatest()
+  keeper?.goToEnd()
+}
+
+/** Shows the unread line, wherever in the log it is. */
+export async function goToUnread(seq: number): Promise<void> {
+  try {
+    await showAround(seq)
+    writeUnread.asked(seq)
+    keeper?.goTo('.unread-line')
+  } catch {
+    const { loadError, retry } = words().log
+    showToast(loadError, { tone: 'refusal', action: { label: retry, run: () => void goToUnread(seq) } })
+  }
+}
+
+/** Shows the first of the messages that came while the line was cut. */
+export async function goToMissed(after: number): Promise<void> {
+  await goToUnread(after + 1)
+  if (unread.peek().lineAt === after + 1) closeMissed()
+}
+
+const FLOAT_MS = 1_200
+let stopFloat: ReturnType<typeof setTimeout> | undefined
+
+function look(view: HTMLElement, at: ScrollKeeper, byReader: boolean): void {
+  const box = view.getBoundingClientRect()
+  const line = view.querySelector('.unread-line')?.getBoundingClientRect()
+  writeUnread.lineInView(line !== undefined && line.bottom > box.top && line.top < box.bottom)
+  far.value = !at.following && view.scrollHeight - view.clientHeight - view.scrollTop > view.clientHeight / 2
+  if (!byReader) return
+  const time = Number(at.firstRowBelow(box.top)?.dataset['at'])
+  floating.value = time > 0 && !isDayLineNear(view, box.top) ? time : null
+  clearTimeout(stopFloat)
+  stopFloat = setTimeout(() => {
+    floating.value = null
+  }, FLOAT_MS)
+}
+
+const NEAR_PX = 60
+
+function isDayLineNear(view: HTMLElement, top: number): boolean {
+  for (const line of view.querySelectorAll('.day-line')) {
+    const { bottom } = line.getBoundingClientRect()
+    if (bottom > top && bottom < top + NEAR_PX) return true
+  }
+  return false
+}
+
+function startDays(): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const next = () => {
+    dayNow.value = serverNow()
+    timer = setTimeout(next, untilTomorrow(Date.now()))
+  }
+  next()
+  const seen = () => {
+    if (document.visibilityState === 'visible') dayNow.value = serverNow()
+  }
+  document.addEventListener('visibilitychange', seen)
+  return () => {
+    clearTimeout(timer)
+    document.removeEventListener('visibilitychange', seen)
+  }
+}

@@ -1,0 +1,213 @@
+import { atEnd, type Timeline } from '#web/store/timeline.ts'
+
+/** What the keeper of the scroll position asks and tells. */
+export type KeeperNeeds = {
+  /** The element that scrolls, and the one inside it that grows. */
+  view: HTMLElement
+  content: HTMLElement
+  timeline(): Timeline
+  /** The message under the reader's eye; null: the reader follows the end. */
+  setAnchor(seq: number | null): void
+  loadOlder(): void
+  loadNewer(): void
+  /** After every move of the view, by the reader or by ourselves. */
+  moved(byReader: boolean): void
+}
+
+/** Following ends this far from the end, and begins again this near, so that it does not flutter (client.md 6.2). */
+const LEAVE_PX = 80
+const RETURN_PX = 8
+/** The next page is asked for this far before an end of the window comes into view. */
+const AHEAD_PX = 1_000
+/** Where a row that was asked for is put, from the top of the view. */
+const JUMP_PART = 0.25
+
+type Mark = { row: HTMLElement; key: string; top: number }
+
+/**
+ * Keeps what is read in its place. Following: the end stays in view. Reading: the row at the top of the view stays where
+ * it is, whatever grows or shrinks. The browser's own anchoring is off, so that all browsers behave alike.
+ */
+export class ScrollKeeper {
+  readonly #needs: KeeperNeeds
+  #following = true
+  #mark: Mark | null = null
+  #lastTop = 0
+  /** Where our own scrolling left the view: the event that it causes is not the reader's. */
+  #ownTop = -1
+  #jump: string | null = null
+  #touchY = 0
+
+  constructor(needs: KeeperNeeds) {
+    this.#needs = needs
+  }
+
+  get following(): boolean {
+    return this.#following
+  }
+
+  /** Listens until the returned stop is called. */
+  start(): () => void {
+    const { view, content } = this.#needs
+    const sizes = new ResizeObserver(() => this.settle())
+    sizes.observe(view)
+    sizes.observe(content)
+    const stop = new AbortController()
+    const { signal } = stop
+    view.addEventListener('scroll', () => this.#scrolled(), { signal, passive: true })
+    view.addEventListener('wheel', (event) => event.deltaY < 0 && this.#leaveEnd(), { signal, passive: true })
+    view.addEventListener('touchstart', (event) => this.#touch(event, false), { signal, passive: true })
+    view.addEventListener('touchmove', (event) => this.#touch(event, true), { signal, passive: true })
+    view.addEventListener('keydown', (event) => upKeys.has(event.key) && this.#leaveEnd(), { signal })
+    this.settle()
+    return () => {
+      stop.abort()
+      sizes.disconnect()
+    }
+  }
+
+  /** Before the log is drawn anew: where the reader is. */
+  hold(): void {
+    if (!this.#following && !this.#mark?.row.isConnected) this.#takeMark()
+  }
+
+  /** After the log was drawn anew, or anything changed its size: the reader is there again, in the same frame. */
+  settle(): void {
+    const { view } = this.#needs
+    if (this.#jump !== null && this.#jumpTo(this.#jump)) this.#jump = null
+    else if (this.#following) this.#scrollTo(view.scrollHeight)
+    else this.#restore()
+    this.#lookAhead()
+    this.#needs.moved(false)
+  }
+
+  /** The end of the log, now and from now on. */
+  goToEnd(): void {
+    this.#jump = null
+    this.#mark = null
+    this.#follow(true)
+    this.settle()
+  }
+
+  /** Puts an element into view as soon as it is there, and reads from it. */
+  goTo(selector: string): void {
+    this.#jump = selector
+    this.settle()
+  }
+
+  /** The rows stay where they are although something near them is about to grow. */
+  stay(): void {
+    this.#leaveEnd()
+  }
+
+  scrollBy(part: number): void {
+    const { view } = this.#needs
+    if (part < 0) this.#leaveEnd()
+    view.scrollTop += part * view.clientHeight
+  }
+
+  #leaveEnd(): void {
+    const { view } = this.#needs
+    this.#jump = null
+    if (!this.#following || view.scrollHeight <= view.clientHeight) return
+    this.#follow(false)
+    this.#takeMark()
+  }
+
+  #follow(on: boolean): void {
+    this.#following = on
+    if (on) this.#needs.setAnchor(null)
+  }
+
+  #touch(event: TouchEvent, moved: boolean): void {
+    const y = event.touches[0]?.clientY ?? 0
+    if (moved && y > this.#touchY) this.#leaveEnd()
+    this.#touchY = y
+  }
+
+  #scrolled(): void {
+    const { view, timeline } = this.#needs
+    const { scrollTop } = view
+    const up = scrollTop < this.#lastTop - 0.5
+    this.#lastTop = scrollTop
+    if (Math.abs(scrollTop - this.#ownTop) < 1) return
+    this.#ownTop = -1
+    const distance = view.scrollHeight - view.clientHeight - scrollTop
+    if (this.#following && distance > LEAVE_PX) this.#follow(false)
+    else if (!this.#following && !up && distance <= RETURN_PX && atEnd(timeline())) this.#follow(true)
+    if (!this.#following) this.#takeMark()
+    this.#lookAhead()
+    this.#needs.moved(true)
+  }
+
+  #scrollTo(top: number): void {
+    const { view } = this.#needs
+    if (Math.abs(view.scrollTop - top) < 0.5) return
+    view.scrollTop = top
+    this.#ownTop = view.scrollTop
+    this.#lastTop = view.scrollTop
+  }
+
+  #restore(): void {
+    const { view } = this.#needs
+    const mark = this.#mark
+    const row = mark?.row.isConnected ? mark.row : mark && this.#rowOf(mark.key)
+    if (!mark || !row) {
+      this.#takeMark()
+      return
+    }
+    mark.row = row
+    const moved = row.getBoundingClientRect().top - view.getBoundingClientRect().top - mark.top
+    if (Math.abs(moved) >= 0.5) this.#scrollTo(view.scrollTop + moved)
+  }
+
+  #rowOf(key: string): HTMLElement | null {
+    return this.#needs.content.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)
+  }
+
+  /** The first row that is at least partly below the upper edge of the view. */
+  #takeMark(): void {
+    const { view, timeline, setAnchor } = this.#needs
+    const top = view.getBoundingClientRect().top
+    const row = this.firstRowBelow(top)
+    const key = row?.dataset['key']
+    this.#mark = row && key !== undefined ? { row, key, top: row.getBoundingClientRect().top - top } : null
+    const seq = Number(row?.dataset['seq'])
+    setAnchor(seq > 0 ? seq : Math.max(1, timeline().to))
+  }
+
+  firstRowBelow(edge: number): HTMLElement | null {
+    const rows = this.#needs.content.getElementsByClassName('row')
+    let low = 0
+    let high = rows.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      const bottom = rows.item(middle)?.getBoundingClientRect().bottom ?? 0
+      if (bottom > edge) high = middle
+      else low = middle + 1
+    }
+    const found = rows.item(low)
+    return found instanceof HTMLElement ? found : null
+  }
+
+  #jumpTo(selector: string): boolean {
+    const { view, content } = this.#needs
+    const target = content.querySelector<HTMLElement>(selector)
+    if (!target) return false
+    this.#follow(false)
+    const top = target.getBoundingClientRect().top - view.getBoundingClientRect().top
+    this.#scrollTo(view.scrollTop + top - view.clientHeight * JUMP_PART)
+    this.#takeMark()
+    return true
+  }
+
+  #lookAhead(): void {
+    const { view, timeline, loadOlder, loadNewer } = this.#needs
+    const now = timeline()
+    if (!now.ready) return
+    if (view.scrollTop < AHEAD_PX && !now.atStart) loadOlder()
+    if (!atEnd(now) && view.scrollHeight - view.clientHeight - view.scrollTop < AHEAD_PX) loadNewer()
+  }
+}
+
+const upKeys = new Set(['ArrowUp', 'PageUp', 'Home'])

@@ -1,0 +1,178 @@
+import { useComputed, useSignal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import type { PresentPerson } from '#protocol/people.ts'
+import { Icon } from '#web/kit/Icon.tsx'
+import { matchesPerson } from '#web/kit/initials.ts'
+import { people, peopleKnown } from '#web/store/people.ts'
+import { me } from '#web/store/session.ts'
+import { words } from '#web/words/index.ts'
+import { copyLink } from './copy-link.ts'
+import { PersonCard } from './PersonCard.tsx'
+import { PersonRow } from './PersonRow.tsx'
+import { arrange } from './people-order.ts'
+import { nextRow, rowsInView, WINDOWED_ABOVE } from './row-window.ts'
+
+type PeopleListProps = { rowPx: number; hint: string; heading?: ComponentChildren }
+
+/** Filter and list. One row is in the tab order; arrows, Home and End move, a letter goes on in the filter. */
+export function PeopleList({ rowPx, hint, heading }: PeopleListProps) {
+  const query = useSignal('')
+  const opened = useSignal<{ person: PresentPerson; from: DOMRect } | null>(null)
+  const others = useComputed(() => arrange(people.value.list, me.value?.id))
+  const shown = useComputed(() => others.value.filter((person) => matchesPerson(person.name, query.value)))
+  const filter = useRef<HTMLInputElement>(null)
+  const typeOn = (letter: string) => {
+    query.value += letter
+    filter.current?.focus()
+  }
+  return (
+    <>
+      <FilterBox query={query.value} hint={hint} input={filter} onQuery={(text) => (query.value = text)} />
+      {heading}
+      <Rows
+        rows={shown.value}
+        rowPx={rowPx}
+        onLetter={typeOn}
+        onOpen={(person, from) => (opened.value = { person, from })}
+        empty={<EmptyList query={query.value} alone={others.value.length === 0} />}
+      />
+      {opened.value && <PersonCard {...opened.value} onClose={() => (opened.value = null)} />}
+    </>
+  )
+}
+
+type FilterBoxProps = {
+  query: string
+  hint: string
+  input: { current: HTMLInputElement | null }
+  onQuery: (text: string) => void
+}
+
+function FilterBox({ query, hint, input, onQuery }: FilterBoxProps) {
+  const say = words().people
+  return (
+    <search class="filter">
+      <Icon name="search" size={18} />
+      <input
+        ref={input}
+        type="text"
+        class="filter-input"
+        aria-label={say.filter}
+        placeholder={hint}
+        autocomplete="off"
+        spellcheck={false}
+        enterkeyhint="search"
+        value={query}
+        onInput={(event) => onQuery(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || event.isComposing || !query) return
+          event.preventDefault()
+          event.stopPropagation()
+          onQuery('')
+        }}
+      />
+      {query && (
+        <button
+          type="button"
+          class="filter-clear"
+          aria-label={say.clearFilter}
+          onClick={() => {
+            onQuery('')
+            input.current?.focus()
+          }}
+        >
+          <Icon name="x" size={16} />
+        </button>
+      )}
+    </search>
+  )
+}
+
+type RowsProps = {
+  rows: readonly PresentPerson[]
+  rowPx: number
+  empty: ComponentChildren
+  onLetter: (letter: string) => void
+  onOpen: (person: PresentPerson, from: DOMRect) => void
+}
+
+function Rows({ rows, rowPx, empty, onLetter, onOpen }: RowsProps) {
+  const box = useRef<HTMLDivElement>(null)
+  const view = useSignal({ top: 0, height: 800 })
+  const current = useSignal('')
+  const wanted = useRef('')
+  const index = Math.max(
+    0,
+    rows.findIndex((person) => person.id === current.value),
+  )
+  const windowed = rows.length > WINDOWED_ABOVE
+  const look = () => {
+    if (box.current) view.value = { top: box.current.scrollTop, height: box.current.clientHeight }
+  }
+  useEffect(look, [rows.length])
+  useEffect(() => {
+    if (!wanted.current) return
+    box.current?.querySelector<HTMLElement>(`[data-person="${wanted.current}"]`)?.focus()
+    wanted.current = ''
+  })
+  if (rows.length === 0) return <div class="people-scroll">{empty}</div>
+  const inView = windowed ? rowsInView(rows.length, rowPx, view.value, index) : rows.map((_, at) => at)
+  const goTo = (at: number) => {
+    const person = rows[at]
+    if (!person) return
+    wanted.current = person.id
+    current.value = person.id
+    box.current?.querySelector<HTMLElement>(`[data-person="${person.id}"]`)?.focus()
+  }
+  const hearKey = (event: KeyboardEvent) => {
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return
+    const at = nextRow(event.key, index, rows.length)
+    if (at !== null) goTo(at)
+    else if (/^[\p{L}\p{N}]$/u.test(event.key)) onLetter(event.key)
+    else return
+    event.preventDefault()
+  }
+  return (
+    <div class="people-scroll" ref={box} onScroll={windowed ? look : undefined}>
+      <ul
+        class={windowed ? 'people-list people-list-windowed' : 'people-list'}
+        aria-label={words().people.heading}
+        style={windowed ? { height: `${rows.length * rowPx}px` } : undefined}
+        onKeyDown={hearKey}
+      >
+        {inView.map((at) => {
+          const person = rows[at]
+          return (
+            person && (
+              <PersonRow
+                key={person.id}
+                person={person}
+                place={windowed ? { top: at * rowPx, number: at + 1, of: rows.length } : null}
+                reachable={at === index}
+                onFocus={() => (current.value = person.id)}
+                onOpen={onOpen}
+              />
+            )
+          )
+        })}
+      </ul>
+    </div>
+  )
+}
+
+function EmptyList({ query, alone }: { query: string; alone: boolean }) {
+  const say = words().people
+  if (!peopleKnown.value) return null
+  if (people.value.list === null) return <p class="people-note">{say.tooMany}</p>
+  if (!alone) return <p class="people-note">{say.nobodyFound(query)}</p>
+  return (
+    <div class="people-note">
+      <p>{say.alone}</p>
+      <button type="button" class="button button-quiet" onClick={() => void copyLink()}>
+        <Icon name="link" size={18} />
+        {say.copyLink}
+      </button>
+    </div>
+  )
+}

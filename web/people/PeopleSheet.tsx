@@ -1,0 +1,39 @@
+import { Dialog } from '#web/kit/Dialog.tsx'
+import { Icon } from '#web/kit/Icon.tsx'
+import { people } from '#web/store/people.ts'
+import { words } from '#web/words/index.ts'
+import { copyLink } from './copy-link.ts'
+import { OwnCard } from './OwnCard.tsx'
+import { PeopleList } from './PeopleList.tsx'
+
+const ROW_PX = 60
+
+/** The people of a phone: a sheet from the left that leaves 52 px of the page to be seen. */
+export function PeopleSheet({ onClose }: { onClose: () => void }) {
+  const say = words().people
+  return (
+    <Dialog
+      kind="sheet"
+      close={words().close}
+      onClose={onClose}
+      title={say.heading}
+      aside={
+        <>
+          <span class="sheet-count">{say.count(people.value.count)}</span>
+          <button
+            type="button"
+            class="icon-button sheet-invite"
+            aria-label={say.copyLink}
+            title={say.copyLink}
+            onClick={() => void copyLink()}
+          >
+            <Icon name="user-plus" />
+          </button>
+        </>
+      }
+    >
+      <PeopleList rowPx={ROW_PX} hint={say.filterHint} />
+      <OwnCard />
+    </Dialog>
+  )
+}

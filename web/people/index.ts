@@ -1,0 +1,2 @@
+export { PeopleColumn } from './PeopleColumn.tsx'
+export { PeopleSheet } from './PeopleSheet.tsx'

@@ -1,0 +1,1 @@
+export { openSettings, openShortcuts, SettingsDialogs } from './SettingsDialogs.tsx'

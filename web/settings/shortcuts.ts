@@ -1,0 +1,29 @@
+import type { Words } from '#web/words/index.ts'
+
+type Group = keyof Words['shortcuts']['groups']
+export type Shortcut = {
+  group: Group
+  does: keyof Omit<Words['shortcuts'], 'groups'>
+  keys: readonly (readonly string[])[]
+}
+
+/** The key that gives commands on this machine. */
+export const commandKey = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl'
+
+/** The keys of this stage, for the sheet; with the send key as it is chosen. Several ways stand side by side. */
+export function shortcuts(enterSends: boolean): readonly Shortcut[] {
+  return [
+    { group: 'writing', does: 'send', keys: enterSends ? [['Enter']] : [[commandKey, 'Enter']] },
+    { group: 'writing', does: 'newLine', keys: enterSends ? [['Shift', 'Enter']] : [['Enter']] },
+    ...(enterSends ? [{ group: 'writing', does: 'alwaysSend', keys: [[commandKey, 'Enter']] } as const] : []),
+    { group: 'writing', does: 'scrollLog', keys: [['PageUp'], ['PageDown']] },
+    { group: 'anywhere', does: 'region', keys: [[commandKey, 'F6']] },
+    { group: 'anywhere', does: 'sheet', keys: [[commandKey, '/'], ['?']] },
+    { group: 'log', does: 'moveInLog', keys: [['↑'], ['↓'], ['Home'], ['End']] },
+    { group: 'log', does: 'backToComposer', keys: [['Esc']] },
+    { group: 'people', does: 'moveInPeople', keys: [['↑'], ['↓'], ['Home'], ['End']] },
+    { group: 'people', does: 'openCard', keys: [['Enter']] },
+  ]
+}
+
+export const shortcutGroups: readonly Group[] = ['writing', 'anywhere', 'log', 'people']

@@ -1,0 +1,57 @@
+import { useEffect } from 'preact/hooks'
+import { EnterGate } from '#web/accounts/index.ts'
+import { Announcer } from '#web/attention/index.ts'
+import { Composer } from '#web/composer/index.ts'
+import { narrow } from '#web/kit/media.ts'
+import type { Place } from '#web/kit/place.ts'
+import { ToastView } from '#web/kit/ToastView.tsx'
+import { MessageLog } from '#web/messages/index.ts'
+import { PeopleColumn, PeopleSheet } from '#web/people/index.ts'
+import { SettingsDialogs } from '#web/settings/index.ts'
+import { card } from '#web/store/connection.ts'
+import { roomRefused } from '#web/store/session.ts'
+import { words } from '#web/words/index.ts'
+import { BannerStrip } from './BannerStrip.tsx'
+import { Header } from './Header.tsx'
+import { railFolded, sheetOpen } from './layout.ts'
+import { startRegionKeys } from './region-keys.ts'
+import { StateCard } from './StateCard.tsx'
+import { UpdatePill } from './UpdatePill.tsx'
+import { startViewport } from './viewport.ts'
+
+const closeSheet = () => {
+  sheetOpen.value = false
+}
+
+/** The whole page. A card takes the place of the log where only a person can go on. */
+export function App({ place }: { place: Place }) {
+  useEffect(startRegionKeys, [])
+  useEffect(startViewport, [])
+  const stopped = card.value ?? roomRefused.value
+  const shut = roomRefused.value !== null || card.value?.kind === 'banned'
+  return (
+    <>
+      <nav class="skips" aria-label={words().header.skips}>
+        <a href="#log">{words().skipToLog}</a>
+        <a href="#composer">{words().skipToComposer}</a>
+      </nav>
+      <div class={`shell${railFolded.value ? ' shell-rail' : ''}`}>
+        <Header place={place} />
+        {!narrow.value && <PeopleColumn place={place} folded={railFolded} />}
+        <main class="region-log" id="log" data-region="log">
+          <BannerStrip />
+          <UpdatePill place={place} />
+          {stopped ? <StateCard place={place} /> : <MessageLog />}
+        </main>
+        <div class="region-composer" id="composer" data-region="composer">
+          {!shut && <Composer />}
+        </div>
+      </div>
+      {narrow.value && sheetOpen.value && <PeopleSheet onClose={closeSheet} />}
+      <EnterGate place={place} />
+      <SettingsDialogs />
+      <ToastView />
+      <Announcer />
+    </>
+  )
+}

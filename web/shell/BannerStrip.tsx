@@ -1,0 +1,52 @@
+import type { ComponentChildren } from 'preact'
+import { Icon } from '#web/kit/Icon.tsx'
+import type { IconName } from '#web/kit/icons.ts'
+import { type Banner, banner } from '#web/store/connection.ts'
+import { tryAgain } from '#web/store/session.ts'
+import { words } from '#web/words/index.ts'
+
+/** The strip under the header. It says nothing to a screen reader by itself: the announcer does (client.md 6.6). */
+export function BannerStrip() {
+  const now = banner.value
+  return <div class="banner-place">{now && <Strip now={now} />}</div>
+}
+
+function Strip({ now }: { now: Banner }) {
+  const say = words().banner
+  switch (now.kind) {
+    case 'offline':
+      return <Line icon="wifi-off">{say.offline}</Line>
+    case 'restarting':
+      return <Line icon="refresh-cw">{say.restarting}</Line>
+    case 'busy':
+      return <Line icon="refresh-cw">{say.busy}</Line>
+    case 'back':
+      return (
+        <Line icon="check" good>
+          {say.back}
+        </Line>
+      )
+    case 'lost':
+      return (
+        <Line icon="refresh-cw" retry={now.seconds !== null}>
+          {now.seconds === null ? say.lostNow : say.lost(now.seconds)}
+        </Line>
+      )
+  }
+}
+
+type LineProps = { icon: IconName; good?: boolean; retry?: boolean; children: ComponentChildren }
+
+function Line({ icon, good = false, retry = false, children }: LineProps) {
+  return (
+    <div class={good ? 'banner banner-good' : 'banner'}>
+      <Icon name={icon} />
+      <span>{children}</span>
+      {retry && (
+        <button type="button" class="link-button" onClick={tryAgain}>
+          {words().banner.retryNow}
+        </button>
+      )}
+    </div>
+  )
+}

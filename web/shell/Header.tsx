@@ -1,0 +1,46 @@
+import { useComputed } from '@preact/signals'
+import { Bowl } from '#web/kit/Bowl.tsx'
+import { narrow } from '#web/kit/media.ts'
+import type { Place } from '#web/kit/place.ts'
+import { people, peopleKnown } from '#web/store/people.ts'
+import { me, roomInfo } from '#web/store/session.ts'
+import { words } from '#web/words/index.ts'
+import { sheetOpen } from './layout.ts'
+
+/** The room's title; on a phone also two bowls and the count, which open the people sheet. */
+export function Header({ place }: { place: Place }) {
+  const title = roomInfo.value?.title ?? (place.roomName || place.title)
+  return (
+    <header class="header" data-region="header">
+      {narrow.value && <PeopleButton />}
+      <h1 class="header-title" tabIndex={-1} data-region-focus title={title}>
+        <bdi>{title}</bdi>
+      </h1>
+    </header>
+  )
+}
+
+function PeopleButton() {
+  const bowls = useComputed(() => {
+    const others = [...(people.value.list?.values() ?? [])].filter((person) => person.id !== me.value?.id)
+    const newest = others.sort((one, other) => other.since_ms - one.since_ms)
+    return (newest.length ? newest : me.value ? [me.value] : []).slice(0, 2)
+  })
+  const { count } = people.value
+  return (
+    <button
+      type="button"
+      class="people-button"
+      aria-label={words().people.open(count)}
+      aria-haspopup="dialog"
+      onClick={() => (sheetOpen.value = true)}
+    >
+      <span class="bowl-pair">
+        {bowls.value.map((person) => (
+          <Bowl key={person.id} look={person.look} size={28} />
+        ))}
+      </span>
+      <span class="people-button-count">{peopleKnown.value ? words().number(count) : ''}</span>
+    </button>
+  )
+}

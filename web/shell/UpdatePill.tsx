@@ -1,0 +1,40 @@
+import { useEffect } from 'preact/hooks'
+import type { Place } from '#web/kit/place.ts'
+import { outbox } from '#web/store/outgoing.ts'
+import { welcome } from '#web/store/session.ts'
+import { words } from '#web/words/index.ts'
+
+const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
+const KEY = 'teahouse.reloaded-for'
+
+/**
+ * Offers the newer page that the server has, never while something is unsent. On the developer's own machine it is
+ * taken at once: there a new build is what one has just written.
+ */
+export function UpdatePill({ place }: { place: Place }) {
+  const build = welcome.value?.build ?? ''
+  const ready = build !== '' && place.build !== '' && build !== place.build && outbox.value.list.length === 0
+  useEffect(() => {
+    if (ready && loopback.has(location.hostname)) reloadOnce(build)
+  }, [ready, build])
+  if (!ready) return null
+  return (
+    <div class="update-pill">
+      <span>{words().update.ready}</span>
+      <button type="button" class="text-button" onClick={() => location.reload()}>
+        {words().update.refresh}
+      </button>
+    </div>
+  )
+}
+
+/** Once for each build: something in between may go on serving the old page. */
+function reloadOnce(build: string): void {
+  try {
+    if (sessionStorage.getItem(KEY) === build) return
+    sessionStorage.setItem(KEY, build)
+  } catch {
+    return
+  }
+  location.reload()
+}

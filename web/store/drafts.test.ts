@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'bun:test'
+import { type DraftStore, draftKey, readDraft, writeDraft } from './drafts.ts'
+
+function memory(): DraftStore & { keys(): string[] } {
+  const kept = new Map<string, string>()
+  return {
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => void kept.set(key, value),
+    removeItem: (key) => void kept.delete(key),
+    key: (at) => [...kept.keys()][at] ?? null,
+    get length() {
+      return kept.size
+    },
+    keys: () => [...kept.keys()],
+  }
+}
+
+describe('drafts', () => {
+  test('survive a reload', () => {
+    const store = memory()
+    writeDraft(store, draftKey('pa', ''), '写到一半', 1)
+    expect(readDraft(store, draftKey('pa', ''))).toBe('写到一半')
+    writeDraft(store, draftKey('pa', ''), '', 2)
+    expect(store.keys()).toEqual([])
+  })
+  test('[T-81] belong to one person and one room', () => {
+    const store = memory()
+    writeDraft(store, draftKey('pa', 'x'), 'secret', 1)
+    for (const other of [draftKey('pb', 'x'), draftKey('pa', ''), draftKey('pa', 'x.y'), draftKey('pa.x', '')]) {
+      expect(readDraft(store, other)).toBe('')
+    }
+  })
+  test('[HOUSE-12] 40 are kept, the oldest go; what is not a draft stays', () => {
+    const store = memory()
+    store.setItem('other', 'x')
+    for (let at = 0; at < 60; at++) writeDraft(store, draftKey('pa', `room-${at}`), 'text', at)
+    expect(store.keys().length).toBe(41)
+    expect(readDraft(store, draftKey('pa', 'room-59'))).toBe('text')
+    expect(readDraft(store, draftKey('pa', 'room-19'))).toBe('')
+  })
+  test('a storage that is full, forbidden or spoilt breaks nothing', () => {
+    const spoilt = memory()
+    for (const text of ['', '{', 'null', '[]', '{"text":1,"atMs":2}']) {
+      spoilt.setItem('k', text)
+      expect(readDraft(spoilt, 'k')).toBe('')
+    }
+    const full: DraftStore = {
+      ...memory(),
+      setItem() {
+        throw new Error('QuotaExceededError')
+      },
+      getItem() {
+        throw new Error('SecurityError')
+      },
+    }
+    writeDraft(full, 'k', 'text', 1)
+    expect(readDraft(full, 'k')).toBe('')
+  })
+})

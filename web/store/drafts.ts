@@ -1,0 +1,67 @@
+/** A part of `Storage`; tests bring their own. */
+export type DraftStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
+
+const PREFIX = 'teahouse.draft.'
+/** Rooms whose draft is kept; the oldest goes. */
+const MOST = 40
+
+type Draft = { text: string; atMs: number }
+
+/** Where a draft lies: one for each principal and room, so that the next person on this device never meets it (T-81). */
+export const draftKey = (principal: string, room: string): string => `${PREFIX}${principal}.${encodeURIComponent(room)}`
+
+/** What was written and not sent; '' when there is nothing, and when the browser keeps nothing. */
+export function readDraft(store: DraftStore, key: string): string {
+  try {
+    return parse(store.getItem(key))?.text ?? ''
+  } catch {
+    return ''
+  }
+}
+
+/** Keeps a text, or forgets it when it is empty. A browser that keeps nothing loses it at reload only. */
+export function writeDraft(store: DraftStore, key: string, text: string, nowMs: number): void {
+  try {
+    if (text === '') store.removeItem(key)
+    else {
+      store.setItem(key, JSON.stringify({ text, atMs: nowMs } satisfies Draft))
+      forgetOldest(store)
+    }
+  } catch {
+    // Storage is full or forbidden: the text stays in the field.
+  }
+}
+
+function forgetOldest(store: DraftStore): void {
+  const keys: string[] = []
+  for (let at = 0; at < store.length; at++) {
+    const key = store.key(at)
+    if (key?.startsWith(PREFIX)) keys.push(key)
+  }
+  if (keys.length <= MOST) return
+  const byAge = keys.map((key) => ({ key, atMs: parse(store.getItem(key))?.atMs ?? 0 }))
+  byAge.sort((one, other) => one.atMs - other.atMs)
+  for (const { key } of byAge.slice(0, keys.length - MOST)) store.removeItem(key)
+}
+
+function parse(kept: string | null): Draft | null {
+  if (kept === null) return null
+  try {
+    const value: unknown = JSON.parse(kept)
+    if (typeof value !== 'object' || value === null || !('text' in value) || !('atMs' in value)) return null
+    return typeof value.text === 'string' && typeof value.atMs === 'number'
+      ? { text: value.text, atMs: value.atMs }
+      : null
+  } catch {
+    return null
+  }
+}
+
+/** The browser's storage; null where it is forbidden. */
+export function browserStore(): DraftStore | null {
+  try {
+    return localStorage
+  } catch {
+    return null
+  }
+}

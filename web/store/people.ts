@@ -1,0 +1,41 @@
+import { type Signal, signal } from '@preact/signals'
+import type { PeoplePush, PresentPerson } from '#protocol/people.ts'
+import { inRoom, me } from '#web/store/session.ts'
+
+/** Who is here. `list` is null before it is known, and where so many are present that only the count travels. */
+export type People = { count: number; list: ReadonlyMap<string, PresentPerson> | null }
+
+export const people: Signal<People> = signal<People>({ count: 0, list: null })
+/** False until the first `people` frame of the room. */
+export const peopleKnown: Signal<boolean> = signal(false)
+
+/** The people after a frame: `all` replaces, the rest changes. */
+export function applyPeople(state: People, push: PeoplePush): People {
+  if (push.all) return { count: push.count, list: new Map(push.all.map((person) => [person.id, person])) }
+  if (!push.came && !push.went && !push.changed) return { count: push.count, list: null }
+  if (!state.list) return { count: push.count, list: null }
+  const list = new Map(state.list)
+  for (const id of push.went ?? []) list.delete(id)
+  for (const person of push.came ?? []) list.set(person.id, person)
+  for (const person of push.changed ?? []) if (list.has(person.id)) list.set(person.id, person)
+  return { count: push.count, list }
+}
+
+/** Another tab of mine may have changed my name or bowl. */
+function takeOwnChange(push: PeoplePush): void {
+  const mine = me.peek()
+  const now = [...(push.all ?? []), ...(push.changed ?? [])].find((person) => person.id === mine?.id)
+  if (!mine || !now || (now.name === mine.name && now.look === mine.look)) return
+  me.value = { ...mine, name: now.name, look: now.look }
+}
+
+/** Follows the people of the page's room. */
+export function startPeople(): () => void {
+  return inRoom({
+    people: (push) => {
+      takeOwnChange(push)
+      people.value = applyPeople(people.peek(), push)
+      peopleKnown.value = true
+    },
+  })
+}

@@ -1,0 +1,174 @@
+import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import type { Welcome } from '#protocol/connection.ts'
+import type { Me } from '#protocol/people.ts'
+import type { RoomInfo } from '#protocol/rooms.ts'
+import { type Client, createClient, type Platform, type Room, type RoomListener, type Status } from '#sdk/index.ts'
+import { backoffMs } from '#web/kit/backoff.ts'
+import { createBrowserPlatform } from '#web/kit/browser-platform.ts'
+import { type Place, socketUrl } from '#web/kit/place.ts'
+import { showToast } from '#web/kit/toast.ts'
+import { language } from '#web/store/preferences.ts'
+import { postSession } from '#web/store/session-request.ts'
+import { words } from '#web/words/index.ts'
+
+/** Getting an identity over HTTP, before there is a connection. `retryAtMs` is platform time. */
+export type Boot = { name: 'starting' } | { name: 'failed'; retryAtMs: number } | { name: 'done' }
+
+export const boot: Signal<Boot> = signal<Boot>({ name: 'starting' })
+/** Where the connection stands; null before there is one. */
+export const status: Signal<Status | null> = signal<Status | null>(null)
+export const client: Signal<Client | null> = signal<Client | null>(null)
+export const me: Signal<Me | null> = signal<Me | null>(null)
+export const welcome: Signal<Welcome | null> = signal<Welcome | null>(null)
+/** The room of the page's address. Another object when the identity changes: subscribe through `inRoom`. */
+export const room: Signal<Room | null> = signal<Room | null>(null)
+export const roomInfo: Signal<RoomInfo | null> = signal<RoomInfo | null>(null)
+/** Why the room cannot be opened: a refusal's code. */
+export const roomRefused: Signal<string | null> = signal<string | null>(null)
+/** True while the first-visit dialog is wanted. The composer sets it at the first letter of somebody who only looks. */
+export const askToEnter: Signal<boolean> = signal(false)
+export const entered: ReadonlySignal<boolean> = computed(() => me.value?.entered ?? false)
+
+const skewMs = signal(0)
+const enteredListeners = new Set<() => void>()
+let platform: Platform | null = null
+let place: Place = { base: '', title: '', roomName: '', build: '' }
+let stopRetry: (() => void) | null = null
+let bootTries = 0
+let listenersReady: Promise<void> = Promise.resolve()
+// A new visitor is asked once; who only looks is left in peace until the first letter.
+let asked = false
+
+/** The server's clock, in milliseconds since 1970, as far as the hello told. */
+export const serverNow = (): number => Date.now() + skewMs.value
+/** The clock of `Status` times. */
+export const platformNow = (): number => platform?.nowMs() ?? 0
+/** Runs `run` once after `ms`; returns its stop. */
+export const after = (ms: number, run: () => void): (() => void) =>
+  platform ? platform.after(ms, run) : () => undefined
+
+/** Runs `listener` when this visitor has just entered. Returns its stop. */
+export function onEntered(listener: () => void): () => void {
+  enteredListeners.add(listener)
+  return () => void enteredListeners.delete(listener)
+}
+
+/** Listens to the page's room, whichever object it is. Call it before `startSession`, so that nothing is missed. */
+export function inRoom(listener: RoomListener): () => void {
+  return effect(() => room.value?.listen(listener))
+}
+
+/** Takes a name and a bowl; the first time it enters the room, too. Rejects with `Refused` or `Disconnected`. */
+export async function enter(name: string, look: number): Promise<void> {
+  const first = !entered.value
+  const reply = await requireClient().call('profile.set', { name, look })
+  batch(() => {
+    me.value = reply.me
+    askToEnter.value = false
+  })
+  if (first) for (const listener of enteredListeners) listener()
+}
+
+/** A pleasant name that is free now. Rejects with `Refused` or `Disconnected`. */
+export async function suggestName(): Promise<string> {
+  const reply = await requireClient().call('profile.suggest', { locale: language.value })
+  return reply.name
+}
+
+/**
+ * Gets an identity, then connects and joins the room of the address; repeats by itself until both have worked. It does
+ * not connect before `ready`: who listens to the room must be there first.
+ */
+export function startSession(at: Place, ready: Promise<void>): void {
+  place = at
+  listenersReady = ready
+  platform ??= createBrowserPlatform()
+  bootTries = 0
+  void begin(null)
+}
+
+/** Tries at once what waits: the identity, or the connection. After a 44xx it begins anew, since a person asked. */
+export function tryAgain(): void {
+  if (boot.value.name === 'starting') return
+  if (boot.value.name === 'failed' || status.value?.name === 'stopped') {
+    asked = false
+    void begin(null)
+    return
+  }
+  client.value?.retryNow()
+}
+
+function requireClient(): Client {
+  if (!client.value) throw new Error('no session yet')
+  return client.value
+}
+
+/** `as` token: for browsers that keep no cookie; then the identity lives as long as the page. */
+async function begin(as: 'token' | null): Promise<void> {
+  stopRetry?.()
+  client.value?.stop()
+  batch(() => {
+    boot.value = { name: 'starting' }
+    status.value = null
+  })
+  try {
+    const [made] = await Promise.all([postSession(place.base, language.value, as), listenersReady])
+    bootTries = 0
+    connect(made.me, made.token)
+    if (as) showToast(words().noStorage)
+  } catch {
+    const waitMs = backoffMs(bootTries++, Math.random)
+    boot.value = { name: 'failed', retryAtMs: platformNow() + waitMs }
+    stopRetry = after(waitMs, () => void begin(as))
+  }
+}
+
+function connect(mine: Me, token: string | undefined): void {
+  if (!platform) return
+  const made = createClient({
+    platform,
+    url: socketUrl(location, place.base),
+    locale: language.value,
+    client: 'teahouse-web',
+    principal: mine.id,
+    ...(token ? { token } : {}),
+  })
+  let known = token !== undefined
+  made.onStatus((now) => {
+    if (made !== client.value) return
+    if (now.name === 'online') known = true
+    // The cookie of a moment ago did not come back: this browser keeps none. Later the same refusal means another thing.
+    if (now.name === 'stopped' && now.refusal === 'login_first' && !known) void begin('token')
+    else hearStatus(now)
+  })
+  batch(() => {
+    boot.value = { name: 'done' }
+    client.value = made
+    me.value = mine
+    roomRefused.value = null
+    room.value = made.room(place.roomName)
+  })
+  made.start()
+}
+
+function hearStatus(now: Status): void {
+  batch(() => {
+    status.value = now
+    if (now.name !== 'online') return
+    skewMs.value = now.welcome.now_ms - Date.now()
+    welcome.value = now.welcome
+    me.value = now.welcome.me
+    if (now.welcome.me.entered || asked) return
+    asked = true
+    askToEnter.value = true
+  })
+}
+
+inRoom({
+  snapshot: (snapshot) => {
+    roomInfo.value = snapshot.room
+  },
+  refused: (code) => {
+    roomRefused.value = code
+  },
+})

@@ -1,0 +1,34 @@
+/** What one region of the room asks of another. Whoever is mounted listens; with nobody there it does nothing. */
+type Command = { run(): void; listen(listener: () => void): () => void }
+
+function createCommand(): Command {
+  const listeners = new Set<() => void>()
+  return {
+    run() {
+      for (const listener of listeners) listener()
+    },
+    listen(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+  }
+}
+
+/** The log scrolls by one view. */
+export const pageUp: Command = createCommand()
+export const pageDown: Command = createCommand()
+/** The log shows its end and stays there. */
+export const goToLatest: Command = createCommand()
+/** The text field takes the focus. */
+export const focusComposer: Command = createCommand()
+
+type Text = (text: string) => void
+const takers = new Set<Text>()
+/** Puts a text that was not sent back into the text field, before what stands there. */
+export function editAgain(text: string): void {
+  for (const take of takers) take(text)
+}
+export function onEditAgain(take: Text): () => void {
+  takers.add(take)
+  return () => void takers.delete(take)
+}

@@ -1,0 +1,113 @@
+import { batch, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { inRoom, room, status } from '#web/store/session.ts'
+import {
+  type Anchor,
+  type Asked,
+  applyAround,
+  applyEvents,
+  applyPage,
+  applySnapshot,
+  atEnd,
+  emptyTimeline,
+  forgetMissed,
+  joinTail,
+  type Timeline,
+  toLatest,
+} from '#web/store/timeline.ts'
+
+export type Load = 'idle' | 'busy' | 'failed'
+
+const PAGE = 50
+/** How many of a page asked for around a message stand before it. */
+const PAGE_BEFORE = 20
+
+const state: Signal<Timeline> = signal(emptyTimeline)
+const follows = signal(true)
+const loads = signal<{ older: Load; newer: Load }>({ older: 'idle', newer: 'idle' })
+let anchor: Anchor = null
+let started = false
+
+export const timeline: ReadonlySignal<Timeline> = state
+/** The reader is at the end and stays there; otherwise somebody reads further up (client.md 6.2). */
+export const following: ReadonlySignal<boolean> = follows
+/** How the pages at both ends of the window stand. */
+export const pageLoads: ReadonlySignal<{ older: Load; newer: Load }> = loads
+
+/** Says what is under the reader's eye: the number of a message, or null for the end. */
+export function setAnchor(at: Anchor): void {
+  anchor = at
+  if (follows.peek() !== (at === null)) follows.value = at === null
+}
+
+/** Follows the room of the page. Call it before the session starts; a second call does nothing. */
+export function startTimeline(): void {
+  if (started) return
+  started = true
+  inRoom({
+    snapshot: (snapshot) => {
+      state.value = applySnapshot(state.peek(), snapshot, anchor)
+    },
+    events: (events) => {
+      state.value = applyEvents(state.peek(), events, anchor)
+    },
+  })
+  effect(() => {
+    if (status.value?.name === 'online') forgetFailures()
+  })
+}
+
+function forgetFailures(): void {
+  const { older, newer } = loads.peek()
+  if (older !== 'failed' && newer !== 'failed') return
+  loads.value = { older: older === 'failed' ? 'idle' : older, newer: newer === 'failed' ? 'idle' : newer }
+}
+
+/** The page before the window. Does nothing at the start of the log, and while one is on its way. */
+export async function loadOlder(): Promise<void> {
+  const { ready, atStart, from } = state.peek()
+  if (ready && !atStart) await load('older', { before: from })
+}
+
+/** The page after the window. Does nothing at the end of the log, and while one is on its way. */
+export async function loadNewer(): Promise<void> {
+  const joined = joinTail(state.peek())
+  if (joined !== state.peek()) state.value = joined
+  if (!atEnd(joined)) await load('newer', { after: joined.to })
+}
+
+async function load(which: 'older' | 'newer', asked: Asked): Promise<void> {
+  const from = room.peek()
+  if (!from || loads.peek()[which] === 'busy') return
+  loads.value = { ...loads.peek(), [which]: 'busy' }
+  try {
+    const page = await from.history(asked, PAGE)
+    batch(() => {
+      if (from === room.peek()) state.value = applyPage(state.peek(), asked, page, anchor)
+      loads.value = { ...loads.peek(), [which]: 'idle' }
+    })
+  } catch {
+    loads.value = { ...loads.peek(), [which]: 'failed' }
+  }
+}
+
+/** Shows the newest part of the log. Needs no network. */
+export function showLatest(): void {
+  setAnchor(null)
+  const latest = toLatest(state.peek())
+  if (latest !== state.peek()) state.value = latest
+}
+
+/** Has the message `seq` and its neighbours in the window. Rejects as `Room.history` does. */
+export async function showAround(seq: number): Promise<void> {
+  const now = state.peek()
+  const from = room.peek()
+  if (!from || (seq >= now.from && seq <= now.to)) return
+  const page = await from.history({ after: Math.max(0, seq - 1 - PAGE_BEFORE) }, PAGE)
+  setAnchor(seq)
+  state.value = applyAround(state.peek(), page)
+}
+
+/** Takes the line about missed messages away. */
+export function closeMissed(): void {
+  state.value = forgetMissed(state.peek())
+}

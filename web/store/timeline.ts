@@ -1,0 +1,202 @@
+import type { MessagePosted } from '#protocol/messages.ts'
+import type { RoomEvent } from '#protocol/rooms.ts'
+import type { HistoryPage, Snapshot } from '#sdk/index.ts'
+
+/**
+ * What the page holds of a room's log: the window (a contiguous range, `from` … `to`) and the tail (the newest few), so
+ * that going back to the end needs no network. All numbers are places in the log.
+ */
+export type Timeline = {
+  /** False until the first snapshot. */
+  ready: boolean
+  epoch: string
+  /** The lowest number that the server keeps. */
+  floor: number
+  /** The newest number known. */
+  head: number
+  /** The window covers `from` … `to`; it is empty when `to` is `from` - 1. */
+  from: number
+  to: number
+  lines: readonly MessagePosted[]
+  /** Nothing lies before the window. */
+  atStart: boolean
+  tail: readonly MessagePosted[]
+  /** The tail covers `tailFrom` … `head`. */
+  tailFrom: number
+  /** The log was restored from a backup; the line that says so stands after this number. */
+  restoredAfter: number | null
+  /** What was too much to be told one by one while the line was cut. */
+  missed: { after: number; count: number } | null
+}
+
+/** The message under the reader's eye, or null: the reader follows the end. */
+export type Anchor = number | null
+export type Asked = { before: number } | { after: number }
+
+/** Most messages in the window (client.md 6.2); what is cut is cut by the leeway more, so not every event cuts. */
+export const WINDOW = 300
+const LEEWAY = 20
+const TAIL = 50
+
+export const emptyTimeline: Timeline = {
+  ready: false,
+  epoch: '',
+  floor: 1,
+  head: 0,
+  from: 1,
+  to: 0,
+  lines: [],
+  atStart: false,
+  tail: [],
+  tailFrom: 1,
+  restoredAfter: null,
+  missed: null,
+}
+
+/** The window reaches the newest event. */
+export const atEnd = (state: Timeline): boolean => state.to >= state.head
+
+/**
+ * The log after a snapshot. It replaces what was shown, except when too much was missed and somebody is reading: then the
+ * window stays, and a line says how much came.
+ */
+export function applySnapshot(state: Timeline, snapshot: Snapshot, anchor: Anchor): Timeline {
+  const fresh = fromSnapshot(snapshot)
+  if (!state.ready || snapshot.why === undefined) return fresh
+  if (snapshot.why === 'epoch' || snapshot.why === 'ahead') return { ...fresh, restoredAfter: snapshot.asOf }
+  const after = state.missed?.after ?? state.head
+  const missed = snapshot.asOf > after ? { after, count: snapshot.asOf - after } : null
+  const stays = anchor !== null && snapshot.why === 'too_far'
+  if (!stays) return { ...fresh, missed, restoredAfter: state.restoredAfter }
+  const { head, floor, tail, tailFrom } = fresh
+  return { ...state, head, floor, tail, tailFrom, missed }
+}
+
+function fromSnapshot(snapshot: Snapshot): Timeline {
+  const tail = messagesOf(snapshot.events)
+  const from = snapshot.events[0]?.seq ?? snapshot.asOf + 1
+  return {
+    ...emptyTimeline,
+    ready: true,
+    epoch: snapshot.epoch,
+    floor: snapshot.floor,
+    head: snapshot.asOf,
+    from,
+    to: snapshot.asOf,
+    lines: tail,
+    atStart: from <= snapshot.floor,
+    tail,
+    tailFrom: from,
+  }
+}
+
+type Draft = Timeline & { lines: MessagePosted[]; tail: MessagePosted[] }
+
+/** The next events, in order. While the window does not reach the end they only move the head and the tail. */
+export function applyEvents(state: Timeline, events: readonly RoomEvent[], anchor: Anchor): Timeline {
+  const draft: Draft = { ...state, lines: [...state.lines], tail: [...state.tail] }
+  for (const event of events) {
+    if (event.seq <= draft.head) continue
+    const follows = atEnd(draft)
+    applyEvent(draft, event, follows)
+    draft.head = event.seq
+    if (follows) draft.to = event.seq
+  }
+  cutTail(draft)
+  return trim(draft, anchor)
+}
+
+function applyEvent(draft: Draft, event: RoomEvent, follows: boolean): void {
+  switch (event.type) {
+    case 'message.posted':
+      draft.tail.push(event)
+      if (follows) draft.lines.push(event)
+      return
+    default:
+      passOver(event.type)
+  }
+}
+
+/** Strict for the compiler, calm when a newer server speaks: its new kinds of events change nothing here. */
+function passOver(_unknown: never): void {}
+
+function messagesOf(events: readonly RoomEvent[]): MessagePosted[] {
+  return events.filter((event) => event.type === 'message.posted')
+}
+
+function cutTail(draft: Draft): void {
+  if (draft.tail.length <= TAIL) return
+  draft.tail = draft.tail.slice(-TAIL)
+  draft.tailFrom = draft.tail[0]?.seq ?? draft.head + 1
+}
+
+/** A page beside the window. A page that was asked for an older window changes nothing. */
+export function applyPage(state: Timeline, asked: Asked, page: HistoryPage, anchor: Anchor): Timeline {
+  return 'before' in asked
+    ? applyOlder(state, asked.before, page, anchor)
+    : applyNewer(state, asked.after, page, anchor)
+}
+
+function applyOlder(state: Timeline, before: number, page: HistoryPage, anchor: Anchor): Timeline {
+  if (before !== state.from) return state
+  const from = page.events[0]?.seq ?? state.from
+  const lines = [...messagesOf(page.events), ...state.lines]
+  return trim({ ...state, lines, from, atStart: !page.more || from <= state.floor }, anchor)
+}
+
+function applyNewer(state: Timeline, after: number, page: HistoryPage, anchor: Anchor): Timeline {
+  if (after !== state.to) return state
+  const last = page.events.at(-1)?.seq ?? state.to
+  const to = page.more ? last : Math.max(last, Math.min(page.head, state.head))
+  const lines = [...state.lines, ...messagesOf(page.events)]
+  return trim(joinTail({ ...state, lines, to, head: Math.max(state.head, to) }), anchor)
+}
+
+/** Another part of the log: the page becomes the window. */
+export function applyAround(state: Timeline, page: HistoryPage): Timeline {
+  const first = page.events[0]
+  const last = page.events.at(-1)
+  if (!first || !last) return toLatest(state)
+  const moved = {
+    ...state,
+    lines: messagesOf(page.events),
+    from: first.seq,
+    to: last.seq,
+    atStart: first.seq <= state.floor,
+  }
+  return joinTail({ ...moved, head: Math.max(state.head, last.seq) })
+}
+
+/** The window with the tail behind it, where the two touch. */
+export function joinTail(state: Timeline): Timeline {
+  if (atEnd(state) || state.to + 1 < state.tailFrom) return state
+  return { ...state, lines: [...state.lines, ...state.tail.filter((line) => line.seq > state.to)], to: state.head }
+}
+
+/** The newest part of the log. */
+export function toLatest(state: Timeline): Timeline {
+  const joined = trim(joinTail(state), null)
+  if (atEnd(joined)) return joined
+  const { tail, tailFrom, head, floor } = state
+  return { ...state, lines: tail, from: tailFrom, to: head, atStart: tailFrom <= floor }
+}
+
+/** The line about what was missed has done its work. */
+export const forgetMissed = (state: Timeline): Timeline => ({ ...state, missed: null })
+
+/** Cuts a window that grew too large at the end that is farther from the reader, and at both if that is not enough. */
+function trim(state: Timeline, anchor: Anchor): Timeline {
+  const { lines } = state
+  if (lines.length <= WINDOW) return state
+  const over = lines.length - (WINDOW - LEEWAY)
+  const at = anchor === null ? -1 : lines.findIndex((line) => line.seq >= anchor)
+  const above = at < 0 ? lines.length : at
+  const below = lines.length - above
+  const fromFar = (far: number) => Math.min(over, Math.max(0, far - LEEWAY))
+  const top = above >= below ? fromFar(above) : over - fromFar(below)
+  const bottom = over - top
+  const kept = lines.slice(top, lines.length - bottom)
+  const from = top > 0 ? (kept[0]?.seq ?? state.from) : state.from
+  const to = bottom > 0 ? (kept.at(-1)?.seq ?? state.to) : state.to
+  return { ...state, lines: kept, from, to, atStart: state.atStart && top === 0 }
+}

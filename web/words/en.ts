@@ -1,0 +1,146 @@
+import { enLog } from './en-log.ts'
+import type { Words } from './zh-cn.ts'
+
+const number = new Intl.NumberFormat('en')
+const n = (count: number): string => number.format(count)
+const plural = new Intl.PluralRules('en')
+const list = new Intl.ListFormat('en', { type: 'conjunction' })
+const seconds = (count: number): string =>
+  plural.select(count) === 'one' ? `${n(count)} second` : `${n(count)} seconds`
+const people = (count: number): string => (plural.select(count) === 'one' ? `${n(count)} person` : `${n(count)} people`)
+
+export const en: Words = {
+  number: n,
+  skipToLog: 'Skip to messages',
+  skipToComposer: 'Skip to the message box',
+  close: 'Close',
+  cancel: 'Cancel',
+  noStorage: 'Your browser won’t keep your identity. You’re a guest for this visit.',
+  refused: {
+    busy: 'It’s busy right now. Try again in a moment.',
+    tooFast: (wait) => `That’s a bit fast. Wait ${seconds(wait)}.`,
+    unreachable: 'The server can’t be reached right now. Try again in a moment.',
+    other: 'That didn’t work. Try again.',
+  },
+  people: {
+    region: 'People in this room',
+    heading: 'Online',
+    count: (count) => n(count),
+    online: (count) => `${n(count)} online`,
+    onlineNow: 'Online',
+    notConnected: 'Not connected',
+    goIn: 'Enter',
+    filter: 'Find someone',
+    filterHint: 'Find someone',
+    clearFilter: 'Clear',
+    joinedAt: (time) => `Joined ${time}`,
+    nobodyFound: (query) => `Nobody matches “${query}”.`,
+    alone: 'Just you for now. Share the link?',
+    copyLink: 'Copy link',
+    linkCopied: 'Link copied',
+    linkNotCopied: 'Couldn’t copy. Take it from the address bar.',
+    tooMany: 'Too many people to list. Here’s the count.',
+    open: (count) => `See who’s here, ${people(count)}`,
+    classic: 'Classic',
+    fold: 'Fold the list',
+    unfold: 'Show the list',
+    rename: 'Change name and bowl',
+  },
+  lines: {
+    came: (names, count) => `${someOf(names, count)} joined`,
+    went: (names, count) => `${someOf(names, count)} left`,
+    renamed: (from, to) => `${from} is now ${to}`,
+    unfold: 'Show',
+    fold: 'Hide',
+  },
+  enter: {
+    welcome: (room) => `Welcome to ${room}. Your name is`,
+    chooseTitle: (room) => `Welcome to ${room}. What’s your name?`,
+    renameTitle: 'Change name and bowl',
+    nameLabel: 'Name',
+    bowls: 'Pick a bowl',
+    bowl: (at) => `Bowl ${n(at)}`,
+    go: 'Enter',
+    save: 'Save',
+    saved: 'Name and bowl updated',
+    shuffle: 'Shuffle',
+    own: 'Choose a name',
+    proposed: 'Use a random name',
+    look: 'Just look',
+    taken: 'That name is taken.',
+    takenTry: (other) => `That name is taken. Try “${other}”?`,
+    take: (other) => `Use “${other}”`,
+    invalid: 'That name can’t be used. Try another.',
+    empty: 'The name is still empty.',
+    tooLong: (limit) => `Names have at most ${n(limit)} characters.`,
+  },
+  settings: {
+    title: 'Settings',
+    open: 'Settings',
+    theme: 'Theme',
+    themes: { auto: 'System', light: 'Light', dark: 'Dark' },
+    language: 'Language',
+    sendKey: 'Send with',
+    sendKeys: { auto: 'Auto', enter: 'Enter', 'ctrl-enter': 'Ctrl+Enter' },
+    sendKeyNote: 'Auto: Enter sends where there’s a keyboard, the button on touch.',
+    joinLines: 'Who comes and goes',
+    joinLineChoices: { all: 'All', folded: 'Folded', off: 'Hidden' },
+    announcer: 'Screen reader hears',
+    announcerChoices: { all: 'All', mine: 'About me', off: 'Nothing' },
+    motion: 'Motion',
+    motions: { auto: 'System', reduced: 'Reduced' },
+    shortcuts: 'Keyboard shortcuts',
+  },
+  shortcuts: {
+    title: 'Keyboard shortcuts',
+    send: 'Send',
+    newLine: 'New line',
+    alwaysSend: 'Always send',
+    scrollLog: 'Scroll the messages from an empty box',
+    region: 'Next region: header, people, messages, box',
+    sheet: 'Open this list',
+    moveInLog: 'Move between messages',
+    backToComposer: 'Back to the message box',
+    moveInPeople: 'Move through the people',
+    openCard: 'Open a person’s card',
+    groups: { writing: 'Message box', anywhere: 'Anywhere', log: 'Messages', people: 'People' },
+  },
+  banner: {
+    offline: 'You’re offline. Messages will send when you’re back.',
+    lost: (wait) => `Connection lost. Retrying in ${n(wait)}s`,
+    lostNow: 'Connection lost. Reconnecting…',
+    retryNow: 'Retry now',
+    restarting: 'The server is restarting. Back in a moment.',
+    busy: 'It’s busy. Trying again by itself.',
+    back: 'Back online',
+  },
+  card: {
+    boot: 'The room can’t be reached right now.',
+    bootIn: (wait) => `Retrying in ${n(wait)}s.`,
+    retry: 'Retry now',
+    sessionOver: 'Your session has ended. Come in again.',
+    comeIn: 'Come in',
+    banned: 'You’ve been removed from this room.',
+    openElsewhere: 'Open elsewhere, paused here.',
+    useHere: 'Use here',
+    flood: 'Too much was sent at once, so the connection was closed. Take a short break.',
+    outdated: 'The chat was updated. Refresh the page.',
+    refresh: 'Refresh',
+    stopped: 'The connection was closed.',
+    reconnect: 'Reconnect',
+    noRoom: 'There’s no such room.',
+    badRoom: 'A room can’t have this name.',
+    roomsTooFast: 'Too many new rooms at once. Try again in a while.',
+    toLobby: 'To the lobby',
+  },
+  header: { skips: 'Skip' },
+  update: { ready: 'Update ready', refresh: 'Refresh' },
+  log: enLog,
+}
+
+/** Ines · Ines and Tomasz · Ines, Tomasz and 2 others */
+function someOf(names: readonly string[], count: number): string {
+  if (count <= 2) return list.format(names.slice(0, 2))
+  const others = count - 2
+  return `${names.slice(0, 2).join(', ')} and ${plural.select(others) === 'one' ? '1 other' : `${n(others)} others`}`
+}

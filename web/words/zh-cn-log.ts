@@ -1,0 +1,74 @@
+// Words of the log, the composer and attention. This object is the type: en-log.ts must satisfy it.
+const number = new Intl.NumberFormat('zh-CN')
+const n = (count: number): string => number.format(count)
+
+export const zhCNLog = {
+  region: '消息',
+  loading: '正在进入聊天室…',
+  loadingMore: '正在加载消息…',
+  start: '已经到最早的消息了',
+  loadError: '消息没能加载出来。',
+  retry: '重试',
+  empty: '还没有人说话，打个招呼吧。',
+  restored: '聊天记录已从备份恢复，最近的消息可能不全。',
+  unreadLine: '以下是新消息',
+  missed: (count: number) => `你离开期间有 ${n(count)} 条消息`,
+  view: '查看',
+  newMessages: (count: number) => (count > 99 ? '99+ 条新消息' : `${n(count)} 条新消息`),
+  toLatest: '回到最新',
+  firstUnread: (count: number) => (count > 99 ? '从第一条未读看起（99+）' : `从第一条未读看起（${n(count)}）`),
+  today: '今天',
+  yesterday: '昨天',
+  expand: '展开全文',
+  collapse: '收起',
+  me: '我',
+  /** What a screen reader hears for a message: who, when, what, how it stands. */
+  label: (who: string, time: string, text: string, state: string) =>
+    `${who}，${time}，${text}${state ? `，${state}` : ''}`,
+  waiting: '等待发送',
+  stored: '已发送',
+  notSent: '未发送',
+  resend: '重发',
+  remove: '删除',
+  editAgain: '重新编辑',
+  retryIn: (seconds: number) => `${n(seconds)} 秒后自动重试`,
+  /** Why a message was refused; each stands behind 未发送. */
+  why: {
+    expired: '过了 10 分钟还没发出去',
+    login_first: '要先取个名字',
+    not_found: '这个聊天室已经不在了',
+    forbidden: '你现在不能在这里发言',
+    empty: '没有看得见的字',
+    too_long: '字数超出了上限',
+    bad_text: '有些字符没法显示',
+    bad_field: '服务器没看懂这条消息',
+    client_id_conflict: '和另一条消息撞了编号',
+    rate_limited: '发得太快了',
+    busy: '现在人很多',
+    storage_full: '服务器空间不足',
+    draining: '服务器正在重启',
+    unavailable: '服务暂时不可用',
+    internal: '服务器出了问题',
+    other: '服务器没有接受',
+  },
+  composer: {
+    region: '写消息',
+    label: '消息',
+    placeholder: '说点什么…',
+    send: '发送',
+    over: (count: number) => `超出 ${n(count)} 字`,
+    count: (now: number, most: number) => `${n(now)}/${n(most)}`,
+  },
+  title: (count: number, room: string) => `(${count > 99 ? '99+' : n(count)}) ${room}`,
+  announce: {
+    message: (who: string, text: string) => `${who}：${text}`,
+    several: (count: number) => `${n(count)} 条新消息`,
+    more: (count: number) => `还有 ${n(count)} 条新消息`,
+    notSent: (text: string) => `未发送：${text}`,
+    lost: '连接中断，正在重试',
+    offline: '网络已断开',
+    back: '已恢复连接',
+  },
+}
+
+export type LogWords = typeof zhCNLog
