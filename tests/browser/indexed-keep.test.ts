@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, expect, test } from 'bun:test'
+import path from 'node:path'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Unsent } from '#sdk/index.ts'
+import { launchChromium } from '#tests/kit/chromium.ts'
+
+const kit = path.resolve(import.meta.dir, '../../web/kit')
+let browser: Browser
+let server: Bun.Server<undefined>
+
+/** A page that holds nothing but a keep. */
+const program = `
+  import { createIndexedKeep } from ${JSON.stringify(path.join(kit, 'indexed-keep.ts'))}
+  globalThis.keep = createIndexedKeep()
+`
+
+beforeAll(async () => {
+  const entry = path.join(kit, 'keep-under-test.ts')
+  const built = await Bun.build({ entrypoints: [entry], files: { [entry]: program }, target: 'browser' })
+  const script = await built.outputs[0]?.text()
+  const html = '<!doctype html><title>keep</title><script type="module" src="/keep.js"></script>'
+  server = Bun.serve({
+    hostname: '127.0.0.1',
+    port: 0,
+    fetch: ({ url }) =>
+      new URL(url).pathname === '/keep.js'
+        ? new Response(script, { headers: { 'content-type': 'text/javascript' } })
+        : new Response(html, { headers: { 'content-type': 'text/html' } }),
+  })
+  browser = await launchChromium()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop(true)
+})
+
+async function open(context: BrowserContext, prepare?: string): Promise<Page> {
+  const page = await context.newPage()
+  if (prepare) await page.addInitScript(prepare)
+  await page.goto(`http://localhost:${server.port}/`)
+  await page.waitForFunction('globalThis.keep')
+  return page
+}
+
+const unsent = (cid: string, writtenMs: number, author = 'ada'): Unsent => ({
+  cid,
+  author,
+  room: '',
+  body: cid,
+  writtenMs,
+})
+const put = (page: Page, entry: Unsent) => page.evaluate(`keep.put(${JSON.stringify(entry)})`)
+const remove = (page: Page, cid: string) => page.evaluate(`keep.remove('${cid}')`)
+async function load(page: Page, author = 'ada'): Promise<string[]> {
+  const entries = await page.evaluate<Unsent[]>(`keep.load('${author}')`)
+  return entries.map(({ cid }) => cid)
+}
+
+/** Runs the same with locks and database, without locks (as on plain http), and without either. */
+const homes = {
+  'with database and locks': undefined,
+  'without locks': "Object.defineProperty(navigator, 'locks', { value: undefined })",
+  'without a database': "Object.defineProperty(globalThis, 'indexedDB', { value: undefined })",
+}
+
+for (const [name, prepare] of Object.entries(homes)) {
+  test(`[P-11] [T-81] keeps over a reload, oldest first, each author apart: ${name}`, async () => {
+    const context = await browser.newContext()
+    const page = await open(context, prepare)
+    await put(page, unsent('two', 2))
+    await put(page, unsent('one', 1))
+    await put(page, unsent('three', 3))
+    await put(page, unsent('of bob', 1, 'bob'))
+    await remove(page, 'three')
+    await page.reload()
+    await page.waitForFunction('globalThis.keep')
+    expect(await load(page)).toEqual(['one', 'two'])
+    expect(await load(page, 'bob')).toEqual(['of bob'])
+    await context.close()
+  })
+}
+
+test('[P-11] two tabs never hold one message; what a closed tab leaves goes to one of the others', async () => {
+  const context = await browser.newContext()
+  const first = await open(context)
+  const others = [await open(context), await open(context), await open(context)]
+  for (let n = 0; n < 20; n++) await put(first, unsent(`${n}`, n))
+  for (const page of others) expect(await load(page)).toEqual([])
+  expect((await load(first)).length).toBe(20)
+  await first.close()
+  // A browser lets go of a closed tab's lock a moment later.
+  await others[0]?.waitForFunction('navigator.locks.query().then(({ held }) => held.length === 3)')
+  const found = await Promise.all(others.map((page) => load(page)))
+  expect(found.flat().length).toBe(20)
+  expect(found.filter((cids) => cids.length > 0).length).toBe(1)
+  await context.close()
+})
+
+test('[F-10] a tab that crashes leaves its messages to the next one', async () => {
+  const context = await browser.newContext()
+  const survivor = await open(context)
+  const victim = await open(context)
+  await put(victim, unsent('one', 1))
+  const crashed = victim.waitForEvent('crash')
+  // The page never answers: its process is gone.
+  victim.goto('chrome://crash').catch(() => {})
+  await crashed
+  expect(await load(survivor)).toEqual(['one'])
+  await context.close()
+})

@@ -1,0 +1,118 @@
+import { expect, test } from 'bun:test'
+import { newRoom, openHouse } from '#tests/kit/house.ts'
+import { visit } from '#tests/kit/page.ts'
+
+const house = openHouse()
+
+test('[UX-6] [D-42] the first load is within its budget, without fonts and without other hosts', async () => {
+  const context = await house.browser.newContext()
+  const page = await context.newPage()
+  const devtools = await context.newCDPSession(page)
+  const kinds = new Map<string, { type: string; url: string }>()
+  const bytes = { Document: 0, Script: 0, Stylesheet: 0, all: 0 }
+  devtools.on('Network.responseReceived', ({ requestId, type, response }) =>
+    kinds.set(requestId, { type, url: response.url }),
+  )
+  devtools.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    const type = kinds.get(requestId)?.type
+    bytes.all += encodedDataLength
+    if (type === 'Document' || type === 'Script' || type === 'Stylesheet') bytes[type] += encodedDataLength
+  })
+  await devtools.send('Network.enable')
+  await page.goto(`${house.server.url}/r/${newRoom()}`)
+  await page.getByRole('dialog').waitFor()
+  await page.waitForLoadState('networkidle')
+  const requests = [...kinds.values()]
+  await context.close()
+  expect(requests.filter(({ type }) => type === 'Font')).toEqual([])
+  expect(requests.filter(({ url }) => !url.startsWith(house.server.url) && !url.startsWith('data:'))).toEqual([])
+  expect(requests.length).toBeLessThanOrEqual(12)
+  expect(bytes.Script).toBeGreaterThan(5_000)
+  expect(bytes.Script).toBeLessThanOrEqual(45_000)
+  expect(bytes.Stylesheet).toBeLessThanOrEqual(15_000)
+  expect(bytes.Document).toBeLessThanOrEqual(6_000)
+  expect(bytes.all).toBeLessThanOrEqual(60_000)
+})
+
+test('assets never change under their name; the page itself is never kept', async () => {
+  const html = await (await fetch(house.server.url)).text()
+  const links = [...html.matchAll(/(?:src|href)="([^"]+\.(?:js|css))"/g)].map(([, link]) => link ?? '')
+  expect(links.length).toBeGreaterThanOrEqual(2)
+  for (const link of links) {
+    const answer = await fetch(new URL(link, house.server.url))
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('cache-control')).toContain('immutable')
+  }
+  const page = await fetch(house.server.url)
+  expect(page.headers.get('cache-control')).toContain('no-store')
+  const policy = page.headers.get('content-security-policy') ?? ''
+  expect(policy).toContain("default-src 'none'")
+  expect(policy).not.toContain('unsafe')
+})
+
+/** The token `canvas` of client.md 3. */
+const canvas = { light: '240,245,243', dark: '17,25,24' }
+
+test.each(['light', 'dark'] as const)(
+  '[UX-18] the first painted pixel has the stored theme, %s against the system',
+  async (theme) => {
+    const other = theme === 'light' ? 'dark' : 'light'
+    const ada = await house.enter(`Theme ${theme}`, { colorScheme: other, path: `/r/${newRoom()}` })
+    await ada.page.getByRole('button', { name: ada.words.settings.open }).click()
+    await ada.dialog.getByRole('radio', { name: ada.words.settings.themes[theme], exact: true }).check()
+    await ada.page.waitForFunction((wanted) => document.documentElement.dataset['theme'] === wanted, theme)
+    const page = await ada.context.newPage()
+    const devtools = await ada.context.newCDPSession(page)
+    const frames: string[] = []
+    devtools.on('Page.screencastFrame', ({ data, sessionId }) => {
+      frames.push(data)
+      void devtools.send('Page.screencastFrameAck', { sessionId }).catch(() => {})
+    })
+    await page.goto('about:blank')
+    await devtools.send('Page.startScreencast', { format: 'png' })
+    await page.goto(ada.page.url())
+    await page.getByRole('log').waitFor()
+    await page.waitForFunction(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(true)))),
+    )
+    // A frame of the blank page may come first: it is white or, in a dark system, #121212. No canvas of ours is either.
+    const colours = await ada.page.evaluate(async (pictures) => {
+      const read = async (data: string) => {
+        const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0))
+        const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }))
+        const surface = new OffscreenCanvas(1, 1).getContext('2d')
+        surface?.drawImage(bitmap, bitmap.width - 4, 4, 1, 1, 0, 0, 1, 1)
+        return [...(surface?.getImageData(0, 0, 1, 1).data.slice(0, 3) ?? [])].join(',')
+      }
+      return Promise.all(pictures.map(read))
+    }, frames)
+    const painted = colours.filter((colour) => colour !== '255,255,255' && colour !== '18,18,18')
+    expect(painted.length).toBeGreaterThan(0)
+    expect(new Set(painted)).toEqual(new Set([canvas[theme]]))
+  },
+)
+
+test('[UX-20] the page speaks the language that the browser asks for, and no raw key is seen', async () => {
+  for (const [locale, lang] of [
+    ['zh-CN', 'zh-CN'],
+    ['en', 'en'],
+  ] as const) {
+    const visitor = await house.visit({ locale, path: `/r/${newRoom()}` })
+    await visitor.dialog.waitFor()
+    expect(await visitor.page.evaluate(() => document.documentElement.lang)).toBe(lang)
+    await visitor.dialog.getByText(visitor.words.enter.go, { exact: true }).waitFor()
+    const shown = await visitor.page.evaluate(() => document.body.textContent)
+    expect(shown).not.toMatch(/undefined|\[object|\{\{|\bNaN\b/)
+  }
+})
+
+test('a browser without a chosen language of ours gets English, and the other is not loaded', async () => {
+  const visitor = await visit(house.browser, house.server.url, {
+    context: { extraHTTPHeaders: { 'Accept-Language': 'fr-FR,fr' } },
+  })
+  await visitor.dialog.waitFor()
+  expect(await visitor.page.evaluate(() => document.documentElement.lang)).toBe('en')
+  const scripts = await visitor.page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name))
+  expect(scripts.filter((name) => /words-zh/.test(name))).toEqual([])
+  await visitor.leave()
+})

@@ -1,0 +1,254 @@
+import { expect, test } from 'bun:test'
+import { newRoom, openHouse } from '#tests/kit/house.ts'
+import type { Visitor } from '#tests/kit/page.ts'
+
+const house = openHouse()
+
+/** The message in the middle of the view, and how far it is from the top of the view. */
+function anchor({ log }: Visitor): Promise<{ text: string; top: number }> {
+  return log.evaluate((view) => {
+    const frame = view.getBoundingClientRect()
+    const rows = [...view.querySelectorAll('li')]
+    const row = rows.find((one) => one.getBoundingClientRect().top > frame.top + frame.height / 3)
+    return {
+      text: row?.querySelector('.text')?.textContent ?? '',
+      top: (row?.getBoundingClientRect().top ?? 0) - frame.top,
+    }
+  })
+}
+
+function topOf({ log }: Visitor, text: string): Promise<number> {
+  return log.evaluate((view, wanted) => {
+    const row = [...view.querySelectorAll('li')].find((one) => one.querySelector('.text')?.textContent === wanted)
+    if (!row) throw new Error(`${wanted} is not on the page`)
+    return row.getBoundingClientRect().top - view.getBoundingClientRect().top
+  }, text)
+}
+
+/** Distance of the end of the log from the lower edge of the view. */
+const fromEnd = ({ log }: Visitor): Promise<number> =>
+  log.evaluate((view) => view.scrollHeight - view.clientHeight - view.scrollTop)
+
+const numbered = (word: string, count: number): string[] => Array.from({ length: count }, (_, at) => `${word} ${at}`)
+
+async function fill(room: string, count: number) {
+  const bob = await house.guest({ name: `Bob ${room}`, room })
+  await bob.tells(numbered('line', count))
+  return bob
+}
+
+test('[UX-10] [D-37] who reads is not moved by 50 messages; the pill counts them and leads to the end', async () => {
+  const room = newRoom()
+  const bob = await fill(room, 45)
+  const ada = await house.enter('Ada Reads', { path: `/r/${room}` })
+  await ada.sees('line 44')
+  await ada.wheels(-600)
+  const before = await anchor(ada)
+  await bob.tells(numbered('new', 50))
+  const pill = ada.page.getByRole('button', { name: ada.words.log.newMessages(50) })
+  await pill.waitFor()
+  expect(Math.abs((await topOf(ada, before.text)) - before.top)).toBeLessThanOrEqual(1)
+  expect(await ada.page.evaluate(() => document.activeElement?.closest('.log-pill'))).toBeNull()
+  await pill.click()
+  await ada.sees('new 49')
+  await pill.waitFor({ state: 'detached' })
+  expect(await fromEnd(ada)).toBeLessThanOrEqual(8)
+})
+
+test('[UX-10] who follows stays at the end, also through a change of size; own sending goes there', async () => {
+  const room = newRoom()
+  const bob = await fill(room, 40)
+  const ada = await house.enter('Ada Follows', { path: `/r/${room}`, viewport: { width: 390, height: 844 } })
+  await ada.sees('line 39')
+  await bob.says('a\nmessage\nof\nsome\nlines')
+  await ada.sees('of\nsome')
+  expect(await fromEnd(ada)).toBeLessThanOrEqual(8)
+  for (const height of [480, 844]) {
+    await ada.page.setViewportSize({ width: 390, height })
+    await ada.page.waitForFunction((wanted) => window.innerHeight === wanted, height)
+    await ada.paints()
+    expect(await fromEnd(ada)).toBeLessThanOrEqual(8)
+  }
+  await ada.wheels(-900)
+  expect(await fromEnd(ada)).toBeGreaterThan(80)
+  await ada.composer.fill('mine goes to the end')
+  await ada.page.keyboard.press('Enter')
+  await ada.stored('mine goes to the end')
+  expect(await fromEnd(ada)).toBeLessThanOrEqual(8)
+})
+
+test('[UX-10] a wheel upward during a burst frees at once', async () => {
+  const room = newRoom()
+  const bob = await fill(room, 40)
+  const ada = await house.enter('Ada Wheels', { path: `/r/${room}` })
+  await ada.sees('line 39')
+  const burst = (async () => {
+    for (let at = 0; at < 100; at++) await bob.says(`burst ${at}`)
+  })()
+  await ada.sees('burst 5')
+  await ada.wheels(-500)
+  const before = await anchor(ada)
+  await burst
+  await ada.page.getByRole('button', { name: /new messages/ }).waitFor()
+  expect(Math.abs((await topOf(ada, before.text)) - before.top)).toBeLessThanOrEqual(1)
+})
+
+test('[UX-8] history is read back page by page: order, no move over 1 px, at most 300 rows, and back', async () => {
+  const room = newRoom()
+  await fill(room, 420)
+  const ada = await house.enter('Ada History', { path: `/r/${room}` })
+  await ada.sees('line 419')
+  const seen = new Set<string>()
+  for (let step = 0; step < 200 && !seen.has('line 0'); step++) {
+    const before = await anchor(ada)
+    const scrolled = await ada.log.evaluate((view) => {
+      view.dispatchEvent(new WheelEvent('wheel', { deltaY: -1, bubbles: true }))
+      const pixels = Math.min(700, view.scrollTop)
+      view.scrollBy(0, -pixels)
+      return pixels
+    })
+    await ada.paints()
+    expect(Math.abs((await topOf(ada, before.text)) - before.top - scrolled)).toBeLessThanOrEqual(1)
+    const texts = await ada.texts()
+    for (const text of texts) seen.add(text)
+    expect(texts.length).toBeLessThanOrEqual(300)
+    const numbers = texts.map((text) => Number(text.slice(5)))
+    expect(numbers).toEqual(numbers.map((_, at) => (numbers[0] ?? 0) + at))
+  }
+  expect(seen.size).toBe(420)
+  await ada.page.getByText(ada.words.log.start).waitFor()
+  await ada.page.getByRole('button', { name: ada.words.log.toLatest }).click()
+  await ada.sees('line 419')
+  expect(await fromEnd(ada)).toBeLessThanOrEqual(8)
+})
+
+/** Chromium has no switch for a hidden tab in the headless shell: the page is told so, as a browser would tell it. */
+const hide = ({ page }: Visitor, hidden: boolean) =>
+  page.evaluate((now) => {
+    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => (now ? 'hidden' : 'visible') })
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => now })
+    Object.defineProperty(document, 'hasFocus', { configurable: true, value: () => !now })
+    document.dispatchEvent(new Event('visibilitychange'))
+    window.dispatchEvent(new Event(now ? 'blur' : 'focus'))
+  }, hidden)
+
+/** The text of the message that follows the unread line; null without a line. */
+const afterLine = ({ page }: Visitor) =>
+  page.evaluate((selector) => {
+    const line = document.querySelector(selector)
+    if (!line) return null
+    const rows = [...document.querySelectorAll('[role=log] li')]
+    const next = rows.find((row) => line.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING)
+    return next?.querySelector('.text')?.textContent ?? ''
+  }, '.unread-line')
+
+test('[UX-11] the unread line stays where it was put; the title counts', async () => {
+  const room = newRoom()
+  const bob = await fill(room, 3)
+  const ada = await house.enter('Ada Unread', { path: `/r/${room}` })
+  await ada.sees('line 2')
+  expect(await afterLine(ada)).toBeNull()
+  await hide(ada, true)
+  await bob.tells(numbered('away', 5))
+  await ada.page.waitForFunction(() => document.title.startsWith('(5)'))
+  await hide(ada, false)
+  await ada.sees('away 4')
+  expect(await afterLine(ada)).toBe('away 0')
+  await ada.page.waitForFunction(() => !document.title.startsWith('('))
+  await bob.tells(numbered('here', 5))
+  await ada.sees('here 4')
+  expect(await afterLine(ada)).toBe('away 0')
+  await hide(ada, true)
+  await bob.says('away again')
+  await ada.page.waitForFunction(() => document.title.startsWith('(1)'))
+  await hide(ada, false)
+  await ada.sees('away again')
+  expect(await afterLine(ada)).toBe('away again')
+  await ada.send('I have read it')
+  expect(await afterLine(ada)).toBeNull()
+})
+
+test('[UX-17] those who come and go are folded into one line, which opens by the keyboard', async () => {
+  const room = newRoom()
+  const ada = await house.enter('Ada Folds', { path: `/r/${room}` })
+  const names = ['Anna', 'Boris', 'Carl', 'Dora', 'Emil', 'Frida', 'Gert', 'Hugo', 'Inga', 'Jonas', 'Karin', 'Lotte']
+  for (const name of names) await house.guest({ name, room })
+  const line = ada.log.getByText(ada.words.lines.came(names, 12))
+  await line.waitFor()
+  expect(await ada.log.getByText(/joined/).count()).toBe(1)
+  const unfold = ada.log.getByRole('button', { name: ada.words.lines.unfold })
+  await unfold.focus()
+  await ada.page.keyboard.press('Enter')
+  await ada.log.getByText('Lotte joined').waitFor()
+  expect(await ada.log.getByText(/joined/).count()).toBeGreaterThanOrEqual(13)
+})
+
+test('[UX-17] [D-33] leaving and returning within the minute shows no line', async () => {
+  const room = newRoom()
+  const ada = await house.enter('Ada Calm', { path: `/r/${room}` })
+  const path = `/r/${room}`
+  const bob = await house.enter('Bob Calm', { path })
+  await ada.log.getByText('Bob Calm joined').waitFor()
+  await bob.page.goto('about:blank')
+  await bob.page.goto(`${house.server.url}${path}`)
+  await bob.send('back again')
+  await ada.sees('back again')
+  expect(await ada.log.getByText(/Bob Calm (joined|left)/).count()).toBe(1)
+})
+
+test('[UX-12] no row moves or is made anew when a message is stored', async () => {
+  const room = newRoom()
+  const ada = await house.enter('Ada Still', { path: `/r/${room}` })
+  await ada.send('first')
+  await ada.stored('first')
+  const removed = await ada.log.evaluateHandle((view) => {
+    const gone: string[] = []
+    const observer = new MutationObserver((records) => {
+      for (const node of records.flatMap((record) => [...record.removedNodes])) {
+        if (node instanceof HTMLElement && (node.matches('li') || node.querySelector('li')))
+          gone.push(node.textContent ?? '')
+      }
+    })
+    observer.observe(view, { childList: true, subtree: true })
+    return gone
+  })
+  await ada.composer.fill('second')
+  await ada.page.keyboard.press('Enter')
+  await ada.sees('second')
+  // Its entrance is a transform; the place that the layout gives it is what may not change.
+  await ada.rests()
+  const before = await topOf(ada, 'second')
+  await ada.stored('second')
+  expect(await topOf(ada, 'second')).toBe(before)
+  expect(await removed.jsonValue()).toEqual([])
+})
+
+test('[UX-16] the announcer is silent about history and own messages, and gathers what comes', async () => {
+  const room = newRoom()
+  const bob = await fill(room, 5)
+  const ada = await house.visit({ path: `/r/${room}` })
+  await ada.page.waitForSelector('[aria-live=polite]', { state: 'attached' })
+  const heard = await ada.page.evaluateHandle(() => {
+    const updates: string[] = []
+    // The announcer's own region stands outside of dialogs; 100 messages may not become 100 updates.
+    const region = [...document.querySelectorAll('[aria-live=polite]')].find((one) => !one.closest('dialog'))
+    if (!region) throw new Error('there is no polite region')
+    new MutationObserver(() => region.textContent && updates.push(region.textContent)).observe(region, {
+      childList: true,
+      subtree: true,
+      characterData: true,
+    })
+    return updates
+  })
+  await ada.enter('Ada Hears')
+  await ada.send('my own words')
+  await ada.stored('my own words')
+  expect((await heard.jsonValue()).join()).not.toMatch(/my own words|line \d/)
+  await bob.says('hello Ada')
+  await ada.page.waitForFunction((updates) => updates.some((text) => text.includes('hello Ada')), heard)
+  const before = (await heard.jsonValue()).length
+  await bob.tells(numbered('many', 100))
+  await ada.sees('many 99')
+  await ada.page.waitForFunction(([updates, from]) => updates.length > from, [heard, before] as const)
+  expect((await heard.jsonValue()).length - before).toBeLessThanOrEqual(3)
+})

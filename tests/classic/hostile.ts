@@ -1,0 +1,55 @@
+/** Ways out of text, out of an attribute in either quotes, and into an address, in a page that trusts what it is told. */
+const seeds = [
+  '<script>alert(1)</script>',
+  '<img src=x onerror=alert(1)>',
+  '<svg/onload=alert(1)>',
+  '<svg><animate onbegin=alert(1) attributeName=x dur=1s>',
+  '<iframe srcdoc="<script>alert(1)</script>"></iframe>',
+  '<object data="javascript:alert(1)"></object>',
+  '<embed src="javascript:alert(1)">',
+  '<video><source onerror=alert(1)></video>',
+  '<audio src=x onerror=alert(1)>',
+  '<details open ontoggle=alert(1)>x</details>',
+  '<a href="javascript:alert(1)" autofocus onfocus=alert(1)>x</a>',
+  '<input autofocus onfocus=alert(1)>',
+  '<form action="javascript:alert(1)"><button>x</button></form>',
+  '<style>*{display:none}</style>',
+  '<link rel=stylesheet href=//evil.example/x.css>',
+  '<meta http-equiv=refresh content="0;url=//evil.example">',
+  '<base href=//evil.example/>',
+  '<math><mi xlink:href="javascript:alert(1)">x</mi></math>',
+  '<template><img src=x onerror=alert(1)></template>',
+  '<!--><img src=x onerror=alert(1)>-->',
+  '</span><img src=x onerror=alert(1)>',
+  '</div></li><img src=x onerror=alert(1)>',
+  '" onerror="alert(1)',
+  "' onerror='alert(1)",
+  '"><img src=x onerror=alert(1)>',
+  "'><img src=x onerror=alert(1)>",
+  'x" style="position:fixed;inset:0',
+  'javascript:alert(1)',
+  'JaVaScRiPt:alert(1)',
+  'data:text/html,<script>alert(1)</script>',
+  '&lt;img src=x onerror=alert(1)&gt;',
+  '&#60;img src=x onerror=alert(1)&#62;',
+  '&amp;lt;b&amp;gt;',
+  '&NotAnEntity; & && &',
+  `\${alert(1)}`,
+  '{{alert(1)}}',
+  '<b>',
+  '</b',
+  '<',
+  '\u2028<img src=x onerror=alert(1)>\u2029',
+]
+const wraps: ((text: string) => string)[] = [
+  (text) => text,
+  (text) => `before ${text} after`,
+  (text) => `${text}\n${text}`,
+  (text) => `[${text}](https://example.com/)`,
+  (text) => text.toUpperCase(),
+]
+
+/** 200 texts. */
+export const hostileTexts: readonly string[] = seeds.flatMap((seed) => wraps.map((wrap) => wrap(seed)))
+/** What fits into a name. */
+export const hostileNames: readonly string[] = seeds.filter((seed) => seed.length <= 30 && /[a-z]/i.test(seed))

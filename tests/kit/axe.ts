@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Page } from 'playwright-core'
+
+const source = readFileSync(path.resolve(import.meta.dir, '../../node_modules/axe-core/axe.min.js'), 'utf8')
+const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']
+/** The rules that look at colours; all others find the same in every theme. */
+const colourRules = ['color-contrast', 'link-in-text-block']
+
+type Violation = { id: string; help: string; nodes: { target: unknown[]; failureSummary?: string }[] }
+
+/** What axe-core finds wrong with the page as it stands, a line for each element; empty when nothing. */
+export async function axeViolations(page: Page, what: 'everything' | 'colours' = 'everything'): Promise<string[]> {
+  const runOnly = what === 'everything' ? tags : { type: 'rule', values: colourRules }
+  const devtools = await page.context().newCDPSession(page)
+  // By the debugger, since the page's own policy rightly refuses a script from elsewhere.
+  await devtools.send('Runtime.evaluate', { expression: `globalThis.axe ? 0 : (() => {${source}})()` })
+  const { result, exceptionDetails } = await devtools.send('Runtime.evaluate', {
+    expression: `axe.run(document, { runOnly: ${JSON.stringify(runOnly)} }).then((found) => JSON.stringify(found.violations))`,
+    awaitPromise: true,
+    returnByValue: true,
+  })
+  await devtools.detach()
+  if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text)
+  const violations: Violation[] = JSON.parse(String(result.value))
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} (${help}) at ${target.join(' ')}: ${failureSummary ?? ''}`),
+  )
+}

@@ -1,0 +1,124 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as v from 'valibot'
+import type { NewEvent } from '#server/delivery/event-log.ts'
+import { openDelivery } from '#server/delivery/index.ts'
+import { type JoinWish, type Reader, Subscription } from '#server/delivery/subscription.ts'
+import { type Clock, systemClock } from '#server/kit/clock.ts'
+import { openSqlite } from '#server/storage/database-sqlite.ts'
+
+export const ROOM = 'r0000000000aa'
+
+/** A real log on a real file, with a feed whose topics end in readers of the test. */
+export async function openLogHouse(options: { clock?: Clock; folder?: string } = {}) {
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'teahouse-log-'))
+  const clock = options.clock ?? systemClock
+  const database = await openSqlite(join(folder, 'house.sqlite'))
+  const readers = new Set<TestReader>()
+  const publish = (_topic: string, frame: string) => {
+    for (const reader of readers) if (reader.subscribed) reader.send(frame)
+  }
+  const onFatal = (error: unknown) => {
+    throw error
+  }
+  const delivery = openDelivery({
+    database,
+    clock,
+    publish,
+    onFull: onFatal,
+    onFatal,
+    bounds: { jobs: 10_000, bytes: 1 << 24 },
+  })
+  const { log, feed, storage } = delivery
+
+  const begin = () =>
+    storage.write(async (tx) => {
+      await tx.sql`insert into rooms (id, name, name_key, title, created_ms) values (${ROOM}, ${'x'}, ${'x'}, ${'x'}, ${1})`
+      await log.begin(tx, ROOM, 'aaaaaaaaaaaa', clock.nowMs())
+    })
+  const post = (cid: string, change: Partial<NewEvent> = {}) =>
+    storage.write((tx) => log.announce(tx, ROOM, { ...newEvent(cid, clock.nowMs()), ...change }))
+
+  async function join_(wish: JoinWish = {}): Promise<TestReader> {
+    const room = await feed.open(ROOM)
+    const reader = new TestReader()
+    readers.add(reader)
+    const subscription = new Subscription({ room, reader, feed, log, onLive() {}, onError: onFatal })
+    reader.end = () => subscription.end()
+    reader.begin(subscription.begin(wish), wish.after ?? 0)
+    return reader
+  }
+
+  async function close(): Promise<void> {
+    await delivery.close()
+    await database.close()
+    if (options.folder === undefined) rmSync(folder, { recursive: true })
+  }
+
+  return { folder, log, feed, storage, closeLane: delivery.close, database, begin, post, join: join_, close }
+}
+
+const newEvent = (cid: string, atMs: number): NewEvent => ({
+  type: 'message.posted',
+  author: 'p1',
+  cid,
+  checkHash: `hash of ${cid}`,
+  atMs,
+  wire: JSON.stringify({ type: 'message.posted', cid, body: cid }),
+})
+
+const told = v.object({ seq: v.number(), body: v.string() })
+const answer = v.object({ mode: v.string(), as_of: v.number(), events: v.optional(v.array(told)) })
+const push = v.tuple([v.literal(0), v.literal('events'), v.object({ events: v.array(told) })])
+
+/** Somebody who reads as the SDK does: drops repeats by number, and notes every gap. */
+export class TestReader implements Reader {
+  subscribed = false
+  mode = ''
+  asOf = 0
+  heard: v.InferOutput<typeof told>[] = []
+  frames: string[] = []
+  gaps: string[] = []
+  end = () => {}
+  #cursor = 0
+  #waiting: { count: number; resolve: () => void }[] = []
+
+  begin(json: string, after: number): void {
+    const reply = v.parse(answer, JSON.parse(json))
+    this.mode = reply.mode
+    this.asOf = reply.as_of
+    this.heard = reply.events ?? []
+    this.#cursor = reply.events ? reply.as_of : after
+  }
+
+  send(frame: string): void {
+    this.frames.push(frame)
+    const [, , { events }] = v.parse(push, JSON.parse(frame))
+    for (const event of events) {
+      if (event.seq <= this.#cursor) continue
+      if (event.seq !== this.#cursor + 1) this.gaps.push(`${this.#cursor} → ${event.seq}`)
+      this.#cursor = event.seq
+      this.heard.push(event)
+    }
+    for (const wait of this.#waiting) if (this.heard.length >= wait.count) wait.resolve()
+  }
+
+  /** Resolves when `count` events were heard. */
+  hears(count: number): Promise<void> {
+    if (this.heard.length >= count) return Promise.resolve()
+    return new Promise((resolve) => void this.#waiting.push({ count, resolve }))
+  }
+
+  drained(): Promise<void> {
+    return Promise.resolve()
+  }
+
+  subscribe(): void {
+    this.subscribed = true
+  }
+
+  unsubscribe(): void {
+    this.subscribed = false
+  }
+}

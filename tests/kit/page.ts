@@ -1,0 +1,201 @@
+import type { Browser, BrowserContext, BrowserContextOptions, CDPSession, Locator, Page } from 'playwright-core'
+import type { Locale } from '#protocol/people.ts'
+import { en } from '#web/words/en.ts'
+import { type Words, zhCN } from '#web/words/zh-cn.ts'
+
+export type VisitorOptions = {
+  locale?: Locale
+  colorScheme?: 'light' | 'dark'
+  viewport?: { width: number; height: number }
+  /** A phone: fingers, no hover. */
+  touch?: boolean
+  /** Path of the room; the lobby when absent. */
+  path?: string
+  context?: Omit<BrowserContextOptions, 'locale' | 'colorScheme' | 'viewport' | 'hasTouch' | 'isMobile'>
+}
+
+const desktop = { width: 1280, height: 800 }
+/** What must come comes within this, also on a busy machine; a test never waits for it when all is well. */
+const PATIENCE_MS = 10_000
+
+/** A new person: a browser context of one's own, on the page, before the first-visit dialog. */
+export async function visit(browser: Browser, url: string, options: VisitorOptions = {}): Promise<Visitor> {
+  const { locale = 'en', colorScheme = 'light', viewport = desktop, touch = false, path = '/' } = options
+  const context = await browser.newContext({
+    ...options.context,
+    locale,
+    colorScheme,
+    viewport,
+    hasTouch: touch,
+    isMobile: touch,
+    timezoneId: 'Asia/Shanghai',
+  })
+  context.setDefaultTimeout(PATIENCE_MS)
+  const visitor = new Visitor(context, await context.newPage(), { locale, touch })
+  await visitor.page.goto(`${url}${path}`)
+  return visitor
+}
+
+/** What Chromium itself says about a line that was cut; tests cut many. */
+const isNetwork = (text: string): boolean => /^(WebSocket connection to|Failed to load resource)/.test(text)
+
+/** One person at one page, in the words of the page. */
+export class Visitor {
+  readonly context: BrowserContext
+  readonly page: Page
+  readonly words: Words
+  /** What the page's console complained about, and what it threw. */
+  readonly complaints: string[] = []
+
+  readonly #touch: boolean
+
+  constructor(context: BrowserContext, page: Page, { locale, touch }: { locale: Locale; touch: boolean }) {
+    this.context = context
+    this.page = page
+    this.#touch = touch
+    this.words = locale === 'zh-CN' ? zhCN : en
+    page.on('pageerror', (error) => this.complaints.push(error.stack ?? error.message))
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !isNetwork(message.text())) this.complaints.push(message.text())
+    })
+  }
+
+  get composer(): Locator {
+    return this.page.getByRole('textbox', { name: this.words.log.composer.label, exact: true })
+  }
+
+  get sendButton(): Locator {
+    return this.page.getByRole('button', { name: this.words.log.composer.send, exact: true })
+  }
+
+  get log(): Locator {
+    return this.page.getByRole('log')
+  }
+
+  get dialog(): Locator {
+    return this.page.getByRole('dialog')
+  }
+
+  /** Messages, oldest first: rows whose label says who, when, what. */
+  get bubbles(): Locator {
+    return this.log.getByRole('listitem')
+  }
+
+  /** The message with this text in it. */
+  bubble(text: string): Locator {
+    return this.bubbles.filter({ hasText: text })
+  }
+
+  /** Rows of the people list: everybody but oneself. */
+  get people(): Locator {
+    return this.page.getByRole('complementary').getByRole('listitem')
+  }
+
+  /** Resolves when the people column says that so many are here, oneself included. */
+  async counts(people: number): Promise<void> {
+    const column = this.page.getByRole('complementary')
+    await column.getByText(this.words.people.count(people), { exact: true }).waitFor()
+  }
+
+  /** Goes through the first-visit dialog; `name` is one's own choice, else the proposed one is taken. Returns the name. */
+  async enter(name?: string): Promise<string> {
+    const { enter } = this.words
+    await this.dialog.waitFor()
+    const proposed = await this.dialog.locator('.enter-name bdi').textContent()
+    if (name !== undefined) await this.writeOwnName(name)
+    await this.dialog.getByRole('button', { name: enter.go, exact: true }).click()
+    await this.dialog.waitFor({ state: 'detached' })
+    await this.composer.waitFor()
+    return name ?? proposed?.trim() ?? ''
+  }
+
+  /** Chooses to write a name, and writes it, in the open first-visit dialog. */
+  async writeOwnName(name: string): Promise<void> {
+    const { enter } = this.words
+    await this.dialog.getByRole('button', { name: enter.own }).click()
+    const field = this.dialog.getByRole('textbox', { name: enter.nameLabel })
+    // The proposed name comes into the field a moment after the field.
+    const isFilled = (input: unknown) => input instanceof HTMLInputElement && input.value !== ''
+    await this.page.waitForFunction(isFilled, await field.elementHandle())
+    await field.fill(name)
+  }
+
+  /** Types and sends, by the key or with a finger, and waits for the bubble (not for its being stored). */
+  async send(text: string): Promise<void> {
+    await this.composer.fill(text)
+    if (this.#touch) await this.sendButton.tap()
+    else await this.composer.press('Enter')
+    await this.bubble(text).first().waitFor()
+  }
+
+  /** Resolves when this page shows the text as a message. */
+  async sees(text: string): Promise<void> {
+    await this.bubble(text).first().waitFor()
+  }
+
+  /** Resolves when the page says that its own message is stored. */
+  async stored(text: string): Promise<void> {
+    await this.page.waitForFunction(
+      ([wanted, state]) =>
+        [...document.querySelectorAll('[role=log] li')].some((row) => {
+          const label = row.getAttribute('aria-label') ?? ''
+          return label.includes(wanted ?? '') && label.endsWith(state ?? '')
+        }),
+      [text, this.words.log.stored],
+    )
+  }
+
+  /** The texts of all messages on the page, oldest first. */
+  texts(): Promise<string[]> {
+    return this.bubbles.locator('.text').allTextContents()
+  }
+
+  /** Resolves when the texts of the messages are these; else says what they were instead. */
+  async reads(...texts: readonly string[]): Promise<void> {
+    const wanted = JSON.stringify(texts)
+    try {
+      await this.page.waitForFunction(
+        (all) =>
+          JSON.stringify([...document.querySelectorAll('[role=log] li .text')].map((text) => text.textContent)) === all,
+        wanted,
+      )
+    } catch {
+      throw new Error(`expected the messages ${wanted}, there are ${JSON.stringify(await this.texts())}`)
+    }
+  }
+
+  /** The labels of all messages on the page, oldest first. */
+  labels(): Promise<string[]> {
+    return this.bubbles.evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? ''))
+  }
+
+  /** Turns the wheel over the log; resolves when the log has moved. */
+  async wheels(deltaY: number): Promise<void> {
+    await this.log.hover()
+    const before = await this.log.evaluate((view) => view.scrollTop)
+    await this.page.mouse.wheel(0, deltaY)
+    await this.page.waitForFunction((from) => {
+      const view = document.querySelector('[role=log]')
+      return view && Math.abs(view.scrollTop - from) > 1
+    }, before)
+    await this.paints()
+  }
+
+  /** Resolves when what was asked for before is on the screen. */
+  async paints(): Promise<void> {
+    await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+  }
+
+  /** Resolves when nothing moves any more: halfway through an entrance places and contrasts are not yet what they will be. */
+  async rests(): Promise<void> {
+    await this.page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'))
+  }
+
+  devtools(): Promise<CDPSession> {
+    return this.context.newCDPSession(this.page)
+  }
+
+  async leave(): Promise<void> {
+    await this.context.close()
+  }
+}
