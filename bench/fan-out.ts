@@ -1,0 +1,91 @@
+import type { Contestant } from './contestants.ts'
+import { type Crowd, Generator, type Kind, type RunResult } from './generator.ts'
+import { Guests } from './guests.ts'
+import { judgeFanOut } from './judge.ts'
+import { descriptorLimit, reasonBusy } from './machine.ts'
+import type { Options } from './options.ts'
+import { deliveriesPerCpu, type FanOutRow } from './results.ts'
+import { type ServerProcess, startServer } from './server-process.ts'
+
+/** 2 % of the members send and 2 % are probes; the others count (performance.md 6). */
+const EVERY = 50
+/** Files of a server besides its connections. */
+const SPARE_DESCRIPTORS = 300
+
+/** Null, or why this contestant cannot serve so many connections here and now. */
+export async function reasonToSkip(
+  contestant: Contestant,
+  connections: number,
+  options: Options,
+): Promise<string | null> {
+  const missing = contestant.missing()
+  if (missing) return missing
+  if (descriptorLimit() < connections + SPARE_DESCRIPTORS) return `only ${descriptorLimit()} file descriptors a process`
+  return options.busyOk ? null : reasonBusy()
+}
+
+export type Crowded = { server: ServerProcess; generator: Generator; join(count: number): Promise<void> }
+
+/** Starts a fresh server and a generator, gives them to `work`, and ends both whatever happens. */
+export async function withCrowd<T>(
+  contestant: Contestant,
+  kind: Kind,
+  crowd: Omit<Crowd, 'tokens'>,
+  work: (crowded: Crowded) => Promise<T>,
+): Promise<T> {
+  const server = await startServer(contestant)
+  const guests = contestant.speech === 'teahouse' ? new Guests(server.port, server.folder) : null
+  const generator = new Generator(kind, contestant, server.port, { ...crowd, tokens: guests?.file ?? null })
+  const join = async (count: number): Promise<void> => {
+    await guests?.make(count)
+    await generator.connect(count)
+  }
+  try {
+    return await work({ server, generator, join })
+  } finally {
+    await generator.stop()
+    await server.stop()
+  }
+}
+
+/** Scenario 1: one room, all members get every message; contestants in turn, then the next round. */
+export async function measureFanOut(
+  contestants: readonly Contestant[],
+  kind: Kind,
+  options: Options,
+  say: (line: string) => void,
+): Promise<FanOutRow[]> {
+  const rows: FanOutRow[] = options.rates.flatMap((rate) =>
+    contestants.map(({ key }) => ({ contestant: key, rate, runs: [], skipped: null })),
+  )
+  for (let round = 1; round <= options.rounds; round++) {
+    for (const row of rows) {
+      const contestant = contestants.find(({ key }) => key === row.contestant)
+      if (!contestant) continue
+      const words = `fan-out ${row.rate}/s, round ${round}: ${contestant.name}`
+      try {
+        const skipped = await reasonToSkip(contestant, options.members, options)
+        if (skipped) throw new Error(skipped)
+        const run = await measureOne(contestant, kind, row.rate, options)
+        const verdict = judgeFanOut(run)
+        row.runs.push({ run, verdict })
+        const per = Math.round(deliveriesPerCpu(run)).toLocaleString('en')
+        say(
+          `${words}: ${per} a CPU second, p99 ${run.delivery.p99.toFixed(1)} ms, ${'why' in verdict ? verdict.why : verdict.is}`,
+        )
+      } catch (error) {
+        row.skipped = error instanceof Error ? error.message : String(error)
+        say(`${words}: not measured, ${row.skipped}`)
+      }
+    }
+  }
+  return rows
+}
+
+function measureOne(contestant: Contestant, kind: Kind, rate: number, options: Options): Promise<RunResult> {
+  const crowd = { rooms: 1, sendersEvery: EVERY, probesEvery: EVERY }
+  return withCrowd(contestant, kind, crowd, async ({ server, generator, join }) => {
+    await join(options.members)
+    return generator.run(rate, options, server.pids())
+  })
+}

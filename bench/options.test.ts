@@ -1,0 +1,23 @@
+import { expect, test } from 'bun:test'
+import { readOptions } from './options.ts'
+
+test('[PERF 6] a plain run has three rounds, 5 s of warm-up and 20 s of window', () => {
+  expect(readOptions([])).toMatchObject({
+    rounds: 3,
+    warmS: 5,
+    windowS: 20,
+    rates: [10, 100, 300, 1_000],
+    quick: false,
+  })
+})
+
+test('what is said replaces what is usual, also in a quick run', () => {
+  const options = readOptions(['--quick', '--rates', '5,50', '--only', 'memory,durable', '--rest', '1.5'])
+  expect(options).toMatchObject({ rounds: 1, rates: [5, 50], only: ['memory', 'durable'], restS: 1.5 })
+})
+
+test('a wrong word stops the start', () => {
+  expect(() => readOptions(['--only', 'fanout'])).toThrow('fanout is no scenario')
+  expect(() => readOptions(['--rounds', '0'])).toThrow('not a number above 0')
+  expect(() => readOptions(['--fast'])).toThrow()
+})

@@ -1,0 +1,101 @@
+import { parseArgs } from 'node:util'
+
+export const scenarios = ['fan-out', 'memory', 'durable'] as const
+export type Scenario = (typeof scenarios)[number]
+
+/** What is measured, and for how long. Times are seconds. */
+export type Options = {
+  quick: boolean
+  rounds: number
+  only: readonly Scenario[]
+  contestants: readonly string[]
+  rates: readonly number[]
+  members: number
+  warmS: number
+  windowS: number
+  drainS: number
+  connections: readonly number[]
+  restS: number
+  idleS: number
+  durableRate: number
+  mostDurableRate: number
+  /** Measures although other work keeps the cores busy; the report says so. */
+  busyOk: boolean
+  /** Takes the slower generator even where a C compiler is. */
+  bunGenerator: boolean
+}
+
+export const usage = `npm run bench -- [options]
+  --quick                 one round, short windows, the report goes to bench/out/
+  --only LIST             fan-out,memory,durable
+  --contestants LIST      teahouse,raw-c,bun0,bunt,ws,socket-io
+  --rounds N              rounds, contestants in turn in each (3)
+  --rates LIST            messages a second into one room (10,100,300,1000)
+  --members N             sockets in the room (1000)
+  --warm S --window S --drain S
+  --connections LIST      idle connections (2000,8000)
+  --rest S --idle S       before the memory is read; time of the idle processor figure
+  --durable-rate N        acknowledged messages a second from 1,000 senders (5000)
+  --most-durable-rate N   where the search for the knee ends (160000)
+  --busy-ok               measure although the cores are busy
+  --bun-generator         use the load generator in Bun`
+
+const flags = {
+  quick: { type: 'boolean' },
+  only: { type: 'string' },
+  contestants: { type: 'string' },
+  rounds: { type: 'string' },
+  rates: { type: 'string' },
+  members: { type: 'string' },
+  warm: { type: 'string' },
+  window: { type: 'string' },
+  drain: { type: 'string' },
+  connections: { type: 'string' },
+  rest: { type: 'string' },
+  idle: { type: 'string' },
+  'durable-rate': { type: 'string' },
+  'most-durable-rate': { type: 'string' },
+  'busy-ok': { type: 'boolean' },
+  'bun-generator': { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const
+
+/** Null when only the usage was asked for. Throws `RangeError` for a value that makes no sense. */
+export function readOptions(words: readonly string[]): Options | null {
+  const { values } = parseArgs({ args: [...words], options: flags })
+  if (values.help) return null
+  const quick = values.quick ?? false
+  const pick = (usual: string, short: string): string => (quick ? short : usual)
+  return {
+    quick,
+    rounds: positive(values.rounds ?? pick('3', '1')),
+    only: (values.only ?? scenarios.join()).split(',').map(scenarioOf),
+    contestants: (values.contestants ?? '').split(',').filter((name) => name !== ''),
+    rates: numbers(values.rates ?? pick('10,100,300,1000', '10,300,1000')),
+    members: positive(values.members ?? '1000'),
+    warmS: positive(values.warm ?? pick('5', '1')),
+    windowS: positive(values.window ?? pick('20', '4')),
+    drainS: positive(values.drain ?? pick('10', '3')),
+    connections: numbers(values.connections ?? pick('2000,8000', '1000,3000')),
+    restS: positive(values.rest ?? pick('30', '3')),
+    idleS: positive(values.idle ?? pick('50', '26')),
+    durableRate: positive(values['durable-rate'] ?? '5000'),
+    mostDurableRate: positive(values['most-durable-rate'] ?? pick('160000', '40000')),
+    busyOk: values['busy-ok'] ?? false,
+    bunGenerator: values['bun-generator'] ?? false,
+  }
+}
+
+function scenarioOf(name: string): Scenario {
+  const found = scenarios.find((one) => one === name)
+  if (!found) throw new RangeError(`${name} is no scenario: ${scenarios.join(', ')} are.`)
+  return found
+}
+
+function positive(text: string): number {
+  const value = Number(text)
+  if (!(value > 0 && value < 1e9)) throw new RangeError(`${text} is not a number above 0.`)
+  return value
+}
+
+const numbers = (text: string): number[] => text.split(',').map(positive)

@@ -1,0 +1,103 @@
+import { goalTable } from './goals.ts'
+import type { Results } from './results.ts'
+import { durableTable, dutyTable, fanOutTables, memoryTable, rawTable, type Table } from './tables.ts'
+import { raisedLimits } from './teahouse-limits.ts'
+
+/** docs/benchmarks.md: the figures, and all that is needed to judge and repeat them (performance.md 5.7). */
+export function writeReport(results: Results): string {
+  const sections = [
+    heading(results),
+    section('What each does', whatEachDoes, [dutyTable()]),
+    results.fanOut.length > 0 &&
+      section('Fan-out', fanOutWords(results), fanOutTables(results.fanOut, results.options.members)),
+    results.memory.length > 0 &&
+      section('Memory and idle processor', memoryWords(results), [memoryTable(results.memory)]),
+    results.durable &&
+      section('Durable messages', durableWords(results), [durableTable(results.durable), rawTable(results.durable)]),
+    section('Goals', 'Those of the first stage; a missed one is printed like any other.', [goalTable(results)]),
+    section('How it was measured', howMeasured(results), []),
+  ]
+  return `${sections.filter((part) => part !== false && part !== null).join('\n\n')}\n`
+}
+
+function heading({ at, command, machine, versions, generator, options }: Results): string {
+  const peers = Object.entries(versions).map(([name, version]) => `${name} ${version}`)
+  return [
+    '# Benchmarks',
+    '',
+    'Written by `npm run bench`; do not edit. Figures of one run on one box: trust the ratios, not the numbers.',
+    '',
+    `- When: ${at.slice(0, 16).replace('T', ' ')} UTC. Command: \`${command}\`. Commit: ${machine.commit}.`,
+    `- Box: ${machine.processor}, ${machine.cores} cores, ${machine.memoryGb} GB, Linux ${machine.kernel}, ${machine.descriptors.toLocaleString('en')} descriptors a process. ` +
+      (machine.pinned
+        ? 'Server held on core 0, load generator on core 1, over loopback.'
+        : 'Not pinned to cores: the figures scatter more.'),
+    `- Versions: Bun ${machine.bun}; ${peers.join(', ')} as pinned; \`ws\` and Socket.IO ran on Node ${machine.node}.`,
+    `- Load generator: ${generator === 'c' ? `C, ${machine.compiler}` : 'the one in Bun (no C compiler, or asked for): good to about 100,000 frames a second'}.`,
+    ...(options.busyOk
+      ? ['- **Other work was allowed to run beside it** (`--busy-ok`): a smoke test, not a measurement.']
+      : []),
+    ...(options.quick ? ['- **Short windows** (`--quick`): a smoke test, not a measurement.'] : []),
+  ].join('\n')
+}
+
+const whatEachDoes = `RawC, Bun0 and BunT are not peers but denominators: how much of the physics is used. Teahouse runs with all of it on; for one
+machine to play a thousand people these limits are raised: ${Object.entries(raisedLimits)
+  .map(([name, value]) => `\`${name}=${value}\``)
+  .join(', ')}.`
+
+const fanOutWords = ({ options }: Results): string =>
+  `All ${options.members.toLocaleString('en')} members get every message of 120 bytes; 2 % of them send, in turn. *Deliveries a CPU second*: messages that reached
+members, divided by the processor time (user and system) of the server in the same window; *softirq* is that of the whole box. A frame may carry several messages: hence messages,
+frames and bytes apart. Latency counts from the intended time of sending and is left out where the server fell behind.
+Median of ${options.rounds} ${options.rounds === 1 ? 'round' : 'rounds'} (lowest–highest); ${options.warmS} s of warm-up, ${options.windowS} s of window.`
+
+const memoryWords = ({ options }: Results): string =>
+  `Joined connections in one room that answer heartbeats and do nothing else. Proportional set size of the server's processes after ${options.restS} s of rest at
+0, ${options.connections.map((count) => count.toLocaleString('en')).join(', ')} connections; the figure is the slope (least squares), in kB of 1,000 bytes. Kernel memory is the growth of the
+slabs, which on loopback holds both ends. *Idle µs/s*: processor time of the server per second and connection with heartbeats on, over ${options.idleS} s.`
+
+const durableWords = ({ durable }: Results): string =>
+  `An acknowledgement means that the message would survive a loss of power. The disk itself: ${durable?.disk.syncs.toLocaleString('en')} times 4 kB and \`fdatasync\`, p50
+${durable?.disk.p50Ms.toFixed(3)} ms, p99 ${durable?.disk.p99Ms.toFixed(3)} ms. With 1,000 rooms every sender is alone in one, so that the store is measured and not the fan-out. The higher rates
+are a search for the knee: doubled until the server falls behind, then halfway between.`
+
+const howMeasured = ({ options }: Results): string =>
+  `The generator is one thread with an open loop: messages leave by schedule, and a stall is seen by each message that it delays. 2 % of the members read every
+message and check order and completeness, the others count frames and bytes. A run is void, and not repeated, when the generator's core is over 80 % busy,
+a message is missing or out of order, a connection is lost, or the rate is off by more than 2 %. Each run has a fresh server; contestants take turns (A B C,
+A B C). Compression is off for all. On loopback the receiver's network work runs inside the sender's \`send\`; a real network adds its delay.
+${options.rounds < 3 ? '\nFewer than three rounds were run, so ranges say little.' : ''}`.trim()
+
+function section(title: string, text: string, tables: readonly Table[]): string {
+  return [
+    `## ${title}`,
+    text,
+    ...tables.map((table) => (tables.length > 1 ? `### ${table.title}\n\n${markdown(table)}` : markdown(table))),
+  ].join('\n\n')
+}
+
+function markdown({ head, rows }: Table): string {
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replace(/\|/g, '\\|')).join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+}
+
+/** The same tables for the terminal. */
+export function writeTables(results: Results): string {
+  const tables = [
+    ...fanOutTables(results.fanOut, results.options.members),
+    ...(results.memory.length > 0 ? [memoryTable(results.memory)] : []),
+    ...(results.durable ? [durableTable(results.durable), rawTable(results.durable)] : []),
+    goalTable(results),
+  ]
+  return tables.map(({ title, head, rows }) => `${title}\n${columns([head, ...rows])}`).join('\n\n')
+}
+
+function columns(lines: readonly (readonly string[])[]): string {
+  const widths = (lines[0] ?? []).map((_, at) => Math.max(...lines.map((line) => Bun.stringWidth(line[at] ?? ''))))
+  const padded = (cell: string, width: number): string => cell + ' '.repeat(Math.max(0, width - Bun.stringWidth(cell)))
+  return lines
+    .map((line) => `  ${line.map((cell, at) => padded(cell, widths[at] ?? 0)).join('  ')}`.trimEnd())
+    .join('\n')
+}

@@ -1,0 +1,47 @@
+import type { RunResult } from './generator.ts'
+import type { Verdict } from './judge.ts'
+import type { Machine } from './machine.ts'
+import type { Options } from './options.ts'
+
+/** One contestant at one rate. `skipped` says why nothing was measured. */
+export type FanOutRow = {
+  contestant: string
+  rate: number
+  runs: { run: RunResult; verdict: Verdict }[]
+  skipped: string | null
+}
+
+/** Sizes in bytes, read after rest. `slabBytes` holds both ends of each connection. */
+export type MemoryPoint = { connections: number; bytes: number; slabBytes: number }
+export type MemoryRow = {
+  contestant: string
+  rounds: MemoryPoint[][]
+  /** Teahouse only: microseconds of processor per second and idle connection, one figure a round. */
+  idleMicros: number[]
+  skipped: string | null
+}
+
+export type DurableRow = {
+  rate: number
+  rooms: number
+  runs: { run: RunResult; verdict: Verdict }[]
+  skipped: string | null
+}
+export type DiskFigures = { syncs: number; p50Ms: number; p99Ms: number }
+export type RawInsert = { batch: number; perSecond: number }
+export type DurableResults = { disk: DiskFigures; rows: DurableRow[]; raw: RawInsert[] }
+
+export type Results = {
+  at: string
+  command: string
+  machine: Machine
+  versions: Record<string, string>
+  generator: 'c' | 'bun'
+  options: Options
+  fanOut: FanOutRow[]
+  memory: MemoryRow[]
+  durable: DurableResults | null
+}
+
+/** Messages that reached members, per second of the server's processor: the headline (performance.md 6). */
+export const deliveriesPerCpu = (run: RunResult): number => run.messages / run.serverSeconds

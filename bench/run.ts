@@ -1,0 +1,64 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { contestants, out, peerNode, peerVersions, root } from './contestants.ts'
+import { measureDurable } from './durable.ts'
+import { measureFanOut } from './fan-out.ts'
+import { buildPrograms } from './generator.ts'
+import { describeMachine } from './machine.ts'
+import { measureMemory } from './memory.ts'
+import { type Options, readOptions, type Scenario, usage } from './options.ts'
+import { writeReport, writeTables } from './report.ts'
+import type { Results } from './results.ts'
+import { killServers } from './server-process.ts'
+
+const words = process.argv.slice(2)
+const startMs = Date.now()
+const say = (line: string): void =>
+  console.log(`${String(Math.round((Date.now() - startMs) / 1_000)).padStart(5)} s  ${line}`)
+
+async function measure(options: Options): Promise<Results> {
+  const kind = buildPrograms(options.bunGenerator)
+  const chosen = contestants.filter(({ key }) => options.contestants.length === 0 || options.contestants.includes(key))
+  const [teahouse] = contestants
+  const wants = (scenario: Scenario): boolean => options.only.includes(scenario)
+  if (kind === 'bun') say('The load generator runs in Bun: good to about 100,000 frames a second.')
+  return {
+    at: new Date().toISOString(),
+    command: words.length > 0 ? `npm run bench -- ${words.join(' ')}` : 'npm run bench',
+    machine: describeMachine(peerNode()),
+    versions: peerVersions(),
+    generator: kind,
+    options,
+    fanOut: wants('fan-out') ? await measureFanOut(chosen, kind, options, say) : [],
+    memory: wants('memory') ? await measureMemory(chosen, kind, options, say) : [],
+    durable: wants('durable') && teahouse ? await measureDurable(teahouse, kind, options, say) : null,
+  }
+}
+
+function keep(results: Results, options: Options): void {
+  mkdirSync(out, { recursive: true })
+  const name = results.at.replace(/[:.]/g, '-')
+  writeFileSync(path.join(out, `${name}.json`), `${JSON.stringify(results, null, 2)}\n`)
+  // Only a whole run is worth keeping with the documents.
+  const isWhole = !options.quick && options.only.length === 3 && options.contestants.length === 0
+  const page = isWhole ? path.join(root, 'docs', 'benchmarks.md') : path.join(out, 'benchmarks.md')
+  mkdirSync(path.dirname(page), { recursive: true })
+  writeFileSync(page, writeReport(results))
+  console.log(`\nWritten: ${path.relative(root, page)}, bench/out/${name}.json`)
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    killServers()
+    process.exit(signal === 'SIGINT' ? 130 : 143)
+  })
+}
+
+const options = readOptions(words)
+if (options) {
+  const results = await measure(options)
+  console.log(`\n${writeTables(results)}`)
+  keep(results, options)
+} else {
+  console.log(usage)
+}

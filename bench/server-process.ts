@@ -1,0 +1,96 @@
+import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { type Contestant, out, root } from './contestants.ts'
+import { pinned, processTree, residentBytes, serverCore } from './machine.ts'
+
+const READY_MS = 15_000
+const STOP_MS = 15_000
+
+/** A contestant's server: its own process on the server's core, its own folder for data, a free port. */
+export type ServerProcess = {
+  port: number
+  folder: string
+  pids(): number[]
+  residentBytes(): number
+  stop(): Promise<void>
+}
+
+/** By process, its folder. */
+const running = new Map<Bun.Subprocess, string>()
+
+/** For the end of the program by a signal. */
+export function killServers(): void {
+  for (const [child, folder] of running) {
+    child.kill('SIGKILL')
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Throws an error with what the server said when it ends before it listens. */
+export async function startServer(contestant: Contestant): Promise<ServerProcess> {
+  mkdirSync(out, { recursive: true })
+  // In the repository, so that the log is on its disk: /tmp is memory on many machines.
+  const folder = mkdtempSync(path.join(out, `${contestant.key}-`))
+  const port = freePort()
+  const log = path.join(folder, 'log')
+  const child = Bun.spawn(
+    pinned(serverCore, ['sh', '-c', 'ulimit -n $(ulimit -Hn); exec "$@"', 'sh', ...contestant.command]),
+    {
+      cwd: root,
+      env: {
+        PATH: process.env['PATH'],
+        HOME: folder,
+        PORT: String(port),
+        DATA_DIR: path.join(folder, 'data'),
+        ...contestant.env,
+      },
+      stdin: 'ignore',
+      stdout: openSync(log, 'a'),
+      stderr: openSync(log, 'a'),
+    },
+  )
+  running.set(child, folder)
+  const stop = async (): Promise<void> => {
+    child.kill('SIGTERM')
+    const last = setTimeout(() => child.kill('SIGKILL'), STOP_MS)
+    await child.exited
+    running.delete(child)
+    clearTimeout(last)
+    rmSync(folder, { recursive: true, force: true })
+  }
+  const until = Date.now() + READY_MS
+  while (!(await isReady(contestant, port))) {
+    if (child.exitCode !== null || child.signalCode !== null || Date.now() > until) {
+      const words = lastWords(readFileSync(log, 'utf8'))
+      await stop()
+      throw new Error(`${contestant.name} did not start: ${words.slice(0, 300)}`)
+    }
+    await Bun.sleep(50)
+  }
+  const pids = (): number[] => processTree(child.pid)
+  return { port, folder, pids, residentBytes: () => residentBytes(pids()), stop }
+}
+
+/** The line of a log that says most likely why the process ended. */
+function lastWords(log: string): string {
+  const lines = log.trim().split('\n')
+  return lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1) ?? ''
+}
+
+function freePort(): number {
+  const probe = Bun.listen({ hostname: '127.0.0.1', port: 0, socket: { data() {} } })
+  const { port } = probe
+  probe.stop(true)
+  return port
+}
+
+async function isReady({ speech }: Contestant, port: number): Promise<boolean> {
+  try {
+    if (speech === 'teahouse') return (await fetch(`http://127.0.0.1:${port}/readyz`)).ok
+    const socket = await Bun.connect({ hostname: '127.0.0.1', port, socket: { data() {} } })
+    socket.end()
+    return true
+  } catch {
+    return false
+  }
+}
