@@ -11,7 +11,9 @@ export const roomTopic = (roomId: string): string => `room:${roomId}`
 export type Listener = (events: readonly Logged[]) => void
 
 /** Newest events kept as encoded, so that a storm of short gaps never asks the database (docs/house.md, tail). */
-const TAIL_EVENTS = 128
+const TAIL_EVENTS = 64
+/** A tail grows by so many before it is cut back. Kept small: what is kept is what the collector walks through. */
+const TAIL_SLACK = 16
 /** … and at most this many characters of them: rooms of long messages keep fewer. */
 const TAIL_CHARS = 512 * 1024
 /** A room that nobody reads is forgotten after this long: a reload finds its tail. */
@@ -161,7 +163,7 @@ export class RoomFeed {
       room.tail.push(event)
       room.tailChars += event.json.length
     }
-    if (room.tail.length > TAIL_EVENTS * 2 || room.tailChars > TAIL_CHARS) trimTail(room)
+    if (room.tail.length > TAIL_EVENTS + TAIL_SLACK || room.tailChars > TAIL_CHARS) trimTail(room)
     room.pace.add(events)
   }
 
@@ -191,7 +193,7 @@ export class RoomFeed {
 
 const charsOf = (events: readonly Logged[]): number => events.reduce((sum, event) => sum + event.json.length, 0)
 
-/** Halves a tail that has grown to its bound, so that trimming is rare; the newest event stays. */
+/** Cuts a tail that has grown to its bound well below it, so that trimming is rare; the newest event stays. */
 function trimTail(room: LiveRoom): void {
   room.tail = room.tail.slice(-TAIL_EVENTS)
   room.tailChars = charsOf(room.tail)
