@@ -65,11 +65,11 @@ class Player {
     this.#frames.unshift(...frames)
   }
 
-  /** The next frame that is no repeat. */
+  /** The next frame that is no news of the room: a tick may repeat them at any time. */
   async nextNews(): Promise<string> {
     for (;;) {
       const frame = await this.next()
-      if (!this.repeats(frame)) return frame
+      if (!frame.startsWith('[0,"events"')) return frame
     }
   }
 

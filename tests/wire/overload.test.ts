@@ -63,9 +63,11 @@ test('[D-7] [P-12] one reader who stops: the others hear everything, in time, an
     await reader.socket.until('all', () => reader.events.length === 900)
     expect(reader.socket.closeCode).toBeNull()
   }
-  const cut = await server.logged('closed')
-  expect(cut['code']).toBe(1006)
-  expect(server.lines.filter((line) => line.event === 'closed')).toHaveLength(2)
+  await server.logged('closed')
+  // One of them is classic, and has no code in the log; which is cut first is chance.
+  const cut = server.lines.filter((line) => line.event === 'closed')
+  expect(cut).toHaveLength(2)
+  expect(cut.map((line) => line['code'])).toContain(1006)
   for (const one of [...readers, stopped]) one.leaves()
   stoppedClassic.leaves()
 })
