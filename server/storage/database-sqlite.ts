@@ -7,9 +7,10 @@ import { type Database, type Sql, StorageFull, StorageRefused } from './database
 import { migrate } from './migrate.ts'
 import { lockFolder } from './process-lock.ts'
 import { sqliteTag } from './sqlite-statements.ts'
+import { reserveWal } from './wal-space.ts'
 
-/** After so many statements a checkpoint runs in the worker: some 6,000 messages, a WAL of some 100 MB at the most. */
-const CHECKPOINT_STATEMENTS = 12_000
+/** After so many statements a checkpoint runs in the worker: some 1,500 messages, what the reserved WAL holds. */
+const CHECKPOINT_STATEMENTS = 3_000
 const FULL_CODES = /^SQLITE_(FULL|READONLY|IOERR|CANTOPEN)/
 
 /** Opens, locks and migrates the database at `path`, making folder and file. Refuses with `StorageRefused`. */
@@ -172,6 +173,7 @@ class SqliteDatabase implements Database {
 /** The WAL's file stays the same for as long as the writer is open; SQLite makes it with the first read. */
 async function openWal(path: string): Promise<FileHandle> {
   const wal = await open(`${path}-wal`, 'a+')
+  await reserveWal(wal)
   // The folder's entry of a file just made must be durable, too, or a power loss takes the whole file.
   const folder = openSync(dirname(path), 'r')
   try {
