@@ -42,6 +42,17 @@ test('[client.md 11] the page names no file that is not there, and nothing in it
   expect(page).not.toMatch(/<style|<script(?![^>]*src=)[^>]*>|\son\w+=|\sstyle=/)
 })
 
+test('[client.md 11] the emoji lie apart under names that never change, and the first load does not know them', async () => {
+  const lists = Object.keys(manifest.files).filter((name) => /^assets\/emoji-(?:glyphs|zh-CN|en)\.\w+\.txt$/.test(name))
+  expect(lists.length).toBe(3)
+  const hash = lists[0]?.split('.')[1] ?? ''
+  for (const list of lists) expect(manifest.files[list]).toMatchObject({ immutable: true, br: true })
+  expect(await read(manifest.js)).not.toContain(hash)
+  const scripts = Object.keys(manifest.files).filter((name) => name.endsWith('.js'))
+  const knowing = await Promise.all(scripts.map(async (name) => (await read(name)).includes(hash)))
+  expect(knowing.filter(Boolean).length).toBe(1)
+})
+
 test('[client.md 11] the style sheet keeps modern CSS as it was written', async () => {
   const css = await read(manifest.css)
   expect(css).toContain('light-dark(')

@@ -29,6 +29,7 @@ const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.map': 'application/json',
+  '.txt': 'text/plain; charset=utf-8',
 }
 
 /**
@@ -40,13 +41,14 @@ export async function buildWeb(out: string, { dev = false }: BuildOptions = {}):
   await rm(half, { recursive: true, force: true })
   await mkdir(path.join(half, 'assets'), { recursive: true })
   try {
-    const js = await buildScripts(half, dev)
+    const emoji = await copyEmoji(half)
+    const js = await buildScripts(half, { dev, emoji })
     const css = await buildStyles(half)
     await cp(path.join(web, 'favicon.svg'), path.join(half, 'favicon.svg'))
     const words = await nameWords(half, js.words)
     const page = (await Bun.file(path.join(web, 'page.html')).text()).replaceAll('.WORDS.js', `.${words}.js`)
     await Bun.write(path.join(half, 'page.html'), page)
-    const build = hashText([js.main, css, words, page].join('\n'))
+    const build = hashText([js.main, css, words, emoji, page].join('\n'))
     const files = await describeFiles(half, dev)
     const manifest: Manifest = { build, js: js.main, css, files }
     if (dev) await keepOlder(out, half, manifest)
@@ -60,9 +62,22 @@ export async function buildWeb(out: string, { dev = false }: BuildOptions = {}):
 
 const hashText = (text: string | Uint8Array): string => Bun.hash(text).toString(36).padStart(8, '0').slice(0, 8)
 
+/** The lists of the emoji panel, under the one hash that they have in common. */
+async function copyEmoji(half: string): Promise<string> {
+  const lists = ['glyphs', ...locales]
+  const texts = await Promise.all(
+    lists.map((list) => Bun.file(path.join(web, 'emoji', 'list', `${list.toLowerCase()}.txt`)).text()),
+  )
+  const hash = hashText(texts.join('\n'))
+  for (const [at, list] of lists.entries()) {
+    await Bun.write(path.join(half, 'assets', `emoji-${list}.${hash}.txt`), texts[at] ?? '')
+  }
+  return hash
+}
+
 type Scripts = { main: string; words: Map<string, string> }
 
-async function buildScripts(half: string, dev: boolean): Promise<Scripts> {
+async function buildScripts(half: string, { dev, emoji }: { dev: boolean; emoji: string }): Promise<Scripts> {
   const built = await Bun.build({
     entrypoints: ['main.tsx', 'words/zh-cn.ts', 'words/en.ts'].map((file) => path.join(web, file)),
     outdir: path.join(half, 'assets'),
@@ -71,7 +86,7 @@ async function buildScripts(half: string, dev: boolean): Promise<Scripts> {
     splitting: true,
     sourcemap: dev ? 'external' : 'none',
     naming: { entry: '[name]-[hash].[ext]', chunk: '[name]-[hash].[ext]' },
-    define: { 'process.env.NODE_ENV': '"production"' },
+    define: { 'process.env.NODE_ENV': '"production"', EMOJI_HASH: JSON.stringify(emoji) },
   })
   const entry = (name: string): string => {
     const found = built.outputs.find(

@@ -25,6 +25,7 @@ const floors: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['main.tsx'],
     ['shell'],
     ['messages', 'composer', 'people', 'accounts', 'settings', 'attention'],
+    ['emoji'],
     ['store'],
     ['words'],
     ['styles', 'kit'],

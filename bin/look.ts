@@ -93,10 +93,34 @@ async function takeRooms(studio: Studio, scene: Scene, locale: Locale, what: str
         locale === 'zh-CN' ? '还没写完的一句话，\n第二行' : 'A thought not yet finished,\nsecond line',
       )
     })
+    if (what === 'room') await takeEmoji(studio, { locale, colorScheme }, options)
     if (what === 'room') await takeDialogs(studio, { locale, colorScheme, size: 'desktop' }, options)
   }
   for (const guest of guests) guest.leaves()
   await me.leave()
+}
+
+/** The panel as one finds it, and with a search. */
+async function takeEmoji(studio: Studio, look: Omit<Look, 'size'>, options: VisitorOptions): Promise<void> {
+  for (const size of ['desktop', 'phone', 'small'] as const) {
+    await take(studio, 'emoji', { ...look, size }, options, async ({ page, words, dialog }) => {
+      await page.getByRole('button', { name: words.emoji.open, exact: true }).click()
+      await dialog.getByRole('gridcell').first().waitFor()
+    })
+  }
+  await take(
+    studio,
+    'emoji-search',
+    { ...look, size: 'desktop' },
+    options,
+    async ({ page, words, dialog, composer }) => {
+      await composer.waitFor()
+      await page.keyboard.press('Control+Shift+E')
+      await dialog.getByRole('textbox', { name: words.emoji.search }).fill('cha')
+      await dialog.getByRole('gridcell').getByText('🍵').first().waitFor()
+      await page.keyboard.press('ArrowDown')
+    },
+  )
 }
 
 async function takeDialogs(studio: Studio, look: Look, options: VisitorOptions): Promise<void> {

@@ -5,6 +5,7 @@ import { coarsePointer } from '#web/kit/media.ts'
 import { preferences } from '#web/store/preferences.ts'
 import { room, welcome } from '#web/store/session.ts'
 import { words } from '#web/words/index.ts'
+import { EmojiButton } from './EmojiButton.tsx'
 import { measure, type Typed } from './typed-text.ts'
 import { startWriting } from './writing.ts'
 
@@ -45,6 +46,7 @@ export function Composer() {
           autocomplete="off"
           dir="auto"
         />
+        <EmojiButton field={field} />
         <button
           type="button"
           class="send-button"

@@ -18,6 +18,7 @@ export function shortcuts(enterSends: boolean): readonly Shortcut[] {
     ...(enterSends ? [{ group: 'writing', does: 'alwaysSend', keys: [[commandKey, 'Enter']] } as const] : []),
     { group: 'writing', does: 'scrollLog', keys: [['PageUp'], ['PageDown']] },
     { group: 'anywhere', does: 'region', keys: [[commandKey, 'F6']] },
+    { group: 'anywhere', does: 'emoji', keys: [[commandKey, 'Shift', 'E']] },
     { group: 'anywhere', does: 'sheet', keys: [[commandKey, '/'], ['?']] },
     { group: 'log', does: 'moveInLog', keys: [['↑'], ['↓'], ['Home'], ['End']] },
     { group: 'log', does: 'backToComposer', keys: [['Esc']] },

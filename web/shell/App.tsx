@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks'
 import { EnterGate } from '#web/accounts/index.ts'
 import { Announcer } from '#web/attention/index.ts'
 import { Composer } from '#web/composer/index.ts'
+import { EmojiPanels } from '#web/emoji/index.ts'
 import { narrow } from '#web/kit/media.ts'
 import type { Place } from '#web/kit/place.ts'
 import { ToastView } from '#web/kit/ToastView.tsx'
@@ -50,6 +51,7 @@ export function App({ place }: { place: Place }) {
       {narrow.value && sheetOpen.value && <PeopleSheet onClose={closeSheet} />}
       <EnterGate place={place} />
       <SettingsDialogs />
+      <EmojiPanels />
       <ToastView />
       <Announcer />
     </>

@@ -1,3 +1,4 @@
+import { enEmoji } from './en-emoji.ts'
 import { enLog } from './en-log.ts'
 import type { Words } from './zh-cn.ts'
 
@@ -98,6 +99,7 @@ export const en: Words = {
     alwaysSend: 'Always send',
     scrollLog: 'Scroll the messages from an empty box',
     region: 'Next region: header, people, messages, box',
+    emoji: 'Open the emoji',
     sheet: 'Open this list',
     moveInLog: 'Move between messages',
     backToComposer: 'Back to the message box',
@@ -136,6 +138,7 @@ export const en: Words = {
   header: { skips: 'Skip' },
   update: { ready: 'Update ready', refresh: 'Refresh' },
   log: enLog,
+  emoji: enEmoji,
 }
 
 /** Ines · Ines and Tomasz · Ines, Tomasz and 2 others */

@@ -1,3 +1,4 @@
+import { zhCNEmoji } from './zh-cn-emoji.ts'
 import { zhCNLog } from './zh-cn-log.ts'
 
 const number = new Intl.NumberFormat('zh-CN')
@@ -94,6 +95,7 @@ export const zhCN = {
     alwaysSend: '总是发送',
     scrollLog: '输入框为空时翻看消息',
     region: '下一区域：标题、名单、消息、输入框',
+    emoji: '打开表情',
     sheet: '打开这张表',
     moveInLog: '在消息之间移动',
     backToComposer: '回到输入框',
@@ -132,6 +134,7 @@ export const zhCN = {
   header: { skips: '跳过' },
   update: { ready: '有新版本', refresh: '刷新' },
   log: zhCNLog,
+  emoji: zhCNEmoji,
 }
 
 /** 橘灯 · 橘灯、阿果 · 橘灯、阿果等 4 人 */

@@ -1,0 +1,71 @@
+import { useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import { closeEmojiPanel, openEmojiPanel } from '#web/emoji/index.ts'
+import { Icon } from '#web/kit/Icon.tsx'
+import { words } from '#web/words/index.ts'
+import { startInserting } from './insert-at-caret.ts'
+
+/** The line of who is typing stays free between the panel and the composer. */
+const GAP_PX = 28
+
+/** Opens the emoji panel over the composer, by press or by Ctrl/⌘+Shift+E; what is picked goes to the caret. */
+export function EmojiButton({ field }: { field: { readonly current: HTMLTextAreaElement | null } }) {
+  const button = useRef<HTMLButtonElement>(null)
+  const insert = useRef<(text: string) => void>(() => undefined)
+  const opened = useSignal(false)
+  const open = () => {
+    const anchor = button.current?.parentElement
+    if (!anchor || opened.peek()) return
+    opened.value = true
+    openEmojiPanel({
+      anchor,
+      gap: GAP_PX,
+      onPick: (glyph) => insert.current(glyph),
+      onClose: () => {
+        opened.value = false
+        // Opened by a finger, or out of nowhere: the focus never stays nowhere.
+        if (document.activeElement === document.body) button.current?.focus()
+      },
+    })
+  }
+  useEffect(() => {
+    if (!field.current) return
+    const inserting = startInserting(field.current)
+    insert.current = inserting.insert
+    return inserting.stop
+  }, [])
+  useEffect(() => {
+    const hear = (event: KeyboardEvent) => {
+      if (!isEmojiKey(event)) return
+      if (opened.peek()) closeEmojiPanel()
+      else if (document.querySelector('dialog[open]')) return
+      else open()
+      event.preventDefault()
+    }
+    window.addEventListener('keydown', hear)
+    return () => window.removeEventListener('keydown', hear)
+  }, [])
+  const say = words().emoji
+  return (
+    <button
+      ref={button}
+      type="button"
+      class="icon-button"
+      aria-label={say.open}
+      aria-haspopup="dialog"
+      aria-expanded={opened.value}
+      aria-keyshortcuts="Control+Shift+E Meta+Shift+E"
+      title={say.open}
+      // The text keeps the focus and its caret, and has both back when the panel closes.
+      onPointerDown={(event) => event.preventDefault()}
+      onClick={open}
+    >
+      <Icon name="smile" />
+    </button>
+  )
+}
+
+function isEmojiKey(event: KeyboardEvent): boolean {
+  if (event.isComposing || event.keyCode === 229 || event.altKey || event.repeat) return false
+  return event.shiftKey && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'e'
+}

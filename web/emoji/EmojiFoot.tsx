@@ -1,0 +1,56 @@
+import { useId } from 'preact/hooks'
+import { coarsePointer } from '#web/kit/media.ts'
+import { language } from '#web/store/preferences.ts'
+import { words } from '#web/words/index.ts'
+import { chooseTone, emojiMemory } from './emoji-memory.ts'
+import { noteOf } from './emoji-note.ts'
+import { loadedEmoji } from './emoji-store.ts'
+import type { Panel } from './panel-state.ts'
+import { tones } from './tones.ts'
+
+/** The emoji under the pointer or the focus, with its name; and the skin tones. A finger points at nothing before it picks. */
+export function EmojiFoot({ panel }: { panel: Panel }) {
+  return (
+    <div class="emoji-foot">
+      {coarsePointer.value ? <p class="emoji-tone-word">{words().emoji.tone}</p> : <Preview panel={panel} />}
+      <ToneChoice />
+    </div>
+  )
+}
+
+function Preview({ panel }: { panel: Panel }) {
+  const shown = panel.cells.value[panel.hovered.value ?? panel.active.value.cell]
+  return (
+    <div class="emoji-preview" aria-hidden="true">
+      {shown && (
+        <>
+          <span class="emoji-large">{shown.glyph}</span>
+          <p class="emoji-name">{shown.name}</p>
+          <p class="emoji-note">{noteOf(loadedEmoji.value, language.value, shown.at)}</p>
+        </>
+      )}
+    </div>
+  )
+}
+
+function ToneChoice() {
+  const say = words().emoji
+  const group = useId()
+  return (
+    <fieldset class="emoji-tones">
+      <legend class="hidden">{say.tone}</legend>
+      {tones.map((tone) => (
+        <label key={tone} class="emoji-tone" title={say.tones[tone]}>
+          <input
+            type="radio"
+            name={group}
+            aria-label={say.tones[tone]}
+            checked={emojiMemory.value.tone === tone}
+            onChange={() => chooseTone(tone)}
+          />
+          <span class={`emoji-swatch tone-${tone}`} />
+        </label>
+      ))}
+    </fieldset>
+  )
+}

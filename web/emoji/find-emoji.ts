@@ -1,0 +1,33 @@
+import type { Locale } from '#protocol/people.ts'
+import { emojiMemory, recallEmoji } from './emoji-memory.ts'
+import { loadedEmoji, loadSearch, searchWords } from './emoji-store.ts'
+import { isDrawn } from './flags.ts'
+import { rankEmoji } from './rank-emoji.ts'
+import { withTone } from './tones.ts'
+
+/** A line of a list of completions. */
+export type FoundEmoji = { key: string; label: string; insert: string; glyph: string }
+
+/** Nobody reads further. */
+const MOST_FOUND = 20
+
+/** See `index.ts`. */
+export async function findEmoji(query: string, locale: Locale): Promise<FoundEmoji[]> {
+  await loadSearch(locale)
+  recallEmoji()
+  const { recents, tone } = emojiMemory.peek()
+  const loaded = loadedEmoji.peek()
+  const { list, languages } = loaded
+  const places =
+    query.trim() === '' ? usedLately(recents) : rankEmoji({ list, words: searchWords(loaded), locale, recents }, query)
+  const found = places.flatMap((at) => {
+    const one = list[at]
+    if (!one || !isDrawn(one.glyph)) return []
+    const glyph = one.hasTones ? withTone(one.glyph, tone) : one.glyph
+    return [{ key: one.code, label: languages[locale]?.rows[at]?.[0] ?? one.code, insert: glyph, glyph }]
+  })
+  return found.slice(0, MOST_FOUND)
+}
+
+const usedLately = (recents: readonly string[]): number[] =>
+  recents.map((glyph) => loadedEmoji.peek().list.findIndex((one) => one.glyph === glyph)).filter((at) => at >= 0)
