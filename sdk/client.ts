@@ -91,7 +91,10 @@ export function createClient(options: ClientOptions): Client {
       statusListeners.add(listener)
       return () => statusListeners.delete(listener)
     },
-    start: () => connection.start(),
+    start() {
+      queue.start()
+      connection.start()
+    },
     stop() {
       connection.stop()
       queue.rest()

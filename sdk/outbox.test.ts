@@ -46,6 +46,22 @@ test('[P-11] what expired though it was stored is recognised when its event come
 })
 
 describe('[P-11] the outbox outlives the program', () => {
+  test('[P-2] [P-18] the order outlives reloads without a line, though the clock went back between them', async () => {
+    const { world, server, connect } = openModel({ principal: true })
+    server.up = false
+    for (const body of ['one', 'two', 'three']) {
+      const run = connect()
+      run.room('tea').post(body)
+      await world.settle()
+      run.stop()
+      world.nowMs -= 60_000
+    }
+    server.up = true
+    connect().room('tea')
+    await world.pass(10_000)
+    expect(server.bodies('tea')).toEqual(['one', 'two', 'three'])
+  })
+
   test('what was written offline is sent by the next run, in order, before what is new', async () => {
     const { world, server, screen, client, connect } = await openRoom()
     server.up = false

@@ -182,7 +182,24 @@ export class Outbox {
       lane.entries.splice(later < 0 ? lane.entries.length : later, 0, entryOf(unsent, 'adopted'))
       touched.add(lane)
     }
-    for (const lane of touched) this.changed(lane)
+    for (const lane of touched) {
+      this.#stampAgain(lane)
+      this.changed(lane)
+    }
+  }
+
+  /** What this run has written comes after what it took over, in the next run as well, whatever the clock said (P-2, P-18). */
+  #stampAgain(lane: Lane) {
+    const nowMs = this.#needs.platform.nowMs()
+    const earlier = lane.entries.filter(({ adopted, unsent }) => adopted && !isExpired(unsent, nowMs))
+    const newestMs = Math.max(...earlier.map(({ unsent }) => unsent.writtenMs))
+    this.#lastWrittenMs = Math.max(this.#lastWrittenMs, newestMs)
+    const own = lane.entries.filter(({ adopted, state }) => !adopted && state.name === 'waiting')
+    if (own.every(({ unsent }) => unsent.writtenMs > newestMs)) return
+    for (const entry of own) {
+      entry.unsent = { ...entry.unsent, writtenMs: this.#writtenMs() }
+      this.keep(lane, entry)
+    }
   }
 
   #watchExpiry() {

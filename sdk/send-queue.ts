@@ -67,6 +67,11 @@ export class SendQueue {
     this.#outbox.discard(cid)
   }
 
+  /** Takes over what the runs before have left, before there is a line: what is written now comes after it (P-2). */
+  start() {
+    this.#outbox.load()
+  }
+
   /** The hello was answered: `author` is who speaks from now on. */
   online(author: string) {
     this.#outbox.speakAs(author)
