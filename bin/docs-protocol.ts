@@ -2,7 +2,9 @@ import { closes, mayReturn } from '#protocol/closes.ts'
 import * as ids from '#protocol/ids.ts'
 import { commands, pushes } from '#protocol/index.ts'
 import { limits } from '#protocol/limits.ts'
-import { locale, look, me, person, presentPerson } from '#protocol/people.ts'
+import { line, messageState } from '#protocol/lines.ts'
+import { emoji } from '#protocol/messages.ts'
+import { locale, look, me, named as namedPerson, person, presentPerson } from '#protocol/people.ts'
 import { type RefusalCode, refusals } from '#protocol/refusals.ts'
 import { roomEvent, roomInfo } from '#protocol/rooms.ts'
 import { closeWords, commandWords, fieldWords, limitWords, pushWords, refusalWords } from './docs-protocol-words.ts'
@@ -13,6 +15,7 @@ type Shape = {
   readonly entries?: Readonly<Record<string, unknown>>
   readonly wrapped?: unknown
   readonly item?: unknown
+  readonly items?: readonly unknown[]
   readonly value?: unknown
   readonly options?: readonly unknown[]
   readonly literal?: unknown
@@ -42,9 +45,13 @@ const named = new Map<unknown, { name: string; means: string }>([
   [look, { name: 'look', means: 'which of the drawn bowls, `/avatars/<look>.svg`, stands for a person' }],
   [locale, { name: 'locale', means: 'a language' }],
   [person, { name: 'person', means: 'somebody as others see them; `classic`: a guest of the classic gateway' }],
+  [namedPerson, { name: 'named', means: 'somebody in something stored; the name is the one of that moment' }],
   [presentPerson, { name: 'present person', means: 'and since when: the row of a people list' }],
   [me, { name: 'me', means: 'oneself; who has not `entered` only looks' }],
   [roomInfo, { name: 'room', means: '`name` is the address, `""` is the lobby' }],
+  [emoji, { name: 'emoji', means: 'one emoji; each has one spelling' }],
+  [line, { name: 'line', means: 'a `message.posted` event, and in `now` what changes have made of it' }],
+  [messageState, { name: 'state', means: 'of a message; `v` is the number of its newest change' }],
   [roomEvent, { name: 'event', means: 'anything stored in a room; more types will come' }],
 ])
 
@@ -144,6 +151,8 @@ function expanded(schema: Shape): string {
       return code(JSON.stringify(schema.literal))
     case 'picklist':
       return (schema.options ?? []).map((option) => code(JSON.stringify(option))).join(' or ')
+    case 'tuple':
+      return `[${(schema.items ?? []).map((item) => typeOf(shape(item))).join(', ')}]`
     case 'array':
       return `list of ${typeOf(shape(schema.item))}`
     case 'record':
@@ -170,9 +179,13 @@ function plain(schema: Shape): string {
   return bounds.has('max_length') ? `text, at most ${bounds.get('max_length')} UTF-16 units` : 'text'
 }
 
+/** A field that is named only to say that it is not there. */
+const isAbsent = (schema: Shape): boolean => schema.type === 'optional' && shape(schema.wrapped).type === 'never'
+
 function members(schema: Shape): string {
-  const parts = Object.entries(schema.entries ?? {}).map(([key, value]) => {
+  const parts = Object.entries(schema.entries ?? {}).flatMap(([key, value]) => {
     const part = shape(value)
+    if (isAbsent(part)) return []
     return `${key}${part.type === 'optional' ? '?' : ''}: ${typeOf(part).replaceAll('`', '')}`
   })
   return `{${parts.join(', ')}}`
@@ -183,6 +196,8 @@ const code = (text: string): string => `\`${text}\``
 const details: { readonly [C in RefusalCode]?: string } = {
   bad_field: '`field`',
   too_long: '`limit`',
+  expired: '`limit`',
+  too_many: '`limit`',
   name_taken: '`suggestion`',
   internal: '`id`',
   version_unsupported: '`supported`',

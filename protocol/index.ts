@@ -1,6 +1,15 @@
 import type * as v from 'valibot'
 import { goawayPush, headsPush, heartbeat, hello } from './connection.ts'
-import { postMessage } from './messages.ts'
+import {
+  editMessage,
+  eraseMessage,
+  getMessages,
+  pinMessage,
+  postMessage,
+  reactToMessage,
+  readEdits,
+  readPins,
+} from './messages.ts'
 import { peoplePush, setProfile, suggestName } from './people.ts'
 import type { RefusalBody } from './refusals.ts'
 import { eventsPush, joinRoom, leaveRoom, openRoom, readHistory } from './rooms.ts'
@@ -15,7 +24,14 @@ export const commands = {
   'room.join': joinRoom,
   'room.leave': leaveRoom,
   'room.history': readHistory,
+  'room.pins': readPins,
   'message.post': postMessage,
+  'message.edit': editMessage,
+  'message.erase': eraseMessage,
+  'message.react': reactToMessage,
+  'message.pin': pinMessage,
+  'message.get': getMessages,
+  'message.edits': readEdits,
 } as const
 
 /** Everything that the server says without being asked, by its kind. */

@@ -10,11 +10,24 @@ export const limits = {
   bodyChars: 4_000,
   nameChars: 32,
   roomNameChars: 48,
-  /** Most events in a page of history or resume. */
+  /** People whom one message may mention. */
+  mentions: 20,
+  /** An author may change a message for so long after it was posted, and so often. */
+  editMs: 24 * 60 * 60_000,
+  edits: 30,
+  /** An author may take a message back, as if it had not been meant, for so long; delete it at any time. */
+  recallMs: 2 * 60_000,
+  reactionKinds: 20,
+  /** People whom a state names with a kind of reaction; beyond them it only counts. */
+  listedReactors: 20,
+  pins: 50,
+  /** Messages that one `message.get` may ask for. */
+  askedMessages: 50,
+  /** Most lines in a page of history, most events in one of a resume. */
   pageEvents: 500,
   /** Most bytes in one frame or page that the server sends. */
   frameBytes: 64 * 1024,
-  /** Events that a first visit is shown. */
+  /** Lines that a first visit is shown. */
   snapshotEvents: 50,
   /** A people list is sent whole up to here; above it only counts travel. */
   listedPeople: 500,

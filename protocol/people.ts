@@ -14,6 +14,8 @@ export const person = v.object({
   /** A guest of the classic gateway: sees no edits, pictures or history. */
   classic: v.optional(v.literal(true)),
 })
+/** Somebody named in something that is stored: the name is the one of that moment. */
+export const named = v.object({ id: principalId, name: v.string() })
 export const presentPerson = v.object({ ...person.entries, since_ms: v.number() })
 
 /** Oneself. Who has not `entered` only looks: is on no list and may not write. */
@@ -46,6 +48,7 @@ export const peoplePush = v.object({
 })
 
 export type Locale = v.InferOutput<typeof locale>
+export type Named = v.InferOutput<typeof named>
 export type Person = v.InferOutput<typeof person>
 export type PresentPerson = v.InferOutput<typeof presentPerson>
 export type Me = v.InferOutput<typeof me>

@@ -17,6 +17,8 @@ export const refusals = {
   name_taken: { retry: 'never', http: 409 },
   empty: { retry: 'never', http: 422 },
   too_long: { retry: 'never', http: 422 },
+  expired: { retry: 'never', http: 409 },
+  too_many: { retry: 'never', http: 409 },
   client_id_conflict: { retry: 'never', http: 409 },
   rate_limited: { retry: 'later', http: 429 },
   busy: { retry: 'later', http: 503 },
@@ -32,7 +34,7 @@ export type RefusalCode = keyof typeof refusals
 export type RefusalDetail = {
   /** bad_field: the name of the field. */
   field?: string
-  /** too_long: the bound, in characters. */
+  /** too_long: the bound, in characters. too_many: how many there may be. expired: milliseconds that it was possible. */
   limit?: number
   /** name_taken: a name that is free now. */
   suggestion?: string

@@ -1,10 +1,30 @@
 import * as v from 'valibot'
 import { cursor, epoch, roomId, seq } from './ids.ts'
 import { limits } from './limits.ts'
-import { messagePosted } from './messages.ts'
+import { page } from './lines.ts'
+import {
+  editedStub,
+  messageEdited,
+  messageErased,
+  messagePinned,
+  messagePosted,
+  messageReacted,
+  postedStub,
+} from './message-events.ts'
 
-/** Every durable thing of a room. A client passes over the types that it does not know, and moves its cursor. */
-export const roomEvent = v.variant('type', [messagePosted])
+/**
+ * Every durable thing of a room: lines, and changes of earlier lines. A client passes over the types that it does not know,
+ * and moves its cursor.
+ */
+export const roomEvent = v.variant('type', [
+  messagePosted,
+  postedStub,
+  messageEdited,
+  editedStub,
+  messageErased,
+  messageReacted,
+  messagePinned,
+])
 export type RoomEvent = v.InferOutput<typeof roomEvent>
 
 /** `name` is the address: '' is the lobby, else the part after /r/. */
@@ -16,8 +36,11 @@ export const openRoom = {
   reply: v.object({ room: roomInfo }),
 }
 
-/** A snapshot: the newest events as of number `as_of`. The next live event is `as_of` + 1 (P-9). */
-const snapshot = { epoch, as_of: cursor, floor: seq, events: v.array(roomEvent) }
+/**
+ * A snapshot: the newest lines as they were at number `last`, and the events from `last` + 1 to `as_of`. The next live
+ * event is `as_of` + 1 (P-9).
+ */
+const snapshot = { epoch, as_of: cursor, floor: seq, ...page, events: v.array(roomEvent) }
 
 /**
  * Subscribes to a room. Without `after`: `fresh`, a snapshot. With `after` and `epoch`: `resumed`, then every event from
@@ -41,15 +64,21 @@ export const joinRoom = {
 
 export const leaveRoom = { input: v.strictObject({ room: roomId }), reply: v.object({}) }
 
-/** A page of the log, oldest first, of at most `limit` events and 64 KiB; `more` in the direction that was asked for. */
+/**
+ * A page of the log, oldest first, of at most `limit` lines and 64 KiB: the newest, those below `before`, those above
+ * `after`, or those around number `around`, or around the first line of time `at_ms` or later; only one of these may be
+ * given. `more` in the direction that was asked for; around: above.
+ */
 export const readHistory = {
   input: v.strictObject({
     room: roomId,
     before: v.optional(seq),
     after: v.optional(cursor),
+    around: v.optional(seq),
+    at_ms: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
     limit: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(limits.pageEvents))),
   }),
-  reply: v.object({ events: v.array(roomEvent), more: v.boolean(), head: cursor }),
+  reply: v.object({ ...page, more: v.boolean(), head: cursor }),
 }
 
 /** What one tick of a room gathered, or a page of a resume: `first` is the `last` of the frame before, plus 1. */

@@ -1,10 +1,10 @@
 import type { CommandInput, CommandName, CommandReply, PushFrame } from '#protocol/index.ts'
 import { limits } from '#protocol/limits.ts'
 import { versions } from '#protocol/version.ts'
+import { askOnce } from './ask-once.ts'
 import { Connection } from './connection.ts'
 import { LiveRoom } from './live-room.ts'
 import type { Platform } from './platform.ts'
-import { Disconnected, Refused } from './refused.ts'
 import type { Room } from './room.ts'
 import { SendQueue } from './send-queue.ts'
 import type { Status } from './status.ts'
@@ -83,6 +83,10 @@ export function createClient(options: ClientOptions): Client {
     return room
   }
 
+  function knockAgain() {
+    for (const room of rooms.values()) if (room.isRefused) room.online()
+  }
+
   return {
     get status() {
       return connection.status
@@ -101,15 +105,10 @@ export function createClient(options: ClientOptions): Client {
     },
     retryNow: () => connection.retryNow(),
     call(name, input) {
-      return new Promise((resolve, reject) => {
-        connection.ask(name, input, (answer) => {
-          if (answer.name === 'no') return reject(new Refused(answer.refusal))
-          if (answer.name !== 'ok') return reject(new Disconnected())
-          resolve(answer.reply)
-          // Who has entered may be let in where a looker was not.
-          if (name === 'profile.set') for (const room of rooms.values()) if (room.isRefused) room.online()
-        })
-      })
+      const asked = askOnce(connection, name, input)
+      // Who has entered may be let in where a looker was not.
+      if (name === 'profile.set') asked.then(knockAgain, () => {})
+      return asked
     },
     room(name) {
       const room = roomOf(name)

@@ -120,7 +120,7 @@ test('[P-11] a repeated frame is shown once', async () => {
 test('[P-20] an event of a newer kind is passed over and the cursor moves', async () => {
   const { world, server, screen } = await openRoom()
   const room = server.room('tea')
-  const event = { seq: 2, at: 0, type: 'message.pinned', target: 1 }
+  const event = { seq: 2, at: 0, type: 'message.framed', target: 1 }
   server.tellAll([0, 'events', { room: room.id, first: 2, last: 2, events: [event] }])
   const three = { seq: 3, at: 0, type: 'message.posted', by: { id: 'pother' }, cid: 'c3', body: 'three' }
   server.tellAll([0, 'events', { room: room.id, first: 3, last: 3, events: [three] }])
@@ -203,12 +203,12 @@ test('history gives pages, and skips those that hold nothing this library knows'
   await world.pass(100)
   const reading = screen.room.history({ before: 12 }, 4)
   await world.pass(100)
-  expect((await reading).events.map(({ seq }) => seq)).toEqual([8, 9, 10, 11])
+  expect((await reading).lines.map(({ seq }) => seq)).toEqual([8, 9, 10, 11])
   expect(await reading).toMatchObject({ more: true, head: 12 })
-  for (const event of server.room('tea').events.slice(2, 8)) Object.assign(event, { type: 'message.pinned' })
+  for (const event of server.room('tea').events.slice(2, 8)) Object.assign(event, { type: 'message.framed' })
   const over = screen.room.history({ after: 2 }, 3)
   await world.pass(100)
-  expect((await over).events.map(({ seq }) => seq)).toEqual([9, 10, 11])
+  expect((await over).lines.map(({ seq }) => seq)).toEqual([9, 10, 11])
 })
 
 test('people are told as they come', async () => {

@@ -1,13 +1,18 @@
 import type { CommandInput, CommandReply } from '#protocol/index.ts'
+import type { EarlierBody, SomeLines, StoredReply } from '#protocol/messages.ts'
 import type { PeoplePush } from '#protocol/people.ts'
 import type { EventsPush, RoomEvent, RoomInfo } from '#protocol/rooms.ts'
 import { type Answer, passes } from './answer.ts'
+import { askOnce } from './ask-once.ts'
 import { repeatMs } from './backoff.ts'
 import type { Connection } from './connection.ts'
+import { pageAsOf } from './page-as-of.ts'
 import type { Platform } from './platform.ts'
-import { Disconnected, Refused } from './refused.ts'
-import type { HistoryPage, Outgoing, Room, RoomListener } from './room.ts'
-import { knownOnly, RoomLog } from './room-log.ts'
+import { knownLines, readPage } from './read-page.ts'
+import { Disconnected } from './refused.ts'
+import type { HistoryPage, HistoryPlace, Outgoing, Room, RoomListener, Saying } from './room.ts'
+import { RoomChanges } from './room-changes.ts'
+import { RoomLog } from './room-log.ts'
 import type { SendQueue } from './send-queue.ts'
 import { tell } from './tell.ts'
 
@@ -36,6 +41,7 @@ type Step = 'resting' | 'asking' | 'live' | 'pausing' | 'refused'
 export class LiveRoom implements Room {
   readonly #needs: RoomNeeds
   readonly #log = new RoomLog()
+  readonly #changes: RoomChanges
   /** With each: whether it has had its snapshot. */
   readonly #listeners = new Map<RoomListener, boolean>()
   #info: RoomInfo | null = null
@@ -50,6 +56,7 @@ export class LiveRoom implements Room {
 
   constructor(needs: RoomNeeds) {
     this.#needs = needs
+    this.#changes = new RoomChanges(needs)
   }
 
   get name(): string {
@@ -81,8 +88,8 @@ export class LiveRoom implements Room {
     return () => this.#listeners.delete(listener)
   }
 
-  post(body: string): string {
-    return this.#needs.queue.post(this.name, body)
+  post(body: string, extra?: Saying): string {
+    return this.#needs.queue.post(this.name, body, extra)
   }
 
   resend(cid: string) {
@@ -93,16 +100,41 @@ export class LiveRoom implements Room {
     this.#needs.queue.discard(cid)
   }
 
-  async history(where: { before: number } | { after: number }, limit?: number): Promise<HistoryPage> {
-    let place = where
-    while (true) {
-      const page = await this.#page(place, limit)
-      const events = knownOnly(page.events)
-      this.#needs.queue.shown(this.name, events)
-      const edge = 'before' in place ? page.events.at(0) : page.events.at(-1)
-      if (events.length > 0 || !page.more || !edge) return { events, more: page.more, head: page.head }
-      place = 'before' in place ? { before: edge.seq } : { after: edge.seq }
-    }
+  async history(where: HistoryPlace, limit?: number): Promise<HistoryPage> {
+    const page = await readPage(this.#needs.connection, this.#openId, where, limit)
+    this.#needs.queue.shown(this.name, page.lines)
+    return page
+  }
+
+  async get(messages: readonly number[]): Promise<SomeLines> {
+    const asked = { room: this.#openId, messages: [...messages] }
+    return knownLines(await askOnce(this.#needs.connection, 'message.get', asked))
+  }
+
+  async pins(): Promise<SomeLines> {
+    return knownLines(await askOnce(this.#needs.connection, 'room.pins', { room: this.#openId }))
+  }
+
+  async edits(message: number): Promise<readonly EarlierBody[]> {
+    return (await askOnce(this.#needs.connection, 'message.edits', { room: this.#openId, message })).edits
+  }
+
+  edit(message: number, body: string, mentions?: readonly string[]): Promise<StoredReply> {
+    const words = { message, body, ...(mentions && { mentions: [...mentions] }) }
+    return this.#changes.ask((at, done) => this.#needs.connection.ask('message.edit', { ...at, ...words }, done))
+  }
+
+  erase(message: number, how: 'recall' | 'delete'): Promise<StoredReply> {
+    return this.#changes.ask((at, done) => this.#needs.connection.ask('message.erase', { ...at, message, how }, done))
+  }
+
+  react(message: number, kind: string, on: boolean): Promise<StoredReply> {
+    const reaction = { message, kind, on }
+    return this.#changes.ask((at, done) => this.#needs.connection.ask('message.react', { ...at, ...reaction }, done))
+  }
+
+  pin(message: number, on: boolean): Promise<StoredReply> {
+    return this.#changes.ask((at, done) => this.#needs.connection.ask('message.pin', { ...at, message, on }, done))
   }
 
   leave() {
@@ -112,6 +144,18 @@ export class LiveRoom implements Room {
     for (const listener of this.#listeners.keys()) this.#listeners.set(listener, false)
     this.#needs.queue.shown(this.name, [])
     if (!this.#needs.queue.isBusy(this.name)) this.endErrand()
+  }
+
+  /** What reads asks for the room by its id. Throws `Disconnected` before there is one. */
+  get #openId(): string {
+    if (!this.#info) throw new Disconnected()
+    return this.#info.id
+  }
+
+  /** Id of who speaks. */
+  get #me(): string | null {
+    const { status } = this.#needs.connection
+    return status.name === 'online' ? status.welcome.me.id : null
   }
 
   get isRefused(): boolean {
@@ -199,7 +243,12 @@ export class LiveRoom implements Room {
     this.#attempt++
     this.#vain = { cursor: -1, tries: 0 }
     this.#step = 'resting'
+    this.#away()
+  }
+
+  #away() {
     this.#needs.queue.away(this.name)
+    this.#changes.away()
   }
 
   #enter() {
@@ -227,7 +276,9 @@ export class LiveRoom implements Room {
       this.#step = 'live'
       if (this.#purpose === 'shown') this.#joined(info, answer.reply)
       // A listener may have left the room while it was told.
-      if (attempt === this.#attempt) this.#needs.queue.joined(this.name, info.id)
+      if (attempt !== this.#attempt) return
+      this.#needs.queue.joined(this.name, info.id)
+      this.#changes.joined(info.id)
     })
   }
 
@@ -238,12 +289,12 @@ export class LiveRoom implements Room {
       return
     }
     const { epoch, as_of: asOf, floor } = reply
-    const events = knownOnly(reply.events)
+    const page = pageAsOf(asOf, reply, this.#me)
     this.#log.reset(epoch, asOf)
     for (const listener of this.#listeners.keys()) this.#listeners.set(listener, true)
-    const snapshot = { room, epoch, asOf, floor, events, ...(reply.mode === 'reset' ? { why: reply.reason } : {}) }
+    const snapshot = { room, epoch, asOf, floor, ...page, ...(reply.mode === 'reset' ? { why: reply.reason } : {}) }
     this.#tell((listener) => listener.snapshot?.(snapshot))
-    this.#needs.queue.shown(this.name, events)
+    this.#needs.queue.shown(this.name, page.lines)
   }
 
   #turnedAway(answer: Exclude<Answer<unknown>, { name: 'ok' }>) {
@@ -261,7 +312,7 @@ export class LiveRoom implements Room {
     this.#step = 'refused'
     this.#refusedFor = code
     if (this.#purpose === 'shown') this.#tell((listener) => listener.refused?.(code))
-    this.#needs.queue.away(this.name)
+    this.#away()
     this.#needs.queue.unreachable(this.name, code)
     this.#needs.queue.shown(this.name, [])
   }
@@ -278,17 +329,5 @@ export class LiveRoom implements Room {
     this.#step = 'pausing'
     const ms = repeatMs(askedMs, this.#vain.tries++, FIRST_REPEAT_MS, this.#needs.platform)
     this.#stopTimer = this.#needs.platform.after(ms, () => this.#enter())
-  }
-
-  #page(where: { before: number } | { after: number }, limit: number | undefined) {
-    const { connection } = this.#needs
-    const room = this.#info?.id
-    return new Promise<CommandReply<'room.history'>>((resolve, reject) => {
-      if (room === undefined) return reject(new Disconnected())
-      connection.ask('room.history', { room, ...where, ...(limit === undefined ? {} : { limit }) }, (answer) => {
-        if (answer.name === 'ok') resolve(answer.reply)
-        else reject(answer.name === 'no' ? new Refused(answer.refusal) : new Disconnected())
-      })
-    })
   }
 }

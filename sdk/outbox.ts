@@ -1,5 +1,6 @@
 import type { Platform, Unsent } from './platform.ts'
 import { uuid } from './random.ts'
+import type { Saying } from './room.ts'
 import { type Entry, EXPIRY_MS, entryOf, isExpired, type Lane, newLane } from './unsent-entry.ts'
 
 /** A person cannot write so many; a program that does shall notice. */
@@ -45,12 +46,12 @@ export class Outbox {
     return this.#loaded
   }
 
-  add(room: string, body: string): string {
+  add(room: string, body: string, extra: Saying = {}): string {
     let count = 0
     for (const { entries } of this.lanes.values()) count += entries.length
     if (count >= MOST_UNSENT) throw new RangeError(`more than ${MOST_UNSENT} unsent messages`)
     const cid = uuid(this.#needs.platform)
-    const unsent = { cid, author: this.#author ?? '', room, body, writtenMs: this.#writtenMs() }
+    const unsent = { cid, author: this.#author ?? '', room, body, ...extra, writtenMs: this.#writtenMs() }
     this.#append(this.#laneOf(room), unsent)
     return cid
   }

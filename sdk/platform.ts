@@ -16,6 +16,10 @@ export type Unsent = {
   /** The address of the room: '' is the lobby. */
   room: string
   body: string
+  /** Number of the message that it answers. */
+  re?: number
+  /** Ids of the people whom it mentions. */
+  mentions?: readonly string[]
   writtenMs: number
   /** Set when it was refused for good or grew too old: it waits for a person to resend or discard it. */
   failed?: { code: string }

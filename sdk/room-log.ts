@@ -1,9 +1,15 @@
 import type { EventsPush, RoomEvent } from '#protocol/rooms.ts'
 
 /** A type that is missing here does not compile; what a newer server adds is passed over. */
-const known: Record<RoomEvent['type'], true> = { 'message.posted': true }
+const known: Record<RoomEvent['type'], true> = {
+  'message.posted': true,
+  'message.edited': true,
+  'message.erased': true,
+  'message.reacted': true,
+  'message.pinned': true,
+}
 
-export const knownOnly = (events: readonly RoomEvent[]): RoomEvent[] =>
+export const knownOnly = <E extends { type: RoomEvent['type'] }>(events: readonly E[]): E[] =>
   events.filter(({ type }) => Object.hasOwn(known, type))
 
 /** Where one is in a room's log: drops what is repeated, lets the next pass, and notices what is missing (P-8, P-10). */

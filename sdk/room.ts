@@ -1,21 +1,35 @@
+import type { LinePage } from '#protocol/lines.ts'
+import type { EarlierBody, SomeLines, StoredReply } from '#protocol/messages.ts'
 import type { PeoplePush } from '#protocol/people.ts'
 import type { RoomEvent, RoomInfo } from '#protocol/rooms.ts'
 import type { Unsent } from './platform.ts'
 
-/** `why` is absent on a first visit; otherwise the log has to be shown anew for this reason. */
-export type Snapshot = {
+/**
+ * The newest lines as they are at number `asOf`, which is `last`. `why` is absent on a first visit; otherwise the log has to
+ * be shown anew for this reason.
+ */
+export type Snapshot = LinePage & {
   room: RoomInfo
   epoch: string
   asOf: number
   floor: number
-  events: readonly RoomEvent[]
   why?: 'epoch' | 'ahead' | 'floor' | 'too_far'
 }
 
-export type HistoryPage = { events: readonly RoomEvent[]; more: boolean; head: number }
+/**
+ * The lines of the log from number `first` to `last`, as they are now. Numbers between them belong to changes, so pages are
+ * joined by `first` and `last`, never by the numbers of lines.
+ */
+export type HistoryPage = LinePage & { more: boolean; head: number }
 
 /** An unsent message as it stands: `waiting` (offline, or in line), `sending`, or `failed` with the refusal's code. */
 export type Outgoing = Unsent & { state: 'waiting' | 'sending' | 'failed'; retryAtMs?: number }
+
+/** What a message may have beside its words: the number of the one that it answers, and ids of people. */
+export type Saying = { re?: number; mentions?: readonly string[] }
+
+/** `at`: milliseconds since 1970; the page is around the first line of that time or later. */
+export type HistoryPlace = { before: number } | { after: number } | { around: number } | { at: number }
 
 export type RoomListener = {
   /** Before the first `events`, and again after a reset. Everything shown before is to be replaced. */
@@ -52,16 +66,32 @@ export type Room = {
    * (`limits.bodyChars`, the hello tells). Returns its cid. What was refused for good, or was not sent within 10 minutes
    * (code `expired`), becomes `failed` and does not hold up the others. Throws RangeError at 1,000 unsent messages.
    */
-  post(body: string): string
+  post(body: string, extra?: Saying): string
   /** Puts a failed message at the end of the line. It keeps its cid, except after `client_id_conflict`. */
   resend(cid: string): void
   /** Forgets an unsent message. One that is on its way may be stored all the same, and then comes as an event. */
   discard(cid: string): void
   /**
-   * A page of the log, oldest first: the newest below `before`, or the first above `after`. Rejects with `Refused`, or
-   * with `Disconnected` when there is no connection or the room is not open yet.
+   * A page of lines, oldest first: the newest below `before`, the first above `after`, or those around a number or a time.
+   * Like all that reads it rejects with `Refused`, or with `Disconnected` when there is no connection or the room is not
+   * open yet.
    */
-  history(where: { before: number } | { after: number }, limit?: number): Promise<HistoryPage>
+  history(where: HistoryPlace, limit?: number): Promise<HistoryPage>
+  /** Lines by their numbers, at most 50, in the order of the log; `rest` are those that had no place in the answer. */
+  get(messages: readonly number[]): Promise<SomeLines>
+  /** The pinned lines, the newest pin first. */
+  pins(): Promise<SomeLines>
+  /** An own message as it was before each edit, oldest first. */
+  edits(message: number): Promise<readonly EarlierBody[]>
+  /**
+   * The four that change a message resolve when the change is stored; everybody, oneself too, sees it by its event. They go
+   * one at a time, in the order of asking. What is refused rejects with `Refused`, while the room is not joined all reject
+   * at once with `Disconnected`; where the line breaks before the answer they are sent again for 30 s, with the same cid.
+   */
+  edit(message: number, body: string, mentions?: readonly string[]): Promise<StoredReply>
+  erase(message: number, how: 'recall' | 'delete'): Promise<StoredReply>
+  react(message: number, kind: string, on: boolean): Promise<StoredReply>
+  pin(message: number, on: boolean): Promise<StoredReply>
   /** No events from now on; listeners stay. `client.room` of the same name comes back with a snapshot. */
   leave(): void
 }

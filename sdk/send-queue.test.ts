@@ -159,7 +159,7 @@ test('a history page that shows an unsent message settles it', async () => {
   expect(screen.unsent).toEqual(['one: expired'])
   const reading = screen.room.history({ after: 0 }, 5)
   await world.pass(100)
-  expect((await reading).events[0]?.body).toBe('one')
+  expect((await reading).lines[0]?.body).toBe('one')
   expect(screen.unsent).toEqual([])
 })
 

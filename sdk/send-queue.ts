@@ -1,12 +1,11 @@
-import type { MessagePosted } from '#protocol/messages.ts'
 import type { RoomEvent } from '#protocol/rooms.ts'
 import { type Answer, passes } from './answer.ts'
 import { repeatMs } from './backoff.ts'
 import type { Connection } from './connection.ts'
 import { Outbox } from './outbox.ts'
 import type { Platform } from './platform.ts'
-import type { Outgoing } from './room.ts'
-import { type Entry, type Lane, outgoingOf } from './unsent-entry.ts'
+import type { Outgoing, Saying } from './room.ts'
+import { type Entry, type Lane, outgoingOf, saidOf } from './unsent-entry.ts'
 
 const FIRST_REPEAT_MS = 300
 /** A page that was reloaded may be seen as living for a moment after its end, and its messages as held by it. */
@@ -55,8 +54,8 @@ export class SendQueue {
     return lane ? outgoingOf(lane) : []
   }
 
-  post(room: string, body: string): string {
-    return this.#outbox.add(room, body)
+  post(room: string, body: string, extra?: Saying): string {
+    return this.#outbox.add(room, body, extra)
   }
 
   resend(cid: string) {
@@ -133,7 +132,7 @@ export class SendQueue {
     if (lane.entries !== before) this.#outbox.changed(lane)
   }
 
-  #isOwn(event: RoomEvent): event is MessagePosted {
+  #isOwn(event: RoomEvent): boolean {
     return event.type === 'message.posted' && event.by.id === this.#outbox.author
   }
 
@@ -157,8 +156,9 @@ export class SendQueue {
     lane.travels = entry
     entry.state = { name: 'sending' }
     this.#outbox.changed(lane)
-    const { cid, body } = entry.unsent
-    this.#needs.connection.ask('message.post', { room, cid, body }, (answer) => this.#answered(lane, entry, answer))
+    this.#needs.connection.ask('message.post', { room, ...saidOf(entry.unsent) }, (answer) =>
+      this.#answered(lane, entry, answer),
+    )
   }
 
   #answered(lane: Lane, entry: Entry, answer: Answer<Posted>) {

@@ -1,3 +1,4 @@
+import type { CommandInput } from '#protocol/index.ts'
 import type { Unsent } from './platform.ts'
 import type { Outgoing } from './room.ts'
 
@@ -35,6 +36,13 @@ export const entryOf = (unsent: Unsent, origin: 'written' | 'adopted'): Entry =>
 
 /** Too old to go by itself. So is what seems to come from the future: then the clock was wrong, and nobody knows. */
 export const isExpired = ({ writtenMs }: Unsent, nowMs: number): boolean => Math.abs(nowMs - writtenMs) >= EXPIRY_MS
+
+export const saidOf = ({ cid, body, re, mentions }: Unsent): Omit<CommandInput<'message.post'>, 'room'> => ({
+  cid,
+  body,
+  ...(re === undefined ? {} : { re }),
+  ...(mentions === undefined ? {} : { mentions: [...mentions] }),
+})
 
 export function outgoingOf({ entries, patience }: Lane): Outgoing[] {
   const first = entries.find(({ state }) => state.name === 'waiting')

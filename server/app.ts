@@ -74,17 +74,19 @@ async function furnish({ config, clock, log: diary, assets, version, onFatal }: 
     diary.error('storage_full', { error: String(cause) })
   })
   const delivery = openDelivery({ database, clock, publish, onFull, onFatal, bounds })
-  const { log, feed, storage } = delivery
+  const { log, lines, feed, storage } = delivery
 
   const principals = new Principals()
   const presence = new Presence({ clock, publish })
   const onProfile = presence.profileChanged.bind(presence)
   const { nameChars, bodyChars } = limits
   const accounts = createAccounts({ storage, clock, principals, secret, nameChars, quota, onProfile })
-  const { roomTitle } = config
   const onError = (error: unknown) => diary.error('resume_failed', { error: String(error) })
-  const rooms = createRooms({ storage, clock, log, feed, audience: presence, roomTitle, onError, quota })
-  const messages = createMessages({ storage, clock, log, secret, bodyChars, quota })
+  const shelves = { storage, clock, log, lines, quota }
+  const rooms = createRooms({ ...shelves, feed, audience: presence, roomTitle: config.roomTitle, onError })
+  const { namesOf } = accounts
+  const forget = async () => {} // The search index will take erased words out of itself here.
+  const messages = createMessages({ ...shelves, secret, bodyChars, namesOf, forget })
   const { id: lobbyId } = await rooms.makeRoom('', null)
   await accounts.forgetClassicGuests()
   const handlers = {

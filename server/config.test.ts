@@ -34,6 +34,8 @@ test('an empty environment is a good one', () => {
     limits: {
       messagesBurst: 10,
       messagesPerSecond: 1,
+      changesBurst: 20,
+      changesPerSecond: 2,
       commandsBurst: 60,
       commandsPerSecond: 30,
       floodPerSecond: 200,

@@ -157,7 +157,7 @@ class Chat:
         if reply['mode'] == 'resumed':
             return  # what was missed follows in events frames
         self.epoch, self.cursor = reply['epoch'], reply['as_of']
-        for event in reply['events']:
+        for event in reply['lines'] + reply['events']:
             self.show(event)
 
     def post_all(self):
@@ -213,9 +213,14 @@ class Chat:
         return True  # people, and whatever a newer server says: passed over
 
     def show(self, event):
-        if event['type'] == 'message.posted':
-            clock = time.strftime('%H:%M', time.localtime(event['at'] / 1000))
-            print(f'{clock} {event["by"]["name"]}: {event["body"]}', flush=True)
+        kind, name = event['type'], event['by']['name']
+        clock = time.strftime('%H:%M', time.localtime(event['at'] / 1000))
+        if kind == 'message.erased':
+            print(f'{clock} {name} took a message back', flush=True)
+        elif kind in ('message.posted', 'message.edited') and 'body' in event:  # without a body it was erased
+            edited = event.get('now', {}).get('edited')
+            mark = ' (edited)' if edited or kind == 'message.edited' else ''
+            print(f'{clock} {name}{mark}: {(edited or event)["body"]}', flush=True)
 
 
 if __name__ == '__main__':

@@ -21,6 +21,13 @@ export async function findByNameKey(sql: Sql, nameKey: string): Promise<{ id: st
   return row ?? null
 }
 
+/** The name of somebody who has entered. */
+export async function findName(sql: Sql, id: string): Promise<{ id: string; name: string } | null> {
+  const [row] = await sql<{ id: string; name: string }[]>`
+    select id, name from principals where id = ${id} and entered = 1`
+  return row ?? null
+}
+
 export async function insertPrincipal(
   sql: Sql,
   one: {

@@ -1,7 +1,8 @@
+import type { Named } from '#protocol/people.ts'
 import type { RoomStorage } from '#server/delivery/event-log.ts'
 import type { Clock } from '#server/kit/clock.ts'
 import { Limiter } from '#server/kit/limiter.ts'
-import { deleteClassicGuest, deleteClassicGuests, sweepAccounts } from './account-store.ts'
+import { deleteClassicGuest, deleteClassicGuests, findName, sweepAccounts } from './account-store.ts'
 import type { Handlers } from './caller.ts'
 import { createGuests, SESSION_MS } from './guests.ts'
 import type { Principal, Principals } from './principals.ts'
@@ -42,6 +43,12 @@ export function createAccounts(needs: AccountNeeds) {
     },
   }
 
+  /** The names of those of these people who have entered, each once. For a few ids: each is looked up. */
+  async function namesOf(ids: readonly string[]): Promise<Named[]> {
+    const found = await Promise.all([...new Set(ids)].map((id) => findName(storage.read, id)))
+    return found.filter((one) => one !== null)
+  }
+
   /** Forgets what has ended; call it a few times a day. */
   async function sweep(): Promise<void> {
     await keepConnectedAlive()
@@ -62,6 +69,7 @@ export function createAccounts(needs: AccountNeeds) {
 
   return {
     handlers,
+    namesOf,
     openGuest,
     findGuest,
     openClassicGuest,

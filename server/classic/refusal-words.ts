@@ -23,6 +23,8 @@ const words: Readonly<Record<RefusalCode, string>> = {
   name_taken: '这个名字已被使用',
   empty: '消息是空的',
   too_long: '消息太长',
+  expired: '已经太晚了',
+  too_many: '数量已达上限',
   client_id_conflict: '消息编号冲突',
   rate_limited: '太快了',
   busy: '服务器正忙',

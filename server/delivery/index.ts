@@ -2,6 +2,7 @@ import type { Clock } from '#server/kit/clock.ts'
 import type { Database } from '#server/storage/database.ts'
 import { WriterLane } from '#server/storage/writer-lane.ts'
 import { EventLog, type News, type RoomStorage } from './event-log.ts'
+import { LineLog } from './line-log.ts'
 import { RoomFeed } from './room-feed.ts'
 
 export type DeliveryNeeds = {
@@ -16,17 +17,18 @@ export type DeliveryNeeds = {
 /** The log, the feed, and the lane between them: what one commit made durable is handed to the feed in one turn. */
 export function openDelivery({ database, clock, publish, onFull, onFatal, bounds }: DeliveryNeeds) {
   const log = new EventLog(database.read)
-  const feed = new RoomFeed({ log, clock, publish })
+  const lines = new LineLog(database.read, log.unsettled)
+  const feed = new RoomFeed({ log, lines, clock, publish })
   const lane = new WriterLane<News>({
     database,
     bounds,
     onFull,
     onFatal,
     onDurable(news) {
-      log.settle(news)
-      feed.hearAll(news)
+      log.unsettled.settle()
+      if (news.length > 0) feed.hearAll(news)
     },
   })
   const storage: RoomStorage = { read: database.read, write: (work, bytes) => lane.write(work, bytes) }
-  return { log, feed, storage, close: () => lane.close() }
+  return { log, lines, feed, storage, close: () => lane.close() }
 }

@@ -37,6 +37,11 @@ export class Pace<Item> {
     else this.#stopTimer = this.#clock.after(waitMs, () => this.flush())
   }
 
+  /** Changes what waits. */
+  replace(change: (item: Item) => Item): void {
+    this.#gathered = this.#gathered.map(change)
+  }
+
   /** Lets leave what waits, without waiting for the tick's end. */
   flush(): void {
     this.stop()

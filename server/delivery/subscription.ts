@@ -1,8 +1,9 @@
-import { limits } from '#protocol/limits.ts'
 import { nextTurn } from '#server/kit/clock.ts'
-import { byteLength, type EventLog, type Logged } from './event-log.ts'
-import { eventFrames, eventList } from './frames.ts'
-import { type LiveRoom, type RoomFeed, roomTopic } from './room-feed.ts'
+import type { EventLog, Logged } from './event-log.ts'
+import { eventFrames, eventList, pageFields } from './frames.ts'
+import type { LiveRoom } from './live-room.ts'
+import type { Opening } from './opening.ts'
+import { type RoomFeed, roomTopic } from './room-feed.ts'
 
 /** A connection, as far as delivery needs it. */
 export type Reader = {
@@ -12,9 +13,6 @@ export type Reader = {
   subscribe(topic: string): void
   unsubscribe(topic: string): void
 }
-
-export type JoinWish = { after?: number | undefined; epoch?: string | undefined; most?: number | undefined }
-type ResetReason = 'epoch' | 'ahead' | 'floor' | 'too_far'
 
 export type SubscriptionNeeds = {
   room: LiveRoom
@@ -52,17 +50,23 @@ export class Subscription {
    * Begins, in the turn in which the answer leaves, and returns the answer as JSON (protocol/rooms.ts, joinRoom). A
    * snapshot and its subscription share that turn, so the first live event is `as_of` + 1 (P-9).
    */
-  begin(wish: JoinWish): string {
+  begin(opening: Opening): string {
     const { epoch, head, floor } = this.room
-    const at = `"epoch":"${epoch}","as_of":${head},"floor":${floor}`
-    if (wish.after === undefined) return this.#snapshot(`{"mode":"fresh",${at}`)
-    const reason = this.#resetReason(wish.after, wish)
-    if (reason) return this.#snapshot(`{"mode":"reset","reason":"${reason}",${at}`)
-    const after = wish.after
-    // Pages follow the answer, never overtake it.
-    // A page that cannot be read is a gap for the client: the next heads show it, and it asks again.
-    queueMicrotask(() => void this.#resume(after).catch(this.#onError))
-    return `{"mode":"resumed",${at}}`
+    const at = (asOf: number) => `"epoch":"${epoch}","as_of":${asOf},"floor":${floor}`
+    if (opening.name === 'resume') {
+      this.#resumeNext(opening.after)
+      return `{"mode":"resumed",${at(head)}}`
+    }
+    const { page, mine, reason, erasures } = opening
+    const mode = reason === null ? '"mode":"fresh"' : `"mode":"reset","reason":"${reason}"`
+    // While it was waited for, words of the page were erased: rather nothing than them. The reader asks for history.
+    const lines = erasures === this.room.erasures ? page : { first: page.last + 1, last: page.last, lines: [] }
+    if (this.room.covers(page.last)) this.#goLive()
+    else this.#resumeNext(page.last)
+    // The page may be ahead of what the feed has heard: the repeat is dropped by its number.
+    const events = this.room.covers(page.last) ? this.room.tailAfter(page.last) : []
+    const asOf = events.at(-1)?.seq ?? page.last
+    return `{${mode},${at(asOf)},${pageFields(lines)},"mine":${mine},"events":${eventList(events)}}`
   }
 
   end(): void {
@@ -72,19 +76,10 @@ export class Subscription {
     this.#feed.release(this.room)
   }
 
-  #resetReason(after: number, { epoch, most }: JoinWish): ResetReason | null {
-    const { head, floor } = this.room
-    if (epoch !== this.room.epoch) return 'epoch'
-    if (after > head) return 'ahead'
-    if (after < floor - 1) return 'floor'
-    return most !== undefined && head - after > most ? 'too_far' : null
-  }
-
-  #snapshot(beginning: string): string {
-    // What is still gathered for the tick lies in the tail as well: the reader drops the repeat by its number.
-    const json = `${beginning},"events":${eventList(newestWithinFrame(this.room.tail))}}`
-    this.#goLive()
-    return json
+  /** Pages follow the answer, never overtake it. */
+  #resumeNext(after: number): void {
+    // A page that cannot be read is a gap for the client: the next heads show it, and it asks again.
+    queueMicrotask(() => void this.#resume(after).catch(this.#onError))
   }
 
   /** Sends what is missing in pages, each when the socket has taken the one before (P-8), the last step in one turn. */
@@ -115,15 +110,4 @@ export class Subscription {
       if (!this.#over) onLive?.()
     })
   }
-}
-
-/** The newest events, oldest first: at most a first visit's number, and at most a frame's bytes. */
-function newestWithinFrame(tail: readonly Logged[]): Logged[] {
-  const newest = tail.slice(-limits.snapshotEvents)
-  let bytes = 0
-  const cut = newest.findLastIndex((event, at) => {
-    bytes += byteLength(event.json)
-    return at < newest.length - 1 && bytes > limits.frameBytes
-  })
-  return newest.slice(cut + 1)
 }

@@ -13,7 +13,14 @@ const schemas: InputSchemas = {
   'room.join': commands['room.join'].input,
   'room.leave': commands['room.leave'].input,
   'room.history': commands['room.history'].input,
+  'room.pins': commands['room.pins'].input,
   'message.post': commands['message.post'].input,
+  'message.edit': commands['message.edit'].input,
+  'message.erase': commands['message.erase'].input,
+  'message.react': commands['message.react'].input,
+  'message.pin': commands['message.pin'].input,
+  'message.get': commands['message.get'].input,
+  'message.edits': commands['message.edits'].input,
 }
 const names = new Set<string>(Object.keys(schemas))
 

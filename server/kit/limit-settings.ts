@@ -25,6 +25,14 @@ export const limitSettings = {
     'Messages a second that a person may send into a room after that.',
     '此后每人在一个房间里每秒可发送的消息数。',
   ]),
+  changesBurst: limit('changesBurst', 20, count, [
+    'Edits, erasures, reactions and pins that a person may make in a room at once.',
+    '每人在一个房间里可以连续进行的修改、撤回、表情回应和置顶次数。',
+  ]),
+  changesPerSecond: limit('changesPerSecond', 2, rate, [
+    'Edits, erasures, reactions and pins a second that a person may make in a room after that.',
+    '此后每人在一个房间里每秒可进行的修改、撤回、表情回应和置顶次数。',
+  ]),
   commandsBurst: limit('commandsBurst', 60, count, [
     'Commands that a connection may send at once.',
     '每个连接可以连续发出的命令数。',

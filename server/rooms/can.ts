@@ -1,19 +1,28 @@
 import type { RefusalCode } from '#protocol/refusals.ts'
 import type { Right } from '#server/accounts/caller.ts'
 
-/** What rights depend on. `joined` is undefined where no room is concerned. */
-export type Facts = { entered: boolean; joined?: boolean }
+/** What rights depend on. `joined` is undefined where no room is concerned, `own` where no message is. */
+export type Facts = { entered: boolean; joined?: boolean; own?: boolean }
 
 /** The whole table of rights (HOUSE-9): null is yes, else the reason. Rooms are open to all at this stage. */
-export function can({ entered, joined }: Facts, right: Right): RefusalCode | null {
+export function can({ entered, joined, own }: Facts, right: Right): RefusalCode | null {
   switch (right) {
     case 'be-here':
     case 'read':
     case 'open-room':
       return null
     case 'post':
-      if (!entered) return 'login_first'
-      // A room that one is not in and one that is not there look the same (T-1).
-      return joined === false ? 'not_found' : null
+    case 'react':
+    case 'pin':
+      return canWrite({ entered, joined })
+    case 'edit':
+    case 'erase':
+      return canWrite({ entered, joined }) ?? (own === false ? 'forbidden' : null)
   }
+}
+
+function canWrite({ entered, joined }: { entered: boolean; joined: boolean | undefined }): RefusalCode | null {
+  if (!entered) return 'login_first'
+  // A room that one is not in and one that is not there look the same (T-1).
+  return joined === false ? 'not_found' : null
 }

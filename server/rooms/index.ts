@@ -1,6 +1,7 @@
 import type { Caller, Connection, Handlers, Leaving, Right } from '#server/accounts/caller.ts'
 import type { Principal } from '#server/accounts/principals.ts'
 import type { EventLog, RoomStorage } from '#server/delivery/event-log.ts'
+import type { LineLog } from '#server/delivery/line-log.ts'
 import type { RoomFeed } from '#server/delivery/room-feed.ts'
 import type { Clock } from '#server/kit/clock.ts'
 import { Limiter } from '#server/kit/limiter.ts'
@@ -9,6 +10,8 @@ import { can } from './can.ts'
 import { createJoinRoom } from './join-room.ts'
 import { createOpenRoom } from './open-room.ts'
 import { createReadHistory } from './read-history.ts'
+
+export { can } from './can.ts'
 
 /** Told who reads a room: presence listens. */
 export type Audience = {
@@ -20,6 +23,7 @@ export type RoomNeeds = {
   storage: RoomStorage
   clock: Clock
   log: EventLog
+  lines: LineLog
   feed: RoomFeed
   audience: Audience
   /** The lobby's title. */

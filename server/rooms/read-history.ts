@@ -1,22 +1,37 @@
 import type { CommandInput } from '#protocol/index.ts'
 import { limits } from '#protocol/limits.ts'
 import type { Caller, Encoded } from '#server/accounts/caller.ts'
-import { eventList } from '#server/delivery/frames.ts'
+import { pageFields } from '#server/delivery/frames.ts'
+import type { LineLog, LinePage } from '#server/delivery/line-log.ts'
 import { Refusal } from '#server/kit/refusal.ts'
 import type { RoomBudgets, RoomNeeds } from './index.ts'
 
-/** A page of the log as it was encoded when it was stored: nothing is decoded to be sent. */
-export function createReadHistory({ log }: RoomNeeds, { reading }: RoomBudgets) {
-  return async function readHistory({ principal }: Caller, wish: CommandInput<'room.history'>): Promise<Encoded> {
-    const { room, before, after, limit = limits.snapshotEvents } = wish
-    if (before !== undefined && after !== undefined) throw new Refusal('bad_field', { field: 'after' })
+type Wish = CommandInput<'room.history'>
+
+/** A page of lines as they were encoded when they were stored: nothing is decoded to be sent. */
+export function createReadHistory({ lines }: RoomNeeds, { reading }: RoomBudgets) {
+  return async function readHistory({ principal }: Caller, wish: Wish): Promise<Encoded> {
+    requireOnePlace(wish)
     reading.require(principal.id)
-    const { head, floor } = await log.head(room)
-    const page =
-      after === undefined
-        ? await log.before(room, Math.min(before ?? Infinity, head + 1), limit)
-        : await log.after(room, after, head, limit)
-    const more = after === undefined ? (page[0]?.seq ?? floor) > floor : (page.at(-1)?.seq ?? head) < head
-    return { encoded: `{"events":${eventList(page)},"more":${more},"head":${head}}` }
+    const page = await readPage(lines, wish)
+    const mine = JSON.stringify(await lines.mine(wish.room, principal.id, page.lines))
+    const more = wish.before === undefined && !isNewest(wish) ? page.moreAbove : page.moreBelow
+    return { encoded: `{${pageFields(page)},"mine":${mine},"more":${more},"head":${page.head}}` }
   }
+}
+
+const places = ['before', 'after', 'around', 'at_ms'] as const
+const isNewest = (wish: Wish): boolean => places.every((place) => wish[place] === undefined)
+
+function requireOnePlace(wish: Wish): void {
+  const [, second] = places.filter((place) => wish[place] !== undefined)
+  if (second !== undefined) throw new Refusal('bad_field', { field: second })
+}
+
+async function readPage(lines: LineLog, wish: Wish): Promise<LinePage> {
+  const { room, before, after, around, at_ms: atMs, limit = limits.snapshotEvents } = wish
+  if (after !== undefined) return lines.after(room, after, limit)
+  if (around !== undefined) return lines.around(room, around, limit)
+  if (atMs !== undefined) return lines.around(room, await lines.firstAt(room, atMs), limit)
+  return lines.before(room, before ?? Number.MAX_SAFE_INTEGER, limit)
 }

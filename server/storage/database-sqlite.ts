@@ -75,6 +75,8 @@ class SqliteDatabase implements Database {
     await migrate(sqliteTag(writer), (statement) => writer.run(statement))
     writer.run('pragma wal_autocheckpoint = 0')
     writer.run('pragma synchronous = normal')
+    // What is erased is overwritten with zeros, also in pages that are free afterwards (decision 0013).
+    writer.run('pragma secure_delete = on')
     const reader = new Handle(path, { readonly: true })
     reader.run('pragma busy_timeout = 5000')
     return new SqliteDatabase(writer, reader, await openWal(path), new Checkpointer(path), unlock)

@@ -20,7 +20,10 @@ type Outcome<News> = {
 
 export type LaneNeeds<News> = {
   database: Database
-  /** Hears everything that one commit has to tell, in order, when it is durable and before the answers. */
+  /**
+   * Hears everything that one commit has to tell, in order, when it is durable and before the answers: nothing of what it
+   * ran and did not tell is in the database.
+   */
   onDurable(news: readonly News[]): void
   /** The disk took nothing: what was waiting is refused with `storage_full`. */
   onFull(error: Error): void
@@ -100,7 +103,7 @@ export class WriterLane<News> {
 
   #settle(outcomes: readonly Outcome<News>[]): void {
     const news = outcomes.flatMap((outcome) => outcome.news)
-    if (news.length > 0) this.#needs.onDurable(news)
+    if (!this.#broken) this.#needs.onDurable(news)
     for (const { job, result } of outcomes) {
       if (result.ok) job.done(result.value)
       else job.fail(result.reason)

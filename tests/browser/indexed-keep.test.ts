@@ -90,7 +90,9 @@ test('[P-11] two tabs never hold one message; what a closed tab leaves goes to o
   expect((await load(first)).length).toBe(20)
   await first.close()
   // A browser lets go of a closed tab's lock a moment later.
-  await others[0]?.waitForFunction('navigator.locks.query().then(({ held }) => held.length === 3)')
+  await others[0]?.evaluate(`(async () => {
+    while ((await navigator.locks.query()).held.length !== 3) await new Promise((next) => setTimeout(next, 5))
+  })()`)
   const found = await Promise.all(others.map((page) => load(page)))
   expect(found.flat().length).toBe(20)
   expect(found.filter((cids) => cids.length > 0).length).toBe(1)

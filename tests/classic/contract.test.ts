@@ -236,6 +236,23 @@ describe('what is said', () => {
     expect(heard.map((frame) => frame['msg'])).toEqual(['nachher'])
   })
 
+  test('changes of a message are not heard: the classic protocol has no word for them', async () => {
+    using ada = await bringClassic(server, newName())
+    const said = await witness.post('to be changed')
+    const at = () => ({ room: witness.room, cid: crypto.randomUUID(), message: said.body['seq'] })
+    expect((await ada.hearsA('user'))['msg']).toBe('to be changed')
+    for (const [name, fields] of [
+      ['message.edit', { body: 'changed' }],
+      ['message.react', { kind: '🍵', on: true }],
+      ['message.pin', { on: true }],
+      ['message.erase', { how: 'delete' }],
+    ] as const)
+      expect([name, await witness.codeOf(name, { ...at(), ...fields })]).toEqual([name, 'ok'])
+    await witness.post('the next')
+    const heard = [await ada.hearsA('user'), ...(await ada.settled())]
+    expect(heard.map(({ type, msg }) => `${type} ${msg}`)).toEqual(['user the next'])
+  })
+
   test('other rooms are not heard', async () => {
     const other = await bringV1(server, 'elsewhere', 'teeküche')
     using ada = await bringClassic(server, newName())

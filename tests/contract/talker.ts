@@ -1,8 +1,10 @@
 import * as v from 'valibot'
 import { type CommandName, commands, pushes } from '#protocol/index.ts'
 import { refusals } from '#protocol/refusals.ts'
+import type { RoomEvent } from '#protocol/rooms.ts'
 import { subprotocol } from '#protocol/version.ts'
 import { newToken } from '#tests/kit/guest.ts'
+import { wordsOf } from '#tests/kit/lines-of.ts'
 import type { TestServer } from '#tests/kit/server.ts'
 
 type Answer = { kind: string; body: Record<string, unknown> }
@@ -82,15 +84,24 @@ export class Talker {
     return this.ok('message.post', { room, cid, body })
   }
 
-  /** Bodies of the messages that were pushed, once there are `count`. */
+  /** Every event that was pushed so far. */
+  events(): RoomEvent[] {
+    return this.pushed.flatMap(({ kind, body }) => (kind === 'events' ? v.parse(pushes.events, body).events : []))
+  }
+
+  /** The words of the events that were pushed, once there are `count`. */
   async hears(count: number): Promise<string[]> {
     for (;;) {
-      const bodies = this.pushed.flatMap(({ kind, body }) =>
-        kind === 'events' ? v.parse(pushes.events, body).events.map((event) => event.body) : [],
-      )
+      const bodies = this.events().map(wordsOf)
       if (bodies.length >= count) return bodies
       await new Promise<void>((resolve) => void this.#whenPushed.push(resolve))
     }
+  }
+
+  /** Resolves when the event of this number was pushed. */
+  async hearsUpTo(seq: number): Promise<void> {
+    while (seq > 0 && !this.events().some((event) => event.seq === seq))
+      await new Promise<void>((resolve) => void this.#whenPushed.push(resolve))
   }
 
   sendRaw(data: string | Uint8Array<ArrayBuffer>): void {

@@ -152,7 +152,13 @@ async function hear(group: readonly Step[], player: Player | undefined, bindings
 const transcripts = blocks.filter(({ kind }) => kind === 'transcript')
 
 test('the page has its transcripts', () => {
-  expect(transcripts.map(({ name }) => name)).toEqual(['a first visit', 'a resume', 'a send', 'refusals'])
+  expect(transcripts.map(({ name }) => name)).toEqual([
+    'a first visit',
+    'a resume',
+    'a send',
+    'a message that changes',
+    'refusals',
+  ])
 })
 
 for (const { name, lines } of transcripts) {

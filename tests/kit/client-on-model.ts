@@ -1,3 +1,4 @@
+import type { Line } from '#protocol/lines.ts'
 import type { RoomEvent } from '#protocol/rooms.ts'
 import {
   type Client,
@@ -9,12 +10,13 @@ import {
   type Snapshot,
 } from '#sdk/index.ts'
 import { FakeWorld } from '#tests/kit/fake-platform.ts'
+import { wordsOf } from '#tests/kit/lines-of.ts'
 import { type Fault, ModelServer } from '#tests/kit/model-server.ts'
 
 /** What a page would show of a room, and everything that it was told. */
 export class Screen {
   readonly room: Room
-  lines: RoomEvent[] = []
+  lines: (RoomEvent | Line)[] = []
   outgoing: readonly Outgoing[] = []
   readonly snapshots: Snapshot[] = []
   readonly refusals: string[] = []
@@ -27,7 +29,7 @@ export class Screen {
       snapshot: (snapshot) => {
         this.snapshots.push(snapshot)
         this.told.push(`snapshot ${snapshot.why ?? 'fresh'}`)
-        this.lines = [...snapshot.events]
+        this.lines = [...snapshot.lines]
       },
       events: (events, caughtUp) => {
         this.told.push(`events ${events.map(({ seq }) => seq).join()}${caughtUp ? '' : ' …'}`)
@@ -42,7 +44,7 @@ export class Screen {
   }
 
   get bodies(): string[] {
-    return this.lines.map(({ body }) => body)
+    return this.lines.map(wordsOf)
   }
 
   get unsent(): string[] {

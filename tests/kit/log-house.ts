@@ -4,17 +4,27 @@ import { join } from 'node:path'
 import * as v from 'valibot'
 import type { NewEvent } from '#server/delivery/event-log.ts'
 import { openDelivery } from '#server/delivery/index.ts'
-import { type JoinWish, type Reader, Subscription } from '#server/delivery/subscription.ts'
+import { type JoinWish, openingOf } from '#server/delivery/opening.ts'
+import { type Reader, Subscription } from '#server/delivery/subscription.ts'
 import { type Clock, systemClock } from '#server/kit/clock.ts'
+import type { Database } from '#server/storage/database.ts'
 import { openSqlite } from '#server/storage/database-sqlite.ts'
 
 export const ROOM = 'r0000000000aa'
 
+type LogHouseOptions = {
+  clock?: Clock
+  folder?: string
+  /** Awaited before each sync: committed is not durable yet. */
+  beforeSync?: () => Promise<void>
+}
+
 /** A real log on a real file, with a feed whose topics end in readers of the test. */
-export async function openLogHouse(options: { clock?: Clock; folder?: string } = {}) {
+export async function openLogHouse(options: LogHouseOptions = {}) {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'teahouse-log-'))
   const clock = options.clock ?? systemClock
   const database = await openSqlite(join(folder, 'house.sqlite'))
+  if (options.beforeSync) holdSync(database, options.beforeSync)
   const readers = new Set<TestReader>()
   const publish = (_topic: string, frame: string) => {
     for (const reader of readers) if (reader.subscribed) reader.send(frame)
@@ -30,7 +40,7 @@ export async function openLogHouse(options: { clock?: Clock; folder?: string } =
     onFatal,
     bounds: { jobs: 10_000, bytes: 1 << 24 },
   })
-  const { log, feed, storage } = delivery
+  const { log, lines, feed, storage } = delivery
 
   const begin = () =>
     storage.write(async (tx) => {
@@ -40,13 +50,29 @@ export async function openLogHouse(options: { clock?: Clock; folder?: string } =
   const post = (cid: string, change: Partial<NewEvent> = {}) =>
     storage.write((tx) => log.announce(tx, ROOM, { ...newEvent(cid, clock.nowMs()), ...change }))
 
-  async function join_(wish: JoinWish = {}): Promise<TestReader> {
+  /** Makes an earlier event a stub, as an erasure does. */
+  const erase = (seq: number) =>
+    storage.write(async (tx) => {
+      const { seq: erased } = await log.announce(tx, ROOM, newEvent(`erases ${seq}`, clock.nowMs(), 'message.erased'))
+      await log.rewrite(tx, ROOM, seq, JSON.stringify({ type: 'message.posted', erased }))
+    })
+  const setState = (seq: number, state: string) =>
+    storage.write(async (tx) => {
+      const { seq: v } = await log.announce(tx, ROOM, newEvent(`changes ${seq}`, clock.nowMs(), 'message.edited'))
+      await tx.sql`
+        insert into message_states (room_id, seq, v, state, crowded) values (${ROOM}, ${seq}, ${v}, ${state}, ${0})`
+    })
+
+  /** `between` is awaited when the answer was read and has not left. */
+  async function join_(wish: JoinWish = {}, between = async () => {}): Promise<TestReader> {
     const room = await feed.open(ROOM)
     const reader = new TestReader()
     readers.add(reader)
+    const opening = await openingOf(room, wish, feed, async () => [])
+    await between()
     const subscription = new Subscription({ room, reader, feed, log, onLive() {}, onError: onFatal })
     reader.end = () => subscription.end()
-    reader.begin(subscription.begin(wish), wish.after ?? 0)
+    reader.begin(subscription.begin(opening), wish.after ?? 0)
     return reader
   }
 
@@ -56,20 +82,47 @@ export async function openLogHouse(options: { clock?: Clock; folder?: string } =
     if (options.folder === undefined) rmSync(folder, { recursive: true })
   }
 
-  return { folder, log, feed, storage, closeLane: delivery.close, database, begin, post, join: join_, close }
+  return {
+    folder,
+    log,
+    lines,
+    feed,
+    storage,
+    closeLane: delivery.close,
+    database,
+    begin,
+    post,
+    erase,
+    setState,
+    join: join_,
+    close,
+  }
 }
 
-const newEvent = (cid: string, atMs: number): NewEvent => ({
-  type: 'message.posted',
+function holdSync(database: Database, wait: () => Promise<void>): void {
+  const sync = database.makeDurable.bind(database)
+  database.makeDurable = async () => {
+    await wait()
+    await sync()
+  }
+}
+
+const newEvent = (cid: string, atMs: number, type = 'message.posted'): NewEvent => ({
+  type,
   author: 'p1',
   cid,
   checkHash: `hash of ${cid}`,
   atMs,
-  wire: JSON.stringify({ type: 'message.posted', cid, body: cid }),
+  wire: JSON.stringify({ type, cid, body: cid }),
 })
 
-const told = v.object({ seq: v.number(), body: v.string() })
-const answer = v.object({ mode: v.string(), as_of: v.number(), events: v.optional(v.array(told)) })
+const told = v.object({ seq: v.number(), body: v.optional(v.string(), '') })
+const answer = v.object({
+  mode: v.string(),
+  as_of: v.number(),
+  lines: v.optional(v.array(told)),
+  events: v.optional(v.array(told)),
+})
 const push = v.tuple([v.literal(0), v.literal('events'), v.object({ events: v.array(told) })])
 
 /** Somebody who reads as the SDK does: drops repeats by number, and notes every gap. */
@@ -88,7 +141,7 @@ export class TestReader implements Reader {
     const reply = v.parse(answer, JSON.parse(json))
     this.mode = reply.mode
     this.asOf = reply.as_of
-    this.heard = reply.events ?? []
+    this.heard = [...(reply.lines ?? []), ...(reply.events ?? [])]
     this.#cursor = reply.events ? reply.as_of : after
   }
 

@@ -1,9 +1,11 @@
 import type { Welcome } from '#protocol/connection.ts'
-import type { CommandFrame, CommandName } from '#protocol/index.ts'
+import type { CommandFrame, CommandInput, CommandName } from '#protocol/index.ts'
 import { limits } from '#protocol/limits.ts'
 import type { RefusalBody } from '#protocol/refusals.ts'
 import type { RoomEvent } from '#protocol/rooms.ts'
 import type { FakeSocket, FakeWorld } from '#tests/kit/fake-platform.ts'
+import { linesOf, wordsOf } from '#tests/kit/lines-of.ts'
+import { type ChangeFrame, changeOf, isChange, type NewEvent, namedBy } from '#tests/kit/model-changes.ts'
 
 /**
  * What goes wrong with a command. `cut-before`: it never arrives; `cut-after`: it is done, and the line breaks before the
@@ -23,6 +25,8 @@ export class ModelServer {
   readonly #world: FakeWorld
   readonly rooms = new Map<string, ModelRoom>()
   readonly lines = new Set<Line>()
+  /** Every change of a message that arrived, by its cid. */
+  readonly changes: string[] = []
   /** Every `message.post` that arrived, by its cid. */
   readonly posts: string[] = []
   /** Asked for each command that was sent. */
@@ -56,7 +60,7 @@ export class ModelServer {
   }
 
   bodies(name: string): string[] {
-    return this.room(name).events.map(({ body }) => body)
+    return this.room(name).events.map(wordsOf)
   }
 
   heads() {
@@ -104,6 +108,7 @@ export class ModelServer {
   #hear(line: Line, frame: CommandFrame) {
     const [ref, name] = frame
     if (name === 'message.post') this.posts.push(frame[2].cid)
+    if (isChange(frame)) this.changes.push(frame[2].cid)
     const fault = this.fault(name, frame)
     if (fault === 'silent') return
     if (fault === 'cut-before') return this.#cut(line, 1006)
@@ -142,14 +147,28 @@ export class ModelServer {
       case 'room.history': {
         const { before = Number.POSITIVE_INFINITY, after = 0, limit = PAGE } = frame[2]
         const room = this.rooms.get(frame[2].room)
-        const all = (room?.events ?? []).filter(({ seq }) => seq < before && seq > after)
-        const events = frame[2].before === undefined ? all.slice(0, limit) : all.slice(-limit)
-        return ok({ events, more: events.length < all.length, head: room?.events.length ?? 0 })
+        const all = linesOf(room?.events ?? []).filter(({ seq }) => seq < before && seq > after)
+        const lines = frame[2].before === undefined ? all.slice(0, limit) : all.slice(-limit)
+        const first = lines[0]?.seq ?? after + 1
+        const page = { first, last: lines.at(-1)?.seq ?? first - 1, lines, mine: [] }
+        return ok({ ...page, more: lines.length < all.length, head: room?.events.length ?? 0 })
+      }
+      case 'message.get': {
+        const { room, messages } = frame[2]
+        const lines = linesOf(this.rooms.get(room)?.events ?? []).filter(({ seq }) => messages.includes(seq))
+        return ok({ lines, mine: [], rest: [] })
       }
       case 'message.post': {
         const room = this.rooms.get(frame[2].room)
         // As on the real one: only who is in a room may post to it, and on this very connection.
         return room && line.member.has(room.id) ? this.#post(line, room, frame[2]) : no('not_found')
+      }
+      case 'message.edit':
+      case 'message.erase':
+      case 'message.react':
+      case 'message.pin': {
+        const room = this.rooms.get(frame[2].room)
+        return room && line.member.has(room.id) ? this.#change(line, room, frame) : no('not_found')
       }
       default:
         return ok({ me: line.me, name: 'somebody' })
@@ -161,18 +180,37 @@ export class ModelServer {
     return { v: 1, server: 'model', build: 'b1', me, now_ms: 0, heartbeat_ms: limits.heartbeatMs, limits: told }
   }
 
-  #post(line: Line, room: ModelRoom, { cid, body }: { cid: string; body: string }) {
-    const found = room.events.find((event) => event.cid === cid && event.by.id === line.me.id)
-    if (found && found.body !== body) return { frame: ['no', { code: 'client_id_conflict' }] as ['no', unknown] }
-    const event = found ?? this.#store(room, line.me.id, cid, body)
-    const reply = { room: room.id, seq: event.seq, epoch: room.epoch, at: event.at, ...(found && { dup: true }) }
+  #post(line: Line, room: ModelRoom, { cid, ...said }: Omit<CommandInput<'message.post'>, 'room'>) {
+    const found = this.#find(line, room, cid)
+    if (found && wordsOf(found) !== said.body)
+      return { frame: ['no', { code: 'client_id_conflict' }] as ['no', unknown] }
+    const { body, re, mentions } = said
+    const event: NewEvent = { type: 'message.posted', cid, body, ...(re && { re }), ...namedBy(mentions) }
+    return this.#stored(room, found ?? this.#add(room, line.me.id, event), found !== undefined)
+  }
+
+  #change(line: Line, room: ModelRoom, frame: ChangeFrame) {
+    const found = this.#find(line, room, frame[2].cid)
+    return this.#stored(room, found ?? this.#add(room, line.me.id, changeOf(frame)), found !== undefined)
+  }
+
+  #find(line: Line, room: ModelRoom, cid: string): RoomEvent | undefined {
+    return room.events.find((event) => event.cid === cid && event.by.id === line.me.id)
+  }
+
+  #stored(room: ModelRoom, { seq, at }: RoomEvent, dup: boolean) {
+    const reply = { room: room.id, seq, epoch: room.epoch, at, ...(dup && { dup }) }
     return { frame: ['ok', reply] as ['ok', unknown] }
   }
 
   #store(room: ModelRoom, by: string, cid: string, body: string): RoomEvent {
+    return this.#add(room, by, { type: 'message.posted', cid, body })
+  }
+
+  #add(room: ModelRoom, by: string, fields: NewEvent): RoomEvent {
     const seq = room.events.length + 1
     const person = { id: by, name: by, look: 1 }
-    const event: RoomEvent = { seq, at: this.#world.nowMs, type: 'message.posted', by: person, cid, body }
+    const event: RoomEvent = { ...fields, seq, at: this.#world.nowMs, by: person }
     room.events.push(event)
     for (const line of this.lines)
       if (line.joined.has(room.id) && !this.loses())
@@ -187,7 +225,9 @@ export class ModelServer {
   ) {
     const asOf = room.events.length
     line.member.add(room.id)
-    const snapshot = { epoch: room.epoch, as_of: asOf, floor: 1, events: room.events.slice(-SNAPSHOT) }
+    const lines = linesOf(room.events).slice(-SNAPSHOT)
+    const page = { first: lines[0]?.seq ?? asOf + 1, last: asOf, lines, mine: [], events: [] }
+    const snapshot = { epoch: room.epoch, as_of: asOf, floor: 1, ...page }
     const then = () => {
       line.joined.add(room.id)
       this.#tell(line, [0, 'people', { room: room.id, count: 1, all: [] }])

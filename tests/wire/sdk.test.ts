@@ -4,6 +4,7 @@ import { createClient, type Room } from '#sdk/index.ts'
 import { createBunPlatform } from '#tests/kit/bun-platform.ts'
 import { seeded } from '#tests/kit/fake-platform.ts'
 import { newToken } from '#tests/kit/guest.ts'
+import { wordsOf } from '#tests/kit/lines-of.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
 import { startProxy, type TcpProxy } from '#tests/kit/tcp-proxy.ts'
 
@@ -18,8 +19,8 @@ async function openWriter(server: TestServer, proxy: TcpProxy, name: string) {
   const room = client.room('')
   const writer = { client, room, name, posted: [] as string[], lines: [] as RoomEvent[], wake: () => {} }
   room.listen({
-    snapshot: ({ events }) => {
-      writer.lines = [...events]
+    snapshot: ({ lines }) => {
+      writer.lines = [...lines]
       writer.wake()
     },
     events: (events) => {
@@ -47,8 +48,8 @@ async function until(writer: Writer, isSo: () => boolean) {
 async function wholeLog(room: Room): Promise<RoomEvent[]> {
   const log: RoomEvent[] = []
   while (true) {
-    const { events, more } = await room.history({ after: log.length }, 100)
-    log.push(...events)
+    const { lines, more } = await room.history({ after: log.length }, 100)
+    log.push(...lines)
     if (!more) return log
   }
 }
@@ -81,7 +82,7 @@ test('[P-2] [P-5] [P-8] [P-11] [F-1] [F-6] the SDK over the real server: lines c
   const log = await wholeLog(ada.room)
   expect(log.map(({ seq }) => seq)).toEqual(log.map((_, at) => at + 1))
   for (const writer of writers) {
-    expect(log.filter(({ by }) => by.name === writer.name).map(({ body }) => body)).toEqual(writer.posted)
+    expect(log.filter(({ by }) => by.name === writer.name).map(wordsOf)).toEqual(writer.posted)
     await until(writer, () => writer.lines.length === log.length)
     expect(writer.lines).toEqual(log)
     writer.client.stop()

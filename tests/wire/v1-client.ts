@@ -10,11 +10,17 @@ const answer = v.tuple([
   v.record(v.string(), v.unknown()),
 ])
 const refusal = v.tuple([v.number(), v.literal('no'), v.record(v.string(), v.unknown())])
-const event = v.object({ seq: v.number(), at: v.number(), by: person, cid: v.string(), body: v.string() })
+const event = v.object({
+  seq: v.number(),
+  at: v.number(),
+  by: person,
+  cid: v.string(),
+  body: v.optional(v.string(), ''),
+})
 const eventsPush = v.tuple([v.literal(0), v.literal('events'), v.object({ events: v.array(event) })])
 const peoplePush = v.tuple([v.literal(0), v.literal('people'), v.looseObject({ count: v.number() })])
 const opened = v.object({ room: v.object({ id: v.string() }) })
-const joined = v.object({ events: v.optional(v.array(event), []) })
+const page = v.object({ lines: v.array(event) })
 
 export type Said = v.InferOutput<typeof event>
 export type Answer = { outcome: 'ok' | 'no' | 'unknown'; body: Readonly<Record<string, unknown>> }
@@ -91,7 +97,7 @@ export class V1Client {
   /** What the log holds above a number: the durable truth, read from it and not heard. */
   async stored(after: number): Promise<Said[]> {
     const { body } = await this.call('room.history', { room: this.room, after, limit: 500 })
-    return v.parse(joined, body).events
+    return v.parse(page, body).lines
   }
 
   leaves(): void {
@@ -103,7 +109,7 @@ export class V1Client {
     for (; this.#read < this.socket.texts.length; this.#read++) {
       const frame: unknown = JSON.parse(this.socket.texts[this.#read] ?? 'null')
       if (v.is(answer, frame)) this.#answers.set(frame[0], { outcome: frame[1], body: frame[2] })
-      else if (v.is(eventsPush, frame)) this.#events.push(...frame[2].events)
+      else if (v.is(eventsPush, frame)) this.#events.push(...v.parse(eventsPush, frame)[2].events)
       else if (v.is(peoplePush, frame)) this.#people = frame[2].count
     }
   }
@@ -148,5 +154,5 @@ export async function bringV1(
 async function joins(client: V1Client, address: string): Promise<void> {
   const { body } = await client.call('room.open', { name: address })
   client.room = v.parse(opened, body).room.id
-  v.parse(joined, (await client.call('room.join', { room: client.room })).body)
+  v.parse(page, (await client.call('room.join', { room: client.room })).body)
 }

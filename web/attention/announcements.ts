@@ -1,4 +1,5 @@
 import { effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { isSaid } from '#protocol/message-state.ts'
 import { type Banner, banner } from '#web/store/connection.ts'
 import { outbox } from '#web/store/outgoing.ts'
 import { preferences } from '#web/store/preferences.ts'
@@ -34,8 +35,9 @@ export function startAnnouncements(): () => void {
   const stopRoom = inRoom({
     events: (events, caughtUp) => {
       const heard = events
-        .filter((event) => event.type === 'message.posted' && event.by.id !== me.peek()?.id)
-        .map((event) => ({ who: event.by.name, text: event.body }))
+        .filter(isSaid)
+        .filter(({ by }) => by.id !== me.peek()?.id)
+        .map(({ by, body }) => ({ who: by.name, text: body }))
       // The setting "only for me" waits for mentions: until there are any, nothing is for one alone.
       if (heard.length === 0 || preferences.peek().announcer !== 'all') return
       queue = hear(queue, heard)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import type { MessagePosted } from '#protocol/messages.ts'
+import type { MessagePosted } from '#protocol/message-events.ts'
 import type { Pending } from '#web/store/outgoing.ts'
 import { emptyTimeline, type Timeline } from '#web/store/timeline.ts'
 import { type Block, buildBlocks, type LogInput } from './blocks.ts'

@@ -1,4 +1,4 @@
-import type { MessagePosted } from '#protocol/messages.ts'
+import type { MessagePosted } from '#protocol/message-events.ts'
 import type { Person } from '#protocol/people.ts'
 import type { Pending } from '#web/store/outgoing.ts'
 import type { PresenceLine } from '#web/store/presence-lines.ts'

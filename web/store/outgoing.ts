@@ -125,8 +125,8 @@ export function startOutgoing(): void {
     )
   }
   inRoom({
-    snapshot: ({ events, asOf }) => {
-      echo(events)
+    snapshot: ({ lines, asOf }) => {
+      echo(lines)
       state.value = applyReset(state.peek(), asOf)
     },
     events: echo,

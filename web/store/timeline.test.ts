@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
-import type { MessagePosted } from '#protocol/messages.ts'
+import type { MessagePosted } from '#protocol/message-events.ts'
 import type { HistoryPage, Snapshot } from '#sdk/index.ts'
 import {
   applyAround,
@@ -30,16 +30,21 @@ const snapshotOf = (log: readonly MessagePosted[], why?: Snapshot['why'], epoch 
   epoch,
   asOf: log.length,
   floor: 1,
-  events: log.slice(-50),
+  first: log.at(-50)?.seq ?? 1,
+  last: log.length,
+  lines: log.slice(-50),
+  mine: [],
   ...(why ? { why } : {}),
 })
 const before = (log: readonly MessagePosted[], seq: number, limit = 50): HistoryPage => {
-  const events = log.filter((event) => event.seq < seq).slice(-limit)
-  return { events, more: (events[0]?.seq ?? 1) > 1, head: log.length }
+  const lines = log.filter((event) => event.seq < seq).slice(-limit)
+  const first = lines[0]?.seq ?? 1
+  return { first, last: seq - 1, lines, mine: [], more: first > 1, head: log.length }
 }
 const after = (log: readonly MessagePosted[], seq: number, limit = 50): HistoryPage => {
-  const events = log.filter((event) => event.seq > seq).slice(0, limit)
-  return { events, more: (events.at(-1)?.seq ?? log.length) < log.length, head: log.length }
+  const lines = log.filter((event) => event.seq > seq).slice(0, limit)
+  const last = lines.at(-1)?.seq ?? log.length
+  return { first: seq + 1, last, lines, mine: [], more: last < log.length, head: log.length }
 }
 const open = (count: number): Timeline => applySnapshot(emptyTimeline, snapshotOf(logOf(count)), null)
 const seqs = (state: Timeline): number[] => state.lines.map((line) => line.seq)

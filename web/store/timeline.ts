@@ -1,4 +1,5 @@
-import type { MessagePosted } from '#protocol/messages.ts'
+import type { Line } from '#protocol/lines.ts'
+import type { MessagePosted } from '#protocol/message-events.ts'
 import type { RoomEvent } from '#protocol/rooms.ts'
 import type { HistoryPage, Snapshot } from '#sdk/index.ts'
 
@@ -73,8 +74,8 @@ export function applySnapshot(state: Timeline, snapshot: Snapshot, anchor: Ancho
 }
 
 function fromSnapshot(snapshot: Snapshot): Timeline {
-  const tail = messagesOf(snapshot.events)
-  const from = snapshot.events[0]?.seq ?? snapshot.asOf + 1
+  const tail = messagesOf(snapshot.lines)
+  const from = snapshot.first
   return {
     ...emptyTimeline,
     ready: true,
@@ -109,19 +110,25 @@ export function applyEvents(state: Timeline, events: readonly RoomEvent[], ancho
 function applyEvent(draft: Draft, event: RoomEvent, follows: boolean): void {
   switch (event.type) {
     case 'message.posted':
+      if (event.body === undefined) return
       draft.tail.push(event)
       if (follows) draft.lines.push(event)
       return
+    case 'message.edited':
+    case 'message.erased':
+    case 'message.reacted':
+    case 'message.pinned':
+      return
     default:
-      passOver(event.type)
+      passOver(event)
   }
 }
 
 /** Strict for the compiler, calm when a newer server speaks: its new kinds of events change nothing here. */
 function passOver(_unknown: never): void {}
 
-function messagesOf(events: readonly RoomEvent[]): MessagePosted[] {
-  return events.filter((event) => event.type === 'message.posted')
+function messagesOf(lines: readonly Line[]): MessagePosted[] {
+  return lines.filter((line) => line.body !== undefined)
 }
 
 function cutTail(draft: Draft): void {
@@ -139,32 +146,29 @@ export function applyPage(state: Timeline, asked: Asked, page: HistoryPage, anch
 
 function applyOlder(state: Timeline, before: number, page: HistoryPage, anchor: Anchor): Timeline {
   if (before !== state.from) return state
-  const from = page.events[0]?.seq ?? state.from
-  const lines = [...messagesOf(page.events), ...state.lines]
+  const from = Math.min(page.first, state.from)
+  const lines = [...messagesOf(page.lines), ...state.lines]
   return trim({ ...state, lines, from, atStart: !page.more || from <= state.floor }, anchor)
 }
 
 function applyNewer(state: Timeline, after: number, page: HistoryPage, anchor: Anchor): Timeline {
   if (after !== state.to) return state
-  const last = page.events.at(-1)?.seq ?? state.to
-  const to = page.more ? last : Math.max(last, Math.min(page.head, state.head))
-  const lines = [...state.lines, ...messagesOf(page.events)]
+  const to = Math.max(page.last, state.to)
+  const lines = [...state.lines, ...messagesOf(page.lines)]
   return trim(joinTail({ ...state, lines, to, head: Math.max(state.head, to) }), anchor)
 }
 
 /** Another part of the log: the page becomes the window. */
 export function applyAround(state: Timeline, page: HistoryPage): Timeline {
-  const first = page.events[0]
-  const last = page.events.at(-1)
-  if (!first || !last) return toLatest(state)
+  if (page.lines.length === 0) return toLatest(state)
   const moved = {
     ...state,
-    lines: messagesOf(page.events),
-    from: first.seq,
-    to: last.seq,
-    atStart: first.seq <= state.floor,
+    lines: messagesOf(page.lines),
+    from: page.first,
+    to: page.last,
+    atStart: page.first <= state.floor,
   }
-  return joinTail({ ...moved, head: Math.max(state.head, last.seq) })
+  return joinTail({ ...moved, head: Math.max(state.head, page.last) })
 }
 
 /** The window with the tail behind it, where the two touch. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import type { MessagePosted } from '#protocol/messages.ts'
+import type { MessagePosted } from '#protocol/message-events.ts'
 import {
   type Looking,
   noteBack,

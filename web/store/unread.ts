@@ -1,5 +1,6 @@
 import { effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import type { MessagePosted } from '#protocol/messages.ts'
+import type { MessagePosted } from '#protocol/message-events.ts'
+import { isSaid } from '#protocol/message-state.ts'
 import type { Person } from '#protocol/people.ts'
 import { inRoom, me } from '#web/store/session.ts'
 import { following, startTimeline, timeline } from '#web/store/timeline-store.ts'
@@ -128,7 +129,7 @@ export function startUnread(): void {
       else change(noteMissed(state.peek(), timeline.peek().missed?.count ?? 0, lookingNow()))
     },
     events: (events) => {
-      const others = events.filter((event) => event.type === 'message.posted' && event.by.id !== me.peek()?.id)
+      const others = events.filter(isSaid).filter(({ by }) => by.id !== me.peek()?.id)
       change(noteMessages(state.peek(), others, lookingNow()))
     },
   })

@@ -1,0 +1,67 @@
+import * as v from 'valibot'
+import { clientId, seq } from './ids.ts'
+import { named, person } from './people.ts'
+
+/** What every event carries. */
+const origin = {
+  seq,
+  /** Milliseconds since 1970, UTC; never goes back inside a room (P-18). For people: numbers order. */
+  at: v.number(),
+  by: person,
+  cid: clientId,
+}
+const absent = v.optional(v.never())
+/** Number of the event that erased this one. The author's words are gone, from every road (P-7). */
+const stub = { erased: seq, body: absent, mentions: absent }
+const mentions = v.optional(v.array(named))
+
+/** A line: it stands in the log by itself. `re` is the number of the message that it answers. */
+export const messagePosted = v.object({
+  ...origin,
+  type: v.literal('message.posted'),
+  body: v.string(),
+  re: v.optional(seq),
+  /** The body has `@name` for each. */
+  mentions,
+  erased: absent,
+})
+/** What remains of a message that was erased. */
+export const postedStub = v.object({ ...origin, type: v.literal('message.posted'), re: absent, ...stub })
+
+/** The other events change an earlier line: `message` is its number. */
+const change = { ...origin, message: seq }
+
+/** The whole new text: it takes the place of the old one, mentions included. */
+export const messageEdited = v.object({
+  ...change,
+  type: v.literal('message.edited'),
+  body: v.string(),
+  mentions,
+  erased: absent,
+})
+export const editedStub = v.object({ ...change, type: v.literal('message.edited'), ...stub })
+/** `recalled`: taken back soon after it was said. */
+export const messageErased = v.object({
+  ...change,
+  type: v.literal('message.erased'),
+  how: v.picklist(['recalled', 'deleted']),
+})
+/** `kind` is one emoji. */
+export const messageReacted = v.object({
+  ...change,
+  type: v.literal('message.reacted'),
+  kind: v.string(),
+  on: v.boolean(),
+})
+export const messagePinned = v.object({ ...change, type: v.literal('message.pinned'), on: v.boolean() })
+
+export type MessagePosted = v.InferOutput<typeof messagePosted>
+export type PostedStub = v.InferOutput<typeof postedStub>
+export type MessageEdited = v.InferOutput<typeof messageEdited>
+export type EditedStub = v.InferOutput<typeof editedStub>
+export type MessageErased = v.InferOutput<typeof messageErased>
+export type MessageReacted = v.InferOutput<typeof messageReacted>
+export type MessagePinned = v.InferOutput<typeof messagePinned>
+
+/** Changes an earlier line. */
+export type MessageChange = MessageEdited | EditedStub | MessageErased | MessageReacted | MessagePinned

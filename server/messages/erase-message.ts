@@ -1,0 +1,38 @@
+import type { CommandInput } from '#protocol/index.ts'
+import { limits } from '#protocol/limits.ts'
+import type { Caller } from '#server/accounts/caller.ts'
+import type { EventLog, RoomTx } from '#server/delivery/event-log.ts'
+import type { Clock } from '#server/kit/clock.ts'
+import { Refusal } from '#server/kit/refusal.ts'
+import type { ChangeMessage } from './change-message.ts'
+import { findEdits, forgetEdits, type Target } from './message-store.ts'
+import { stubOf } from './words-of.ts'
+
+/** Takes words out of what was made of them: the search index. It belongs to the transaction of the erasure (P-7). */
+export type Forget = (tx: RoomTx, roomId: string, seqs: readonly number[]) => Promise<void>
+export type EraseNeeds = { changeMessage: ChangeMessage; clock: Clock; log: EventLog; forget: Forget }
+
+/** Takes an own message away for good: it and all its edits become stubs, in the same transaction. */
+export function createEraseMessage({ changeMessage, clock, log, forget }: EraseNeeds) {
+  return async function eraseMessage(caller: Caller, input: CommandInput<'message.erase'>) {
+    const { room, message, how } = input
+
+    async function erase(tx: RoomTx, wire: string, seq: number): Promise<void> {
+      const edits = await findEdits(tx.sql, room, message)
+      for (const event of [{ seq: message, wire }, ...edits])
+        await log.rewrite(tx, room, event.seq, stubOf(event.wire, seq))
+      await forgetEdits(tx.sql, room, message)
+      await forget(tx, room, [message, ...edits.map((edit) => edit.seq)])
+    }
+
+    function plan(_tx: unknown, { atMs, wire }: Target) {
+      if (how === 'recall' && clock.nowMs() - atMs > limits.recallMs)
+        return new Refusal('expired', { limit: limits.recallMs })
+      return {
+        facts: { type: 'message.erased', how: how === 'recall' ? 'recalled' : 'deleted' } as const,
+        also: (tx: RoomTx, seq: number) => erase(tx, wire, seq),
+      }
+    }
+    return changeMessage(caller, input, { right: 'erase', sent: ['erase', how], plan })
+  }
+}
