@@ -2,7 +2,23 @@ import type { Locale } from '#protocol/people.ts'
 
 /** `me` is the person at the page; the others are guests by their names. */
 export type Line = readonly [who: string, text: string]
-export type Scene = { room: string; me: string; guests: readonly string[]; lines: readonly Line[] }
+/** What somebody does with the message that begins with `to`, after all was said. */
+export type Deed = {
+  who: string
+  to: string
+  reply?: string
+  react?: string
+  edit?: string
+  pin?: true
+  recall?: true
+}
+export type Scene = {
+  room: string
+  me: string
+  guests: readonly string[]
+  lines: readonly Line[]
+  deeds: readonly Deed[]
+}
 
 /** Conversations as people have them, for looking at the page. */
 export const scenes: Readonly<Record<Locale, Scene>> = {
@@ -24,6 +40,17 @@ export const scenes: Readonly<Record<Locale, Scene>> = {
       ['橘灯', '🍵🍵'],
       ['me', '收到，周日下午三点见。'],
       ['阿果', '好，三点。我可能晚到十分钟，你们先喝。'],
+    ],
+    deeds: [
+      { who: '橘灯', to: '路线我写一下', react: '👍' },
+      { who: '南山', to: '路线我写一下', react: '👍' },
+      { who: 'Tomasz', to: '路线我写一下', react: '🙏' },
+      { who: 'me', to: '路线我写一下', react: '👍' },
+      { who: '小满', to: '路线我写一下', pin: true },
+      { who: '橘灯', to: '🍵🍵', recall: true },
+      { who: 'me', to: '收到，周日', edit: '收到，周日下午三点，窗边见。' },
+      { who: '听雨的云雀', to: '好，三点。我可能', reply: '那我先烧水，等你到了再泡第二道。' },
+      { who: 'me', to: '那我先烧水', reply: '好，我带杯子。' },
     ],
   },
   en: {
@@ -50,6 +77,17 @@ export const scenes: Readonly<Record<Locale, Scene>> = {
       ['quiet heron', '🫖'],
       ['me', 'Then it’s yours. See you at three.'],
       ['Ines', 'Three it is.'],
+    ],
+    deeds: [
+      { who: 'Ines', to: 'The map is here', react: '🙏' },
+      { who: 'Jo', to: 'The map is here', react: '🙏' },
+      { who: 'quiet heron', to: 'The map is here', react: '👀' },
+      { who: 'me', to: 'The map is here', react: '👍' },
+      { who: 'Ines', to: 'The map is here', pin: true },
+      { who: 'quiet heron', to: '🫖', recall: true },
+      { who: 'me', to: 'Then it’s yours', edit: 'Then it’s yours. See you at three, at the window.' },
+      { who: 'Bartholomew', to: 'Three it is', reply: 'Three is perfect. I’ll be the one with the eleven cups.' },
+      { who: 'me', to: 'Three is perfect', reply: 'I’ll hold the door.' },
     ],
   },
 }
@@ -79,5 +117,11 @@ export const hard: Scene = {
       Array.from({ length: 24 }, (_, at) => `Line ${at + 1} of a long message.`).join('\n'),
     ],
     ['me', '好'],
+  ],
+  deeds: [
+    { who: 'Wolfeschlegelsteinhausenbergerdo', to: '好', react: '👍' },
+    { who: 'شاي بالنعناع', to: 'Donaudampf', reply: 'شاي بالنعناع، من فضلك' },
+    { who: 'Wolfeschlegelsteinhausenbergerdo', to: 'شاي', pin: true },
+    { who: 'me', to: 'Donaudampf', reply: 'Hm.' },
   ],
 }

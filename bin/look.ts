@@ -10,6 +10,7 @@ import { bringGuest, type Guest } from '#tests/kit/guest.ts'
 import { type Visitor, type VisitorOptions, visit } from '#tests/kit/page.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
 import { startProxy } from '#tests/kit/tcp-proxy.ts'
+import { doDeeds, hearNumbers, poses } from './look-deeds.ts'
 import { hard, type Scene, scenes } from './look-scenes.ts'
 
 const sizes = {
@@ -62,6 +63,7 @@ async function play(
   for (const [at, name] of scene.guests.entries()) {
     guests.push(await bringGuest(server, { name, look: (at * 197 + 31) % 1_080, room, locale }))
   }
+  const numbers = hearNumbers(guests[0])
   const me = await visit(browser, server.url, { locale, path: `/r/${encodeURIComponent(room)}` })
   await me.enter(scene.me)
   for (const [who, text] of scene.lines) {
@@ -69,6 +71,7 @@ async function play(
     if (guest) await guest.says(text)
     else await me.send(text)
   }
+  await doDeeds(scene.deeds, { me, guests, numbers })
   return { me, guests }
 }
 
@@ -76,7 +79,7 @@ async function takeRooms(studio: Studio, scene: Scene, locale: Locale, what: str
   const { me, guests } = await play(studio, scene, locale)
   const storageState = await me.context.storageState()
   const options = { path: `/r/${encodeURIComponent(scene.room)}`, context: { storageState } }
-  const last = scene.lines.at(-1)?.[1] ?? ''
+  const last = scene.deeds.findLast(({ reply }) => reply)?.reply ?? ''
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const size of ['desktop', 'tablet', 'phone', 'small'] as const) {
       await take(studio, what, { locale, colorScheme, size }, options, (visitor) => visitor.sees(last))
@@ -93,6 +96,9 @@ async function takeRooms(studio: Studio, scene: Scene, locale: Locale, what: str
         locale === 'zh-CN' ? '还没写完的一句话，\n第二行' : 'A thought not yet finished,\nsecond line',
       )
     })
+    for (const { what: state, sizes: some, pose } of what === 'room' ? poses(last) : []) {
+      for (const size of some) await take(studio, state, { locale, colorScheme, size }, options, pose)
+    }
     if (what === 'room') await takeEmoji(studio, { locale, colorScheme }, options)
     if (what === 'room') await takeDialogs(studio, { locale, colorScheme, size: 'desktop' }, options)
   }

@@ -5,9 +5,12 @@ import { readPlace } from '#web/kit/place.ts'
 import { App } from '#web/shell/App.tsx'
 import { startConnection } from '#web/store/connection.ts'
 import { startPeople } from '#web/store/people.ts'
+import { startPins } from '#web/store/pins.ts'
 import { language, startPreferences } from '#web/store/preferences.ts'
 import { startPresenceLines } from '#web/store/presence-lines.ts'
+import { startQuotes } from '#web/store/quotes.ts'
 import { startSession } from '#web/store/session.ts'
+import { startTarget } from '#web/store/writing-target.ts'
 import { loadWords } from '#web/words/index.ts'
 
 const RELOAD_AFTER_MS = 3_000
@@ -17,6 +20,9 @@ startPreferences(place.base)
 // What follows the room listens before there is one, so that nothing is missed.
 startPeople()
 startPresenceLines()
+startQuotes()
+startPins()
+startTarget()
 startConnection()
 // The words arrive while the session is being made.
 startSession(place, loadWords(language.value).then(show, reloadLater))

@@ -1,22 +1,12 @@
 import { describe, expect, test } from 'bun:test'
 import type { Page } from 'playwright-core'
-import { axeViolations } from '#tests/kit/axe.ts'
+import { violations } from '#tests/kit/axe.ts'
+import { focusTrouble } from '#tests/kit/focus.ts'
 import { newRoom, openHouse } from '#tests/kit/house.ts'
 import type { Visitor, VisitorOptions } from '#tests/kit/page.ts'
 import { startProxy } from '#tests/kit/tcp-proxy.ts'
 
 const house = openHouse()
-
-/** Violations in both themes, the light one first. The page is left in the light one. */
-async function violations(visitor: Visitor): Promise<string[]> {
-  await visitor.rests()
-  const light = await axeViolations(visitor.page)
-  await visitor.page.emulateMedia({ colorScheme: 'dark' })
-  await visitor.rests()
-  const dark = await axeViolations(visitor.page, 'colours')
-  await visitor.page.emulateMedia({ colorScheme: 'light' })
-  return [...light, ...dark.map((line) => `dark: ${line}`)]
-}
 
 const locales = ['zh-CN', 'en'] as const
 
@@ -173,6 +163,16 @@ describe('[UX-5] small, zoomed and spaced', () => {
       await ada.send('one of mine, with quite a few words in it')
       await ada.stored('one of mine')
       expect(await troubles(ada, least)).toEqual([])
+      await (await ada.stands('one of mine')).press('p')
+      await (await ada.stands('one of mine')).press('r')
+      await ada.page.locator('.composer-strip').waitFor()
+      expect(await troubles(ada, least)).toEqual([])
+      await ada.composer.press('Escape')
+      await ada.page.getByRole('button', { name: ada.words.actions.pins }).click()
+      await ada.dialog.locator('.pin').waitFor()
+      expect(await troubles(ada, least)).toEqual([])
+      await ada.page.keyboard.press('Escape')
+      await ada.dialog.waitFor({ state: 'detached' })
       await ada.composer.fill('many\nlines\nof\ntext\nare\nbeing\nwritten\nhere')
       expect(await troubles(ada, least)).toEqual([])
       const share = await ada.composer.evaluate((field) => field.getBoundingClientRect().height / window.innerHeight)
@@ -198,33 +198,6 @@ describe('[UX-5] small, zoomed and spaced', () => {
     expect(await troubles(ada, 24)).toEqual([])
   })
 })
-
-/** Where the focus is: seen, ringed and not covered. */
-function focusTrouble(page: Page): Promise<string | null> {
-  return page.evaluate(() => {
-    const focused = document.activeElement
-    if (!(focused instanceof HTMLElement) || focused === document.body) return 'the focus is nowhere'
-    const name = focused.getAttribute('aria-label') || focused.textContent || focused.tagName
-    const ringed = [focused, ...(focused.closest('.composer, form') ? [focused.closest('.composer, form')] : [])].some(
-      (element) => {
-        if (!element) return false
-        const { outlineStyle, outlineWidth, borderTopWidth, boxShadow } = getComputedStyle(element)
-        return (
-          (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2) ||
-          Number.parseFloat(borderTopWidth) >= 2 ||
-          boxShadow.includes('2px')
-        )
-      },
-    )
-    if (!ringed) return `${name} has no ring`
-    const box = focused.getBoundingClientRect()
-    const top = document.elementFromPoint(
-      box.left + box.width / 2,
-      box.top + Math.min(box.height, window.innerHeight) / 2,
-    )
-    return top && (focused.contains(top) || top.contains(focused)) ? null : `${name} is covered`
-  })
-}
 
 /** Resolves when the control of this name has the focus. */
 async function focusComesTo(page: Page, name: string): Promise<void> {

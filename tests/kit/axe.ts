@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
+import type { Visitor } from './page.ts'
 
 const source = readFileSync(path.resolve(import.meta.dir, '../../node_modules/axe-core/axe.min.js'), 'utf8')
 const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']
@@ -26,4 +27,15 @@ export async function axeViolations(page: Page, what: 'everything' | 'colours' =
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} (${help}) at ${target.join(' ')}: ${failureSummary ?? ''}`),
   )
+}
+
+/** Violations in both themes, the light one first. The page is left in the light one. */
+export async function violations(visitor: Visitor): Promise<string[]> {
+  await visitor.rests()
+  const light = await axeViolations(visitor.page)
+  await visitor.page.emulateMedia({ colorScheme: 'dark' })
+  await visitor.rests()
+  const dark = await axeViolations(visitor.page, 'colours')
+  await visitor.page.emulateMedia({ colorScheme: 'light' })
+  return [...light, ...dark.map((line) => `dark: ${line}`)]
 }

@@ -83,7 +83,41 @@ export class Visitor {
 
   /** The message with this text in it. */
   bubble(text: string): Locator {
-    return this.bubbles.filter({ hasText: text })
+    return this.bubbles.filter({ has: this.page.locator('.text', { hasText: text }) })
+  }
+
+  /** Puts the keyboard's focus on the message with this text. */
+  async stands(text: string): Promise<Locator> {
+    const row = this.bubble(text).last()
+    await row.focus()
+    return row
+  }
+
+  /** Answers the message with `text`, by the keyboard. */
+  async answers(text: string, answer: string): Promise<void> {
+    await (await this.stands(text)).press('r')
+    await this.page.locator('.composer-strip').waitFor()
+    await this.send(answer)
+    await this.page.locator('.composer-strip').waitFor({ state: 'detached' })
+  }
+
+  /** Takes the message with `text` into the text field, to be edited. */
+  async edits(text: string): Promise<void> {
+    await (await this.stands(text)).press('e')
+    await this.page.locator('.composer-strip').waitFor()
+  }
+
+  /** Opens the menu of the message with this text by the keyboard. */
+  async opensMenu(text: string): Promise<Locator> {
+    await (await this.stands(text)).press('Enter')
+    const menu = this.page.getByRole('menu', { name: this.words.actions.menu })
+    await menu.waitFor()
+    return menu
+  }
+
+  /** Resolves when the log has a line (no message) with these words. */
+  async seesLine(line: string): Promise<void> {
+    await this.log.locator('.line', { hasText: line }).first().waitFor()
   }
 
   /** Rows of the people list: everybody but oneself. */

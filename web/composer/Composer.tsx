@@ -4,7 +4,9 @@ import { Icon } from '#web/kit/Icon.tsx'
 import { coarsePointer } from '#web/kit/media.ts'
 import { preferences } from '#web/store/preferences.ts'
 import { room, welcome } from '#web/store/session.ts'
+import { target } from '#web/store/writing-target.ts'
 import { words } from '#web/words/index.ts'
+import { ComposerStrip } from './ComposerStrip.tsx'
 import { EmojiButton } from './EmojiButton.tsx'
 import { measure, type Typed } from './typed-text.ts'
 import { startWriting } from './writing.ts'
@@ -18,28 +20,32 @@ const typed = signal<Typed>(measure('', Number.POSITIVE_INFINITY))
  */
 export function Composer() {
   const field = useRef<HTMLTextAreaElement>(null)
-  const sendNow = useRef<() => void>(() => undefined)
+  const run = useRef({ send: () => {}, cancel: () => {} })
   useEffect(() => {
     if (!field.current) return
     const writing = startWriting(field.current, (now) => {
       typed.value = now
     })
-    sendNow.current = writing.send
+    run.current = writing
     return writing.stop
   }, [])
   const say = words().log.composer
   const { over, near, count, most, maySend } = typed.value
+  const now = target.value
+  const isEdit = now?.kind === 'edit'
   const enterSends = coarsePointer.value && preferences.value.sendKey === 'enter'
   return (
     // biome-ignore lint/a11y/useSemanticElements: a form would submit by itself on Safari's late Enter.
     <div class="composer" role="form" aria-label={say.region}>
-      <div class="composer-pill">
+      <div class={now ? 'composer-pill composer-pill-tall' : 'composer-pill'}>
+        {now && <ComposerStrip now={now} onCancel={() => run.current.cancel()} />}
         <textarea
+          key="text"
           ref={field}
           class="composer-text"
           rows={1}
           aria-label={say.label}
-          aria-describedby="composer-count"
+          aria-describedby={now ? 'composer-strip composer-count' : 'composer-count'}
           aria-invalid={over > 0}
           placeholder={say.placeholder}
           enterkeyhint={enterSends ? 'send' : 'enter'}
@@ -50,12 +56,12 @@ export function Composer() {
         <button
           type="button"
           class="send-button"
-          aria-label={say.send}
+          aria-label={isEdit ? words().actions.save : say.send}
           aria-disabled={!maySend || !room.value}
           onPointerDown={(event) => event.preventDefault()}
-          onClick={() => sendNow.current()}
+          onClick={() => run.current.send()}
         >
-          <Icon name="arrow-up" />
+          <Icon name={isEdit ? 'check' : 'arrow-up'} />
         </button>
       </div>
       <p id="composer-count" class={over > 0 ? 'composer-count composer-over' : 'composer-count'}>

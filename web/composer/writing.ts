@@ -6,6 +6,8 @@ import { postMessage } from '#web/store/outgoing.ts'
 import { preferences } from '#web/store/preferences.ts'
 import { askToEnter, entered, me, onEntered, room, welcome } from '#web/store/session.ts'
 import { focusComposer, goToLatest, onEditAgain, pageDown, pageUp } from '#web/store/timeline-commands.ts'
+import { endTarget, target } from '#web/store/writing-target.ts'
+import { draftOf, editLast, keepEditing, leaveTarget, saveEdit, startEditing } from './editing.ts'
 import { isSendKey, type SendContext } from './send-key.ts'
 import { measure, type Typed } from './typed-text.ts'
 
@@ -25,7 +27,7 @@ class Writing {
   #composing = false
   #key: string | null = null
   #keepTimer: ReturnType<typeof setTimeout> | undefined
-  #later: string[] = []
+  #later: (() => void)[] = []
 
   constructor(field: HTMLTextAreaElement, show: (typed: Typed) => void) {
     this.#field = field
@@ -48,7 +50,12 @@ class Writing {
       effect(() => this.#belongTo(me.value?.id, room.value?.name)),
       effect(() => void this.#measured(welcome.value?.limits.body_chars)),
       onEntered(() => field.focus()),
-      onEditAgain((text) => this.#insert(text)),
+      onEditAgain((text) => this.#whenIdle(() => this.#insert(text))),
+      startEditing({
+        read: () => field.value,
+        write: (text) => this.#write(text),
+        whenIdle: (run) => this.#whenIdle(run),
+      }),
       focusComposer.listen(() => field.focus()),
       () => stop.abort(),
     ]
@@ -71,16 +78,38 @@ class Writing {
       askToEnter.value = true
       return
     }
-    if (!postMessage(body)) return
-    field.value = ''
-    this.#changed()
+    const now = target.peek()
+    if (now?.kind === 'edit') {
+      saveEdit(now, body)
+      return
+    }
+    if (!postMessage(body, now ? { re: now.seq } : {})) return
+    this.#write('')
+    endTarget()
     this.#keep()
+  }
+
+  /** Leaves a reply or an edit; what was written stays. */
+  cancel(): void {
+    leaveTarget(this.#field.value)
+    this.#field.focus()
   }
 
   #compose(on: boolean): void {
     this.#composing = on
     if (on) return
-    for (const text of this.#later.splice(0)) this.#insert(text)
+    for (const run of this.#later.splice(0)) run()
+    this.#changed()
+  }
+
+  /** At once, or when the input method has finished. */
+  #whenIdle(run: () => void): void {
+    if (this.#composing) this.#later.push(run)
+    else run()
+  }
+
+  #write(text: string): void {
+    this.#field.value = text
     this.#changed()
   }
 
@@ -107,11 +136,18 @@ class Writing {
       return
     }
     if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return
-    if (event.key === 'Escape') goToLatest.run()
-    else if (this.#field.value === '' && event.key === 'PageUp') pageUp.run()
+    if (event.key === 'Escape') this.#escape()
+    else if (this.#field.value === '' && event.key === 'ArrowUp' && !event.shiftKey) {
+      if (!editLast()) return
+    } else if (this.#field.value === '' && event.key === 'PageUp') pageUp.run()
     else if (this.#field.value === '' && event.key === 'PageDown') pageDown.run()
     else return
     event.preventDefault()
+  }
+
+  #escape(): void {
+    if (target.peek()) this.cancel()
+    else goToLatest.run()
   }
 
   /** Chrome on Android tells no key. Who chose "Enter sends" there presses a key that says so. */
@@ -124,10 +160,6 @@ class Writing {
 
   /** A text that was not sent comes back, before what is written now. */
   #insert(text: string): void {
-    if (this.#composing) {
-      this.#later.push(text)
-      return
-    }
     const field = this.#field
     field.setRangeText(field.value === '' ? text : `${text}\n`, 0, 0, 'end')
     field.focus()
@@ -148,8 +180,9 @@ class Writing {
 
   #keep(): void {
     clearTimeout(this.#keepTimer)
+    keepEditing(this.#field.value)
     const store = browserStore()
-    if (store && this.#key !== null) writeDraft(store, this.#key, this.#field.value, Date.now())
+    if (store && this.#key !== null) writeDraft(store, this.#key, draftOf(this.#field.value), Date.now())
   }
 }
 
@@ -157,9 +190,9 @@ class Writing {
 export function startWriting(
   field: HTMLTextAreaElement,
   show: (typed: Typed) => void,
-): { send: () => void; stop: () => void } {
+): { send: () => void; cancel: () => void; stop: () => void } {
   const writing = new Writing(field, show)
-  return { send: () => writing.send(), stop: writing.listen() }
+  return { send: () => writing.send(), cancel: () => writing.cancel(), stop: writing.listen() }
 }
 
 const growsByItself = typeof CSS !== 'undefined' && CSS.supports('field-sizing', 'content')

@@ -13,7 +13,7 @@ type DialogProps = {
   labelledBy?: string
   /** Where it stands, for a card beside what it tells about. */
   at?: { top: number; left: number }
-  kind?: 'plain' | 'enter' | 'sheet' | 'card' | 'emoji'
+  kind?: 'plain' | 'enter' | 'sheet' | 'card' | 'panel' | 'bottom' | 'emoji'
   onClose: () => void
   children: ComponentChildren
 }

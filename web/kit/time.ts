@@ -5,6 +5,7 @@ const kinds = {
   clock: { timeStyle: 'short' },
   day: { month: 'long', day: 'numeric', weekday: 'long' },
   dayAndYear: { year: 'numeric', month: 'long', day: 'numeric', weekday: 'long' },
+  shortDay: { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' },
   full: { dateStyle: 'full', timeStyle: 'short' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>
 
@@ -14,4 +15,10 @@ export function formatTime(kind: keyof typeof kinds, ms: number, locale: string)
   const known = formatters.get(key) ?? new Intl.DateTimeFormat(locale, kinds[kind])
   formatters.set(key, known)
   return known.format(ms)
+}
+
+/** What is left of some minutes: 1:12. */
+export function formatLeft(ms: number): string {
+  const seconds = Math.ceil(ms / 1_000)
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }

@@ -7,6 +7,7 @@ import type { PresenceLine } from '#web/store/presence-lines.ts'
 import { localeTag, words } from '#web/words/index.ts'
 import { dayKind } from './days.ts'
 import { goToMissed, stayHere, today } from './log-view.ts'
+import { openOverlay } from './overlays.ts'
 
 /** 今天 · 昨天 · 11月22日 星期日, as the reader's locale writes it. */
 export function dayName(at: number, nowMs: number): string {
@@ -16,10 +17,23 @@ export function dayName(at: number, nowMs: number): string {
   return kind === 'yesterday' ? say.yesterday : formatTime(kind, at, localeTag.value)
 }
 
+/** Its word leads to other days. */
 export function DayLine({ at }: { at: number }) {
+  const day = dayName(at, today.value)
+  const open = (button: HTMLElement) =>
+    openOverlay({ kind: 'date', day: at, at: button.getBoundingClientRect(), by: 'pointer' })
   return (
     <p class="hairline day-line">
-      <span>{dayName(at, today.value)}</span>
+      <button
+        type="button"
+        class="day-button"
+        aria-label={words().actions.dayLabel(day)}
+        aria-haspopup="dialog"
+        title={words().actions.jumpToDate}
+        onClick={({ currentTarget }) => open(currentTarget)}
+      >
+        {day}
+      </button>
     </p>
   )
 }

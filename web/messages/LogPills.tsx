@@ -3,16 +3,38 @@ import { Icon } from '#web/kit/Icon.tsx'
 import { following } from '#web/store/timeline-store.ts'
 import { attentive, unread } from '#web/store/unread.ts'
 import { words } from '#web/words/index.ts'
+import { goBack, wayBack } from './jump.ts'
 import { dayName } from './LogLines.tsx'
 import { farFromEnd, floatingDay, goToEnd, goToUnread, today } from './log-view.ts'
 
-/** The way back to the end, with the number of new messages. It never takes the focus by itself. */
-export function NewPill() {
+/** The ways down and back, at the lower end of the log. They never take the focus by themselves. */
+export function LowerPills() {
+  return (
+    <div class="lower-pills">
+      <BackPill />
+      <NewPill />
+    </div>
+  )
+}
+
+/** The way back to where the reader was before a jump. */
+function BackPill() {
+  if (wayBack.value === null) return null
+  return (
+    <button type="button" class="log-pill" onClick={() => void goBack()}>
+      <Icon name="undo-2" size={16} />
+      <span>{words().actions.wayBack}</span>
+    </button>
+  )
+}
+
+/** The way to the end, with the number of new messages. */
+function NewPill() {
   const { below, firstBelow } = unread.value
   if (following.value || (below === 0 && !farFromEnd.value)) return null
   const say = words().log
   return (
-    <button type="button" class="log-pill new-pill" onClick={goToEnd}>
+    <button type="button" class="log-pill" onClick={goToEnd}>
       {firstBelow && <Bowl look={firstBelow.look} size={24} />}
       <span>{below > 0 ? say.newMessages(below) : say.toLatest}</span>
       <Icon name="arrow-down" size={16} />

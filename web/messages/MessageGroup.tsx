@@ -1,8 +1,9 @@
 import { hueOf } from '#protocol/looks.ts'
 import { Bowl } from '#web/kit/Bowl.tsx'
 import { words } from '#web/words/index.ts'
-import type { Group, Row } from './blocks.ts'
+import type { Group } from './blocks.ts'
 import { MessageRow } from './MessageRow.tsx'
+import type { Row } from './rows.ts'
 
 /** What one person wrote in a row: the name above, the bowl at the lower end, the bubbles joined. */
 export function MessageGroup({ block }: { block: Group }) {

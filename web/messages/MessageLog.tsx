@@ -2,13 +2,19 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { goToLatest, pageDown, pageUp } from '#web/store/timeline-commands.ts'
 import { loadNewer, loadOlder, pageLoads } from '#web/store/timeline-store.ts'
 import { words } from '#web/words/index.ts'
+import { startActiveRow } from './active-row.ts'
 import type { Block } from './blocks.ts'
+import { ErasedLine } from './ErasedLine.tsx'
+import { startWayBack } from './jump.ts'
 import { DayLine, GapLine, MissedLine, PresenceLines, SystemLine, UnreadLine } from './LogLines.tsx'
-import { FirstUnreadPill, FloatingDay, NewPill } from './LogPills.tsx'
+import { FirstUnreadPill, FloatingDay, LowerPills } from './LogPills.tsx'
 import { EmptyRoom, LoadError, Skeleton } from './LogStates.tsx'
 import { copyMessages, hearLogKey } from './log-keys.ts'
 import { blocks, edges, goToEnd, scrollByViews, settle, startLogView } from './log-view.ts'
 import { MessageGroup } from './MessageGroup.tsx'
+import { Overlays } from './Overlays.tsx'
+import { startPermalinks } from './permalinks.ts'
+import { startTouching } from './touching.ts'
 
 /** The messages of the room. A live log would be read again and again: the announcer speaks instead (client.md 6.6). */
 export function MessageLog() {
@@ -21,6 +27,10 @@ export function MessageLog() {
       pageUp.listen(() => scrollByViews(-0.9)),
       pageDown.listen(() => scrollByViews(0.9)),
       goToLatest.listen(goToEnd),
+      startActiveRow(view.current),
+      startTouching(view.current),
+      startPermalinks(view.current),
+      startWayBack(),
     ]
     return () => {
       for (const stop of stops) stop()
@@ -48,7 +58,8 @@ export function MessageLog() {
       </div>
       <FloatingDay />
       <FirstUnreadPill />
-      <NewPill />
+      <LowerPills />
+      <Overlays />
     </div>
   )
 }
@@ -66,7 +77,7 @@ function Rows({ view }: { view: { current: HTMLDivElement | null } }) {
       </div>
     )
   }
-  const isEmpty = reach.atStart && !shown.some((block) => block.kind === 'group')
+  const isEmpty = reach.atStart && !shown.some((block) => block.kind === 'group' || block.kind === 'erased')
   return (
     <div key="log" class={isEmpty ? 'log-rows log-empty' : 'log-rows'}>
       {!reach.atStart && <Edge load={pageLoads.value.older} onRetry={loadOlder} />}
@@ -97,6 +108,8 @@ function BlockView({ block }: { block: Block }) {
       return <UnreadLine />
     case 'missed':
       return <MissedLine after={block.after} count={block.count} />
+    case 'erased':
+      return <ErasedLine block={block} />
     case 'presence':
       return <PresenceLines line={block.line} />
     case 'start':

@@ -1,27 +1,37 @@
-import { useEffect, useState } from 'preact/hooks'
-import { Icon } from '#web/kit/Icon.tsx'
+import { computed, useComputed } from '@preact/signals'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { formatTime } from '#web/kit/time.ts'
 import { discardMessage, resendMessage } from '#web/store/outgoing.ts'
 import { platformNow } from '#web/store/session.ts'
 import { editAgain } from '#web/store/timeline-commands.ts'
 import { localeTag, words } from '#web/words/index.ts'
-import type { Row } from './blocks.ts'
+import { focusedRow, hoveredRow } from './active-row.ts'
+import { found } from './jump.ts'
 import { MessageText } from './MessageText.tsx'
+import { Quote, quoteWords } from './Quote.tsx'
+import { Reactions, reactors } from './Reactions.tsx'
+import { Clock, Meta } from './RowMeta.tsx'
+import { RowTools } from './RowTools.tsx'
 import { isSameAgain, whyNotSent } from './refusal-words.ts'
+import type { Row } from './rows.ts'
 
 type Props = { row: Row; own: boolean; first: boolean; last: boolean }
 
 /** One message. It keeps its element from the moment it is written until it leaves the window. */
 export function MessageRow({ row, own, first, last }: Props) {
-  const say = words().log
   const clock = formatTime('clock', row.at, localeTag.value)
-  const timed = last || row.late || row.state === 'failed'
+  const timed = last || row.late || row.state === 'failed' || row.edited !== null || row.pinned
+  const reachable = useComputed(() => focusedRow.value === row.key).value
+  const hovered = useComputed(() => hoveredRow.value === row.key).value
+  const marked = useComputed(() => found.value === row.seq && row.seq !== null).value
+  const answered = useMemo(() => answeredBy(row.re), [row.re])?.value ?? ''
   const names = [
     'row',
     first && 'row-first',
     last && 'row-last',
     row.fresh && 'row-fresh',
     row.state === 'failed' && 'row-failed',
+    marked && 'row-found',
   ]
   return (
     <li
@@ -30,7 +40,7 @@ export function MessageRow({ row, own, first, last }: Props) {
       data-seq={row.seq ?? undefined}
       data-at={row.at}
       tabIndex={-1}
-      aria-label={say.label(own ? say.me : row.by.name, clock, row.body, own ? stateWords(row) : '')}
+      aria-label={labelOf(row, { own, clock, answered })}
     >
       <div class="bubble">
         {row.state === 'failed' && (
@@ -38,47 +48,42 @@ export function MessageRow({ row, own, first, last }: Props) {
             !
           </span>
         )}
+        {row.re !== null && <Quote re={row.re} from={row.seq} reachable={reachable} />}
         <MessageText body={row.body} />
-        {timed && (
-          <span class="meta">
-            <Clock at={row.at} clock={clock} />
-            {own && row.state !== 'failed' && <Glyph row={row} />}
-          </span>
-        )}
+        {timed && <Meta row={row} own={own} clock={clock} reachable={reachable} />}
       </div>
       {!timed && (
         <span class="side-time">
           <Clock at={row.at} clock={clock} />
         </span>
       )}
+      {(hovered || reachable) && row.line && <RowTools row={row} />}
+      {row.reactions.length > 0 && <Reactions row={row} reachable={reachable} />}
       {row.state === 'failed' && <FailedLine row={row} />}
       {row.retryAtMs !== null && <RetryLine atMs={row.retryAtMs} />}
     </li>
   )
 }
 
+const answeredBy = (re: number | null) => (re === null ? null : computed(() => quoteWords(re)))
+
+/** What a screen reader hears of a message: who, when, what it answers, what it says, and what became of it. */
+function labelOf(row: Row, { own, clock, answered }: { own: boolean; clock: string; answered: string }): string {
+  const { log, actions } = words()
+  const text = answered ? log.withQuote(answered, row.body) : row.body
+  const state = [
+    row.edited && actions.edited,
+    row.pinned && actions.pinned,
+    ...row.reactions.map((one) => actions.reactionLabel(one.kind, reactors(one))),
+    own && stateWords(row),
+  ]
+  return log.label(own ? log.me : row.by.name, clock, text, log.joined(state.filter((one) => typeof one === 'string')))
+}
+
 function stateWords(row: Row): string {
   const say = words().log
-  if (row.state === 'failed') return `${say.notSent} · ${whyNotSent(row.code)}`
+  if (row.state === 'failed') return `${say.notSent} · ${whyNotSent(row)}`
   return row.state === 'waiting' ? say.waiting : say.stored
-}
-
-function Clock({ at, clock }: { at: number; clock: string }) {
-  return (
-    <time dateTime={new Date(at).toISOString()} title={formatTime('full', at, localeTag.value)}>
-      {clock}
-    </time>
-  )
-}
-
-/** Its place is kept from the start, so that nothing moves when the message is stored. */
-function Glyph({ row }: { row: Row }) {
-  return (
-    <span class={row.state === 'waiting' ? 'glyph glyph-waiting' : 'glyph'}>
-      {row.state === 'stored' && <Icon name="check" size={14} />}
-      {row.state === 'waiting' && row.late && <Icon name="clock" size={14} />}
-    </span>
-  )
 }
 
 function FailedLine({ row }: { row: Row }) {
@@ -90,9 +95,9 @@ function FailedLine({ row }: { row: Row }) {
   return (
     <p class="failed-line">
       <span class="failed-why">
-        {say.notSent} · {whyNotSent(row.code)}
+        {say.notSent} · {whyNotSent(row)}
       </span>
-      {isSameAgain(row.code) ? (
+      {isSameAgain(row) ? (
         <button type="button" class="failed-again" onClick={again}>
           {say.editAgain}
         </button>

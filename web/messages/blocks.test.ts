@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import type { MessagePosted } from '#protocol/message-events.ts'
+import type { ShownLine } from '#web/store/lines.ts'
 import type { Pending } from '#web/store/outgoing.ts'
 import { emptyTimeline, type Timeline } from '#web/store/timeline.ts'
 import { type Block, buildBlocks, type LogInput } from './blocks.ts'
@@ -17,7 +18,7 @@ const post = (seq: number, by: typeof ada, at: number, cid = `c${seq}`): Message
   cid,
   body: `${seq}`,
 })
-const timelineOf = (lines: readonly MessagePosted[], more: Partial<Timeline> = {}): Timeline => ({
+const timelineOf = (lines: readonly ShownLine[], more: Partial<Timeline> = {}): Timeline => ({
   ...emptyTimeline,
   ready: true,
   lines,
@@ -29,6 +30,7 @@ const timelineOf = (lines: readonly MessagePosted[], more: Partial<Timeline> = {
 const input = (timeline: Timeline, more: Partial<LogInput> = {}): LogInput => ({
   timeline,
   pending: [],
+  wishes: new Map(),
   presence: [],
   unreadAt: null,
   mine: bob,
@@ -38,6 +40,7 @@ const input = (timeline: Timeline, more: Partial<LogInput> = {}): LogInput => ({
 const waiting = (cid: string, writtenMs: number, more: Partial<Pending> = {}): Pending => ({
   cid,
   body: cid,
+  re: null,
   writtenMs,
   state: 'waiting',
   code: null,
@@ -160,6 +163,38 @@ describe('unsent messages', () => {
     const pending = [waiting('x', noon)]
     const blocks = buildBlocks([], input(timelineOf([...lines, post(2, ada, noon, 'x')]), { pending }))
     expect(sketch(blocks)).toEqual(['day', 'Ada:1,2', 'Bob:x'])
+  })
+})
+
+describe('erased messages', () => {
+  const stub: ShownLine = {
+    seq: 2,
+    at: noon,
+    type: 'message.posted',
+    by: ada,
+    cid: 'c2',
+    erased: 9,
+    now: { v: 9, erased: { how: 'recalled', by: ada, at: noon } },
+  }
+
+  test('[UX-24] a line stands where the message was, and parts the group', () => {
+    const blocks = buildBlocks([], input(timelineOf([post(1, ada, noon), stub, post(3, ada, noon)])))
+    expect(sketch(blocks)).toEqual(['day', 'Ada:1', 'erased', 'Ada:3'])
+    expect(blocks[2]).toMatchObject({ how: 'recalled', byMe: false })
+  })
+
+  test('it is the first of its day, and under the unread line, as the message was', () => {
+    const blocks = buildBlocks([], input(timelineOf([stub, post(3, ada, noon)]), { unreadAt: 2 }))
+    expect(sketch(blocks)).toEqual(['day', 'unread', 'erased', 'Ada:3'])
+  })
+
+  test('one that is being taken back is gone at once, and back when it was refused', () => {
+    const timeline = { ...timelineOf([post(1, bob, noon)]), reader: 'pb' }
+    const shown = buildBlocks([], input(timeline))
+    const gone = buildBlocks(shown, input(timeline, { wishes: new Map([[1, { erase: 'recall' }]]) }))
+    expect(sketch(gone)).toEqual(['day', 'erased'])
+    expect(gone[1]).toMatchObject({ how: 'recalled', byMe: true })
+    expect(sketch(buildBlocks(gone, input(timeline)))).toEqual(['day', 'Bob:1'])
   })
 })
 

@@ -1,34 +1,18 @@
-import type { MessagePosted } from '#protocol/message-events.ts'
 import type { Person } from '#protocol/people.ts'
+import { isErased, type ShownLine } from '#web/store/lines.ts'
 import type { Pending } from '#web/store/outgoing.ts'
 import type { PresenceLine } from '#web/store/presence-lines.ts'
 import { atEnd, type Timeline } from '#web/store/timeline.ts'
+import type { Wishes } from '#web/store/wishes.ts'
 import { dayOf } from './days.ts'
-
-/** One message as it is shown. The same object as long as nothing of it changes, so that its row is not drawn again. */
-export type Row = {
-  /** Author and client id: the own echo has the key of the row that waited for it. */
-  key: string
-  seq: number | null
-  cid: string
-  by: Person
-  body: string
-  /** Server time; for an unsent message when it was written. */
-  at: number
-  state: 'stored' | 'waiting' | 'failed'
-  code: string | null
-  retryAtMs: number | null
-  /** It had to wait: its time and glyph stay, also inside a group. */
-  late: boolean
-  /** Written a moment ago on this page: it rises into its place. */
-  fresh: boolean
-}
+import { type Known, keyOf, type Row, rowOfLine, rowOfPending } from './rows.ts'
 
 export type Block =
   | { kind: 'start' | 'unread' | 'restored'; key: string }
   | { kind: 'day' | 'gap'; key: string; at: number }
   | { kind: 'missed'; key: string; after: number; count: number }
   | { kind: 'presence'; key: string; line: PresenceLine }
+  | { kind: 'erased'; key: string; line: ShownLine; how: 'recalled' | 'deleted'; byMe: boolean }
   | { kind: 'group'; key: string; by: Person; own: boolean; rows: readonly Row[] }
 
 export type Group = Extract<Block, { kind: 'group' }>
@@ -36,6 +20,7 @@ export type Group = Extract<Block, { kind: 'group' }>
 export type LogInput = {
   timeline: Timeline
   pending: readonly Pending[]
+  wishes: Wishes
   presence: readonly PresenceLine[]
   /** The unread line stands above this message. */
   unreadAt: number | null
@@ -49,24 +34,45 @@ const GROUP_MS = 5 * 60_000
 const GAP_MS = 30 * 60_000
 
 type Item = { after: number; row: Row } | { after: number; block: Block }
+type Erased = Extract<Block, { kind: 'erased' }>
 
 /** The blocks of the log, top to bottom. What did not change since `before` is the same object. */
 export function buildBlocks(before: readonly Block[], input: LogInput): Block[] {
-  const known = new Map<string, Row>()
-  for (const block of before) if (block.kind === 'group') for (const row of block.rows) known.set(row.key, row)
+  const known = rowsByKey(before)
   const blocks = arrange(itemsOf(input, known), input)
   return keepSame(before, nameGroups(before, blocks))
 }
 
-function itemsOf(input: LogInput, known: ReadonlyMap<string, Row>): Item[] {
+export function rowsByKey(blocks: readonly Block[]): ReadonlyMap<string, Row> {
+  const rows = new Map<string, Row>()
+  for (const block of blocks) if (block.kind === 'group') for (const row of block.rows) rows.set(row.key, row)
+  return rows
+}
+
+function itemsOf(input: LogInput, known: Known): Item[] {
   const { timeline, pending, mine } = input
-  const shown = timeline.lines.map((line) => ({ after: line.seq, row: rowOfLine(line, known) }))
+  const shown = timeline.lines.map((line) => itemOf(line, input, known))
   const place = (one: Pending) => (one.state === 'failed' ? (one.afterSeq ?? timeline.head) : Number.MAX_SAFE_INTEGER)
-  const unsent = mine ? pending.map((one) => ({ after: place(one), row: rowOfPending(one, input, mine, known) })) : []
+  const unsent = mine
+    ? pending.map((one) => ({ after: place(one), row: rowOfPending(one, mine, { known, skewMs: input.skewMs }) }))
+    : []
   const between = [...lineBlocks(input), ...unsent].filter(({ after }) => isInWindow(after, timeline))
   // Stable: what stands after the same message keeps its order.
   between.sort((one, other) => one.after - other.after)
   return merge(shown, between)
+}
+
+/** A message, or the line that stands where one was erased. */
+function itemOf(line: ShownLine, { wishes, timeline: { reader } }: LogInput, known: Known): Item {
+  const wish = wishes.get(line.seq)
+  if (isErased(line) || wish?.erase) return { after: line.seq, block: erasedBlock(line, wish?.erase, reader) }
+  return { after: line.seq, row: rowOfLine(line, { known, wish, reader }) }
+}
+
+function erasedBlock(line: ShownLine, wish: 'recall' | 'delete' | undefined, reader: string | null): Erased {
+  const how = line.now?.erased?.how ?? (wish === 'recall' ? 'recalled' : 'deleted')
+  const by = line.now?.erased?.by.id ?? line.by.id
+  return { kind: 'erased', key: `erased:${keyOf(line)}`, line, how, byMe: by === reader }
 }
 
 const isInWindow = (after: number, timeline: Timeline): boolean =>
@@ -100,53 +106,18 @@ function lineBlocks({ timeline, presence }: LogInput): Item[] {
 /** The line about missed messages always shows: at the nearer edge when its place is outside of the window. */
 const clamp = (after: number, { from, to }: Timeline): number => Math.min(Math.max(after, from - 1), to)
 
-function rowOfLine(line: MessagePosted, known: ReadonlyMap<string, Row>): Row {
-  const key = `${line.by.id}:${line.cid}`
-  const before = known.get(key)
-  if (before?.state === 'stored') return before
-  const { seq, cid, by, body, at } = line
-  const { late = false, fresh = false } = before ?? {}
-  return { key, seq, cid, by, body, at, state: 'stored', code: null, retryAtMs: null, late, fresh }
-}
-
-function rowOfPending(one: Pending, input: LogInput, mine: Person, known: ReadonlyMap<string, Row>): Row {
-  const key = `${mine.id}:${one.cid}`
-  const before = known.get(key)
-  const { cid, body, code, retryAtMs, late } = one
-  const { id, name, look } = mine
-  const at = before?.at ?? one.writtenMs + input.skewMs
-  const fresh = before ? before.fresh : !late && one.state === 'waiting'
-  const row: Row = {
-    key,
-    seq: null,
-    cid,
-    by: { id, name, look },
-    body,
-    at,
-    state: one.state,
-    code,
-    retryAtMs,
-    late,
-    fresh,
-  }
-  return before && sameRow(before, row) ? before : row
-}
-
-const sameRow = (one: Row, other: Row): boolean =>
-  one.state === other.state &&
-  one.code === other.code &&
-  one.retryAtMs === other.retryAtMs &&
-  one.late === other.late &&
-  one.by.name === other.by.name &&
-  one.by.look === other.by.look
-
 /** Day lines, times after a long silence, the unread line, and rows gathered into groups. */
 function arrange(items: readonly Item[], { timeline, unreadAt, mine }: LogInput): Block[] {
   const blocks: Block[] = timeline.atStart && timeline.lines.length > 0 ? [{ kind: 'start', key: 'start' }] : []
-  let last: Row | null = null
+  let last: Placed | null = null
   let group: { by: Person; rows: Row[] } | null = null
   for (const item of items) {
     if ('block' in item) {
+      if (item.block.kind === 'erased') {
+        const { at, seq } = item.block.line
+        blocks.push(...linesAbove({ key: item.block.key, at, seq }, last, unreadAt))
+        last = { at, seq }
+      }
       blocks.push(item.block)
       group = null
       continue
@@ -164,7 +135,9 @@ function arrange(items: readonly Item[], { timeline, unreadAt, mine }: LogInput)
   return blocks
 }
 
-function linesAbove(row: Row, last: Row | null, unreadAt: number | null): Block[] {
+type Placed = Pick<Row, 'at' | 'seq'>
+
+function linesAbove(row: Placed & { key: string }, last: Placed | null, unreadAt: number | null): Block[] {
   const lines: Block[] = []
   const day = dayOf(row.at)
   if (!last || dayOf(last.at) !== day) lines.push({ kind: 'day', key: `day:${day}`, at: row.at })
@@ -220,6 +193,7 @@ function sameBlock(one: Block, other: Block): boolean {
     return sameBy && one.rows.length === other.rows.length && one.rows.every((row, at) => row === other.rows[at])
   }
   if (one.kind === 'presence' && other.kind === 'presence') return one.line === other.line
+  if (one.kind === 'erased' && other.kind === 'erased') return one.line === other.line && one.how === other.how
   if (one.kind === 'missed' && other.kind === 'missed') return one.count === other.count && one.after === other.after
   return one.kind === other.kind
 }

@@ -22,3 +22,11 @@ export function untilTomorrow(nowMs: number): number {
   const now = new Date(nowMs)
   return Math.max(1_000, new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1).getTime() - nowMs)
 }
+
+/** When a day written as `2026-11-22` begins in the reader's time zone; null where that is no day. */
+export function startOfDay(day: string): number | null {
+  const [, year, month, date] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(day) ?? []
+  if (year === undefined) return null
+  const begin = new Date(Number(year), Number(month) - 1, Number(date))
+  return dayOf(begin.getTime()) === day ? Math.max(0, begin.getTime()) : null
+}

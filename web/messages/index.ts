@@ -1,1 +1,3 @@
+export { jumpTo } from './jump.ts'
 export { MessageLog } from './MessageLog.tsx'
+export { openPins, Pins } from './Pins.tsx'

@@ -1,22 +1,43 @@
+import { actionOfKey, isMenuKey } from '#web/kit/message-keys.ts'
 import { formatTime } from '#web/kit/time.ts'
 import { focusComposer } from '#web/store/timeline-commands.ts'
 import { localeTag } from '#web/words/index.ts'
-import type { Block, Row } from './blocks.ts'
+import { act } from './actions.ts'
+import { type Block, rowsByKey } from './blocks.ts'
 import { type Copied, copyText } from './copy-text.ts'
-import { goToEnd, scrollByViews } from './log-view.ts'
+import { goToEnd, scrollByViews, shownRows } from './log-view.ts'
+import { openOverlay } from './overlays.ts'
+import { bubbleBox } from './row-element.ts'
 
-/** Roving focus over the messages: ↑ ↓ Home End; Esc goes back to the composer (client.md 8). */
+/** Roving focus over the messages: ↑ ↓ Home End; Esc goes back to the composer; a message has keys of its own (client.md 8). */
 export function hearLogKey(event: KeyboardEvent, view: HTMLElement): void {
-  if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return
+  if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return
   const { target } = event
-  if (target instanceof HTMLElement && target !== view && !target.classList.contains('row') && event.key !== 'Escape')
-    return
-  const done = act(event.key, view)
+  const stands = target instanceof HTMLElement && (target === view || target.matches(stops))
+  if (!stands && event.key !== 'Escape') return
+  const done = (stands && target !== view && onMessage(event, target)) || (!event.shiftKey && walk(event.key, view))
   if (done) event.preventDefault()
 }
 
-function act(key: string, view: HTMLElement): boolean {
-  const rows = [...view.querySelectorAll<HTMLElement>('.row')]
+/** Where the arrows stop. */
+const stops = '.row, .erased-line'
+
+/** The menu of a message, and its single keys. */
+function onMessage(event: KeyboardEvent, element: HTMLElement): boolean {
+  const row = shownRows.peek().get(element.dataset['key'] ?? '')
+  if (!row || !element.matches('.row')) return false
+  const place = { at: bubbleBox(element), by: 'keys' as const }
+  if (isMenuKey(event)) {
+    openOverlay({ kind: 'menu', row: row.key, ...place })
+    return true
+  }
+  const action = actionOfKey(event)
+  if (action && !event.repeat) act(action, row, place)
+  return action !== null
+}
+
+function walk(key: string, view: HTMLElement): boolean {
+  const rows = [...view.querySelectorAll<HTMLElement>(stops)]
   const at = rows.findIndex((row) => row.matches(':focus'))
   switch (key) {
     case 'ArrowUp':
@@ -53,8 +74,7 @@ export function copyMessages(event: ClipboardEvent, view: HTMLElement, blocks: r
   const selection = document.getSelection()
   const range = selection && selection.rangeCount > 0 ? selection.getRangeAt(0) : null
   if (!range || !event.clipboardData) return
-  const known = new Map<string, Row>()
-  for (const block of blocks) if (block.kind === 'group') for (const row of block.rows) known.set(row.key, row)
+  const known = rowsByKey(blocks)
   const copied: Copied[] = []
   for (const element of view.querySelectorAll<HTMLElement>('.row')) {
     const row = known.get(element.dataset['key'] ?? '')

@@ -17,9 +17,11 @@ import {
   timeline,
 } from '#web/store/timeline-store.ts'
 import { unread, writeUnread } from '#web/store/unread.ts'
+import { wishes } from '#web/store/wishes.ts'
 import { words } from '#web/words/index.ts'
-import { type Block, buildBlocks, type LogInput } from './blocks.ts'
+import { type Block, buildBlocks, type LogInput, rowsByKey } from './blocks.ts'
 import { untilTomorrow } from './days.ts'
+import { holdFocus, messageAt, restoreFocus, wantFocus } from './log-focus.ts'
 import { ScrollKeeper } from './scroll-keeper.ts'
 
 type Drawn = { atStart: boolean; atEnd: boolean }
@@ -30,10 +32,11 @@ const dayNow = signal(0)
 const floating = signal<number | null>(null)
 const far = signal(false)
 let keeper: ScrollKeeper | null = null
-let focusInside = false
 
 /** What the page shows of the log. It follows the store once in a frame, and not at all while the tab is hidden. */
 export const blocks: ReadonlySignal<readonly Block[]> = shown
+/** The messages of it, by their keys. */
+export const shownRows = computed(() => rowsByKey(shown.value))
 /** Whether the window that is shown reaches the ends of the log; null before the log was shown. */
 export const edges: ReadonlySignal<Drawn | null> = drawn
 /** A time of the current day, for "today" and "yesterday". */
@@ -54,6 +57,7 @@ const input = computed(
   (): LogInput => ({
     timeline: timeline.value,
     pending: outbox.value.list,
+    wishes: wishes.value,
     presence: linesWanted.value,
     unreadAt: unreadAt.value,
     mine: me.value,
@@ -63,20 +67,22 @@ const input = computed(
 
 /** Shows the log in two elements, until the returned stop is called. */
 export function startLogView(view: HTMLElement, content: HTMLElement): () => void {
+  let frame = 0
+  // A page that is here and not drawn yet would be taken for one that is missing.
+  const isDrawn = () => frame === 0
   const mine = new ScrollKeeper({
     view,
     content,
     timeline: () => timeline.peek(),
     setAnchor,
-    loadOlder: () => pageLoads.peek().older === 'idle' && void loadOlder(),
-    loadNewer: () => pageLoads.peek().newer === 'idle' && void loadNewer(),
+    loadOlder: () => isDrawn() && pageLoads.peek().older === 'idle' && void loadOlder(),
+    loadNewer: () => isDrawn() && pageLoads.peek().newer === 'idle' && void loadNewer(),
     moved: (byReader) => look(view, mine, byReader),
   })
   keeper = mine
-  let frame = 0
   const flush = () => {
     frame = 0
-    focusInside = content.contains(document.activeElement)
+    holdFocus(content)
     mine.hold()
     batch(() => {
       shown.value = buildBlocks(shown.peek(), input.peek())
@@ -111,9 +117,7 @@ function drawEdges(now: Timeline): void {
 /** Call it when the rows are in the page, before they are painted. */
 export function settle(view: HTMLElement | null): void {
   keeper?.settle()
-  // The row that had the focus left the window: the focus never falls on the body.
-  if (focusInside && document.activeElement === document.body) view?.focus({ preventScroll: true })
-  focusInside = false
+  restoreFocus(view)
 }
 
 export const scrollByViews = (part: number): void => keeper?.scrollBy(part)
@@ -122,6 +126,21 @@ export const stayHere = (): void => keeper?.stay()
 export function goToEnd(): void {
   showLatest()
   keeper?.goToEnd()
+}
+
+/** Puts a message of the window into the middle of the view, as soon as it is drawn. */
+export const goToMessage = (seq: number): void => keeper?.goTo(messageAt(seq), 'middle')
+
+/** The keyboard's focus goes to a message, as soon as it is drawn. */
+export function focusMessage(seq: number): void {
+  wantFocus(seq)
+  settle(document.querySelector<HTMLElement>('.log'))
+}
+
+/** The number of the first message in view. */
+export function placeInView(): number | null {
+  const seq = Number(keeper?.firstRow()?.dataset['seq'])
+  return seq > 0 ? seq : null
 }
 
 /** Shows the unread line, wherever in the log it is. */

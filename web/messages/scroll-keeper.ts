@@ -35,7 +35,7 @@ export class ScrollKeeper {
   #lastTop = 0
   /** Where our own scrolling left the view: the event that it causes is not the reader's. */
   #ownTop = -1
-  #jump: string | null = null
+  #jump: { selector: string; to: 'quarter' | 'middle' } | null = null
   #touchY = 0
 
   constructor(needs: KeeperNeeds) {
@@ -77,7 +77,8 @@ export class ScrollKeeper {
     if (this.#jump !== null && this.#jumpTo(this.#jump)) this.#jump = null
     else if (this.#following) this.#scrollTo(view.scrollHeight)
     else this.#restore()
-    this.#lookAhead()
+    // Where the view is going nobody knows before the row is drawn: what lies around the old place is not asked for.
+    if (this.#jump === null) this.#lookAhead()
     this.#needs.moved(false)
   }
 
@@ -90,8 +91,8 @@ export class ScrollKeeper {
   }
 
   /** Puts an element into view as soon as it is there, and reads from it. */
-  goTo(selector: string): void {
-    this.#jump = selector
+  goTo(selector: string, to: 'quarter' | 'middle' = 'quarter'): void {
+    this.#jump = { selector, to }
     this.settle()
   }
 
@@ -176,6 +177,11 @@ export class ScrollKeeper {
     setAnchor(seq > 0 ? seq : Math.max(1, timeline().to))
   }
 
+  /** The first row that is in view. */
+  firstRow(): HTMLElement | null {
+    return this.firstRowBelow(this.#needs.view.getBoundingClientRect().top)
+  }
+
   firstRowBelow(edge: number): HTMLElement | null {
     const rows = this.#needs.content.getElementsByClassName('row')
     let low = 0
@@ -190,14 +196,18 @@ export class ScrollKeeper {
     return found instanceof HTMLElement ? found : null
   }
 
-  #jumpTo(selector: string): boolean {
-    const { view, content } = this.#needs
+  #jumpTo({ selector, to }: { selector: string; to: 'quarter' | 'middle' }): boolean {
+    const { view, content, timeline } = this.#needs
     const target = content.querySelector<HTMLElement>(selector)
     if (!target) return false
     this.#follow(false)
-    const top = target.getBoundingClientRect().top - view.getBoundingClientRect().top
-    this.#scrollTo(view.scrollTop + top - view.clientHeight * JUMP_PART)
-    this.#takeMark()
+    const { top, height } = target.getBoundingClientRect()
+    const free = Math.max(0, view.clientHeight - height)
+    const above = to === 'middle' ? free / 2 : Math.min(free, view.clientHeight * JUMP_PART)
+    this.#scrollTo(view.scrollTop + top - view.getBoundingClientRect().top - above)
+    const distance = view.scrollHeight - view.clientHeight - view.scrollTop
+    if (distance <= RETURN_PX && atEnd(timeline())) this.#follow(true)
+    else this.#takeMark()
     return true
   }
 

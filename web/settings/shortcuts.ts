@@ -1,3 +1,4 @@
+import { messageActions, messageKeys } from '#web/kit/message-keys.ts'
 import type { Words } from '#web/words/index.ts'
 
 type Group = keyof Words['shortcuts']['groups']
@@ -17,11 +18,14 @@ export function shortcuts(enterSends: boolean): readonly Shortcut[] {
     { group: 'writing', does: 'newLine', keys: enterSends ? [['Shift', 'Enter']] : [['Enter']] },
     ...(enterSends ? [{ group: 'writing', does: 'alwaysSend', keys: [[commandKey, 'Enter']] } as const] : []),
     { group: 'writing', does: 'scrollLog', keys: [['PageUp'], ['PageDown']] },
+    { group: 'writing', does: 'editLast', keys: [['↑']] },
     { group: 'anywhere', does: 'region', keys: [[commandKey, 'F6']] },
     { group: 'anywhere', does: 'emoji', keys: [[commandKey, 'Shift', 'E']] },
     { group: 'anywhere', does: 'sheet', keys: [[commandKey, '/'], ['?']] },
     { group: 'log', does: 'moveInLog', keys: [['↑'], ['↓'], ['Home'], ['End']] },
     { group: 'log', does: 'backToComposer', keys: [['Esc']] },
+    { group: 'log', does: 'menu', keys: [['Enter'], ['Shift', 'F10']] },
+    ...messageActions.map((does) => ({ group: 'log', does, keys: [[messageKeys[does].cap]] }) as const),
     { group: 'people', does: 'moveInPeople', keys: [['↑'], ['↓'], ['Home'], ['End']] },
     { group: 'people', does: 'openCard', keys: [['Enter']] },
   ]

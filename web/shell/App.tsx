@@ -6,7 +6,7 @@ import { EmojiPanels } from '#web/emoji/index.ts'
 import { narrow } from '#web/kit/media.ts'
 import type { Place } from '#web/kit/place.ts'
 import { ToastView } from '#web/kit/ToastView.tsx'
-import { MessageLog } from '#web/messages/index.ts'
+import { MessageLog, Pins } from '#web/messages/index.ts'
 import { PeopleColumn, PeopleSheet } from '#web/people/index.ts'
 import { SettingsDialogs } from '#web/settings/index.ts'
 import { card } from '#web/store/connection.ts'
@@ -47,6 +47,7 @@ export function App({ place }: { place: Place }) {
         <div class="region-composer" id="composer" data-region="composer">
           {!shut && <Composer />}
         </div>
+        {!stopped && <Pins />}
       </div>
       {narrow.value && sheetOpen.value && <PeopleSheet onClose={closeSheet} />}
       <EnterGate place={place} />

@@ -1,9 +1,12 @@
 import { useComputed } from '@preact/signals'
 import { Bowl } from '#web/kit/Bowl.tsx'
+import { Icon } from '#web/kit/Icon.tsx'
 import { narrow } from '#web/kit/media.ts'
 import type { Place } from '#web/kit/place.ts'
+import { openPins } from '#web/messages/index.ts'
 import { people, peopleKnown } from '#web/store/people.ts'
 import { me, roomInfo } from '#web/store/session.ts'
+import { sidePanel } from '#web/store/side-panel.ts'
 import { words } from '#web/words/index.ts'
 import { sheetOpen } from './layout.ts'
 
@@ -16,7 +19,27 @@ export function Header({ place }: { place: Place }) {
       <h1 class="header-title" tabIndex={-1} data-region-focus title={title}>
         <bdi>{title}</bdi>
       </h1>
+      <div class="header-actions">
+        <PinsButton />
+      </div>
     </header>
+  )
+}
+
+function PinsButton() {
+  const say = words().actions
+  const isOpen = sidePanel.value === 'pins'
+  return (
+    <button
+      type="button"
+      class="icon-button"
+      aria-label={say.pins}
+      title={say.pins}
+      aria-expanded={isOpen}
+      onClick={openPins}
+    >
+      <Icon name="pin" />
+    </button>
   )
 }
 

@@ -1,6 +1,6 @@
 import { openShortcuts } from '#web/settings/index.ts'
 
-const regions = ['header', 'people', 'log', 'composer']
+const regions = ['header', 'people', 'log', 'composer', 'panel']
 // What takes the focus of a region: what is marked for it, else the first thing that one works with in it.
 const targets = ['[data-region-focus]', '[role="log"]', 'textarea', 'input', 'button']
 

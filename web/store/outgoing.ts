@@ -9,6 +9,8 @@ import { writeUnread } from '#web/store/unread.ts'
 export type Pending = {
   cid: string
   body: string
+  /** Number of the message that it answers. */
+  re: number | null
   writtenMs: number
   state: 'waiting' | 'failed'
   /** failed: the refusal's code, or `expired`. */
@@ -52,6 +54,7 @@ function pendingOf(entry: Outgoing, before: Pending | undefined, { head, nowMs }
   return {
     cid: entry.cid,
     body: entry.body,
+    re: entry.re ?? null,
     writtenMs: entry.writtenMs,
     state: failed ? 'failed' : 'waiting',
     code: failed ? (entry.failed?.code ?? 'other') : null,
@@ -96,12 +99,12 @@ let started = false
 let stopClock: (() => void) | null = null
 
 /** Writes `body` into the outbox, and goes to the end of the log. False while there is no room yet: keep the text. */
-export function postMessage(body: string): boolean {
+export function postMessage(body: string, more: { re?: number; mentions?: string[] } = {}): boolean {
   const to = room.peek()
   if (!to) return false
   showLatest()
   writeUnread.own()
-  to.post(body)
+  to.post(body, more)
   return true
 }
 
@@ -116,7 +119,7 @@ export function discardMessage(cid: string): void {
 export function startOutgoing(): void {
   if (started) return
   started = true
-  const echo = (events: readonly RoomEvent[]) => {
+  const echo = (events: readonly Pick<RoomEvent, 'type' | 'by' | 'cid'>[]) => {
     const mine = me.peek()?.id
     const own = events.filter((event) => event.type === 'message.posted' && event.by.id === mine)
     state.value = applyEchoes(

@@ -1,5 +1,7 @@
-import { batch, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import { inRoom, room, status } from '#web/store/session.ts'
+import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import type { Room } from '#sdk/index.ts'
+import type { ShownLine } from '#web/store/lines.ts'
+import { inRoom, me, room, status } from '#web/store/session.ts'
 import {
   type Anchor,
   type Asked,
@@ -13,13 +15,12 @@ import {
   joinTail,
   type Timeline,
   toLatest,
+  WINDOW,
 } from '#web/store/timeline.ts'
 
 export type Load = 'idle' | 'busy' | 'failed'
 
 const PAGE = 50
-/** How many of a page asked for around a message stand before it. */
-const PAGE_BEFORE = 20
 
 const state: Signal<Timeline> = signal(emptyTimeline)
 const follows = signal(true)
@@ -28,6 +29,10 @@ let anchor: Anchor = null
 let started = false
 
 export const timeline: ReadonlySignal<Timeline> = state
+/** Every message that the page holds of the log, by its number. */
+export const heldLines: ReadonlySignal<ReadonlyMap<number, ShownLine>> = computed(
+  () => new Map([...state.value.tail, ...state.value.lines].map((line) => [line.seq, line])),
+)
 /** The reader is at the end and stays there; otherwise somebody reads further up (client.md 6.2). */
 export const following: ReadonlySignal<boolean> = follows
 /** How the pages at both ends of the window stand. */
@@ -45,7 +50,9 @@ export function startTimeline(): void {
   started = true
   inRoom({
     snapshot: (snapshot) => {
-      state.value = applySnapshot(state.peek(), snapshot, anchor)
+      const before = { ...state.peek(), reader: me.peek()?.id ?? null }
+      state.value = applySnapshot(before, snapshot, anchor)
+      if (before.ready && !atEnd(state.peek()) && anchor !== null) void readAgain(anchor)
     },
     events: (events) => {
       state.value = applyEvents(state.peek(), events, anchor)
@@ -97,13 +104,33 @@ export function showLatest(): void {
   if (latest !== state.peek()) state.value = latest
 }
 
+/** The window stayed although too much was missed: what became of its messages meanwhile has to be asked. */
+async function readAgain(at: number): Promise<void> {
+  const from = room.peek()
+  const page = await from?.history({ around: at }, WINDOW / 2).catch(() => null)
+  if (page && from === room.peek() && anchor !== null) state.value = applyAround(state.peek(), page)
+}
+
 /** Has the message `seq` and its neighbours in the window. Rejects as `Room.history` does. */
 export async function showAround(seq: number): Promise<void> {
   const now = state.peek()
   const from = room.peek()
   if (!from || (seq >= now.from && seq <= now.to)) return
-  const page = await from.history({ after: Math.max(0, seq - 1 - PAGE_BEFORE) }, PAGE)
-  setAnchor(seq)
+  await turnTo(from, { around: seq })
+}
+
+/** Shows the first message at or after a time, milliseconds since 1970. Gives its number; null: nothing is that new. */
+export async function showTime(atMs: number): Promise<number | null> {
+  const from = room.peek()
+  if (!from) return null
+  await turnTo(from, { at: atMs })
+  return state.peek().lines.find((line) => line.at >= atMs)?.seq ?? null
+}
+
+async function turnTo(from: Room, where: { around: number } | { at: number }): Promise<void> {
+  const page = await from.history(where, PAGE)
+  if (from !== room.peek()) return
+  setAnchor('around' in where ? where.around : (page.lines[0]?.seq ?? page.first))
   state.value = applyAround(state.peek(), page)
 }
 

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
-import type { MessagePosted } from '#protocol/message-events.ts'
+import type { LinePage } from '#protocol/lines.ts'
+import type { MessageChange, MessagePosted } from '#protocol/message-events.ts'
+import type { RoomEvent } from '#protocol/rooms.ts'
 import type { HistoryPage, Snapshot } from '#sdk/index.ts'
+import { foldInto, isChange, type ShownLine } from './lines.ts'
 import {
   applyAround,
   applyEvents,
@@ -25,26 +28,41 @@ const post = (seq: number): MessagePosted => ({
 })
 const logOf = (count: number): MessagePosted[] => Array.from({ length: count }, (_, at) => post(at + 1))
 
-const snapshotOf = (log: readonly MessagePosted[], why?: Snapshot['why'], epoch = 'e1'): Snapshot => ({
-  room: { id: 'r1', name: '', title: '茶馆' },
-  epoch,
-  asOf: log.length,
-  floor: 1,
-  first: log.at(-50)?.seq ?? 1,
-  last: log.length,
-  lines: log.slice(-50),
-  mine: [],
-  ...(why ? { why } : {}),
-})
-const before = (log: readonly MessagePosted[], seq: number, limit = 50): HistoryPage => {
-  const lines = log.filter((event) => event.seq < seq).slice(-limit)
-  const first = lines[0]?.seq ?? 1
-  return { first, last: seq - 1, lines, mine: [], more: first > 1, head: log.length }
+/** All lines of a log as they are now. */
+function linesNow(log: readonly RoomEvent[]): readonly ShownLine[] {
+  const posted: readonly ShownLine[] = log.filter((event) => !isChange(event))
+  return log.filter(isChange).reduce((lines, change) => foldInto(lines, change, by.id), posted)
 }
-const after = (log: readonly MessagePosted[], seq: number, limit = 50): HistoryPage => {
-  const lines = log.filter((event) => event.seq > seq).slice(0, limit)
-  const last = lines.at(-1)?.seq ?? log.length
-  return { first: seq + 1, last, lines, mine: [], more: last < log.length, head: log.length }
+/** The page that a server makes of those lines: what they are now, and the numbers that it covers. */
+function pageOf(lines: readonly ShownLine[], first: number, last: number): LinePage {
+  const mine = lines.flatMap((line) => (line.mine ?? []).map((kind): [number, string] => [line.seq, kind]))
+  return { first, last, lines: lines.map(({ mine: _own, ...line }) => line), mine }
+}
+
+const snapshotOf = (log: readonly RoomEvent[], why?: Snapshot['why'], epoch = 'e1'): Snapshot => {
+  const lines = linesNow(log)
+  const shown = lines.slice(-50)
+  const first = lines.length > 50 ? (shown[0]?.seq ?? 1) : 1
+  return {
+    room: { id: 'r1', name: '', title: '茶馆' },
+    epoch,
+    asOf: log.length,
+    floor: 1,
+    ...pageOf(shown, first, log.length),
+    ...(why ? { why } : {}),
+  }
+}
+const before = (log: readonly RoomEvent[], seq: number, limit = 50): HistoryPage => {
+  const lines = linesNow(log).filter((line) => line.seq < seq)
+  const shown = lines.slice(-limit)
+  const more = lines.length > limit
+  return { ...pageOf(shown, more ? (shown[0]?.seq ?? 1) : 1, seq - 1), more, head: log.length }
+}
+const after = (log: readonly RoomEvent[], seq: number, limit = 50): HistoryPage => {
+  const lines = linesNow(log).filter((line) => line.seq > seq)
+  const shown = lines.slice(0, limit)
+  const more = lines.length > limit
+  return { ...pageOf(shown, seq + 1, more ? (shown.at(-1)?.seq ?? seq) : log.length), more, head: log.length }
 }
 const open = (count: number): Timeline => applySnapshot(emptyTimeline, snapshotOf(logOf(count)), null)
 const seqs = (state: Timeline): number[] => state.lines.map((line) => line.seq)
@@ -104,6 +122,52 @@ describe('the window', () => {
   })
 })
 
+describe('changes of messages', () => {
+  const edit = (seq: number, message: number, body: string): MessageChange => ({
+    seq,
+    at: seq * 1000,
+    by,
+    cid: `c${seq}`,
+    type: 'message.edited',
+    message,
+    body,
+  })
+  const bodies = (state: Timeline) => state.lines.map((line) => line.now?.edited?.body ?? line.body)
+
+  test('they have numbers of their own, and change the line that they name, in the window and in the tail', () => {
+    const state = applyEvents(open(3), [edit(4, 2, 'new'), post(5)], null)
+    expect(bodies(state)).toEqual(['1', 'new', '3', '5'])
+    expect(state.tail).toEqual(state.lines)
+    expect(state.head).toBe(5)
+    expect(atEnd(state)).toBe(true)
+  })
+
+  test('the reader of old messages sees them change, and the window stays where it is', () => {
+    const reading = applyEvents(open(50), logOf(600).slice(50), 5)
+    const state = applyEvents(reading, [edit(601, 7, 'new')], 5)
+    expect([state.from, state.to]).toEqual([reading.from, reading.to])
+    expect(bodies(state)[6]).toBe('new')
+  })
+
+  test('[P-11] a change that came while its page travelled is not lost', () => {
+    const log: RoomEvent[] = logOf(200)
+    const page = before(log, 151)
+    const state = applyEvents(open(200), [edit(201, 140, 'new')], null)
+    const joined = applyPage(state, { before: 151 }, page, null)
+    expect(joined.lines.find((line) => line.seq === 140)?.now?.edited?.body).toBe('new')
+  })
+
+  test('[P-11] a page that knows more than was heard does not swallow what comes', () => {
+    const ahead: RoomEvent[] = [...logOf(100), edit(101, 60, 'new'), post(102)]
+    const state = applyAround(open(100), after(ahead, 70))
+    expect(state.head).toBe(100)
+    const heard = applyEvents(state, ahead.slice(100), null)
+    expect(heard.head).toBe(102)
+    expect(seqs(heard)).toEqual([...range(71, 100), 102])
+    expect(toLatest(heard).tail.find((line) => line.seq === 60)?.now?.edited?.body).toBe('new')
+  })
+})
+
 describe('a log that has to be shown anew', () => {
   test('[UX-15] restored: the snapshot replaces, one line says so', () => {
     const state = applySnapshot(open(400), snapshotOf(logOf(120), 'epoch', 'e2'), 380)
@@ -134,49 +198,84 @@ describe('a log that has to be shown anew', () => {
   })
 })
 
+/** A log of messages and changes, as chance wants it: `turns` says of each number what it is. */
+function mixedLog(turns: readonly number[]): RoomEvent[] {
+  const log: RoomEvent[] = []
+  const posted: number[] = []
+  for (const turn of turns) {
+    const seq = log.length + 1
+    const message = posted[turn % Math.max(1, posted.length)]
+    const origin = { seq, at: seq * 1000, by: turn % 2 ? by : other, cid: `c${seq}` }
+    const isPost = message === undefined || turn % 5 < 2
+    if (isPost) posted.push(seq)
+    log.push(isPost ? { ...post(seq), by: origin.by } : changeOf(turn, { ...origin, message }))
+  }
+  return log
+}
+
+const other = { id: 'p0000000000000002', name: '橘灯', look: 9 }
+
+function changeOf(turn: number, origin: Pick<MessageChange, 'seq' | 'at' | 'by' | 'cid' | 'message'>): MessageChange {
+  const kinds: MessageChange[] = [
+    { ...origin, type: 'message.edited', body: `edited by ${origin.seq}` },
+    { ...origin, type: 'message.reacted', kind: turn % 7 < 3 ? '🍵' : '👍', on: turn % 3 > 0 },
+    { ...origin, type: 'message.pinned', on: turn % 4 > 0 },
+    { ...origin, type: 'message.erased', how: 'deleted' },
+  ]
+  return kinds[turn % 11 === 0 ? 3 : turn % 3] ?? { ...origin, type: 'message.pinned', on: true }
+}
+
+/** Who reacted by name says the same as one's own list: what is shown is compared. */
+const shownOf = (line: ShownLine) => ({ ...line, mine: undefined, now: line.now && { ...line.now, v: 0 } })
+
 describe('state and events are the fresh state', () => {
-  test('[P-11] whatever was read and paged in between', () => {
+  test('[P-7] [P-11] whatever was read, paged and changed in between', () => {
     const step = fc.oneof(
-      fc.record({ kind: fc.constant('events' as const), count: fc.integer({ min: 1, max: 700 }) }),
+      fc.record({ kind: fc.constant('events' as const), count: fc.integer({ min: 1, max: 300 }) }),
       fc.record({
         kind: fc.constantFrom('older' as const, 'newer' as const, 'latest' as const, 'around' as const),
         count: fc.integer({ min: 1, max: 60 }),
       }),
       fc.record({ kind: fc.constant('read' as const), count: fc.integer({ min: 0, max: 320 }) }),
     )
+    const turns = fc.array(fc.nat(1_000), { minLength: 1_500, maxLength: 1_500 })
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 400 }), fc.array(step, { maxLength: 30 }), (start, steps) => {
-        let head = start
-        let state = applySnapshot(emptyTimeline, snapshotOf(logOf(head)), null)
-        let anchor: number | null = null
-        for (const { kind, count } of steps) {
-          const log = logOf(head)
-          if (kind === 'events') {
-            const grown = logOf(head + count)
-            state = applyEvents(state, grown.slice(head), anchor)
-            head += count
-          } else if (kind === 'older')
-            state = applyPage(state, { before: state.from }, before(log, state.from, count), anchor)
-          else if (kind === 'newer') state = applyPage(state, { after: state.to }, after(log, state.to, count), anchor)
-          else if (kind === 'around') state = applyAround(state, after(log, Math.max(0, head - count * 7), 50))
-          else if (kind === 'latest') {
-            state = toLatest(state)
-            anchor = null
-          } else anchor = state.lines[count % Math.max(1, state.lines.length)]?.seq ?? null
-          const now = logOf(head)
-          expect(state.head).toBe(head)
-          expect(seqs(state)).toEqual(range(state.from, state.to))
-          expect(state.lines.length).toBeLessThanOrEqual(WINDOW)
-          expect(state.tail).toEqual(now.slice(state.tailFrom - 1))
-          expect(state.atStart ? state.from : 1).toBeLessThanOrEqual(Math.max(1, state.floor))
-        }
-        const fresh = applySnapshot(emptyTimeline, snapshotOf(logOf(head)), null)
-        const latest = toLatest(state)
-        expect(atEnd(latest)).toBe(true)
-        expect(latest.lines.slice(-50).map((line) => line.seq)).toEqual(seqs(fresh).slice(-latest.lines.length))
-        expect(latest.head).toBe(fresh.head)
-      }),
-      { numRuns: 200 },
+      fc.property(
+        fc.integer({ min: 0, max: 400 }),
+        fc.array(step, { maxLength: 12 }),
+        turns,
+        (start, steps, chance) => {
+          const whole = mixedLog(chance)
+          let head = start
+          let state = applySnapshot({ ...emptyTimeline, reader: by.id }, snapshotOf(whole.slice(0, head)), null)
+          let anchor: number | null = null
+          for (const { kind, count } of steps) {
+            const log = whole.slice(0, head)
+            if (kind === 'events') {
+              const next = Math.min(whole.length, head + count)
+              state = applyEvents(state, whole.slice(head, next), anchor)
+              head = next
+            } else if (kind === 'older')
+              state = applyPage(state, { before: state.from }, before(log, state.from, count), anchor)
+            else if (kind === 'newer')
+              state = applyPage(state, { after: state.to }, after(log, state.to, count), anchor)
+            else if (kind === 'around') state = applyAround(state, after(log, Math.max(0, head - count * 7), 50))
+            else if (kind === 'latest') {
+              state = toLatest(state)
+              anchor = null
+            } else anchor = state.lines[count % Math.max(1, state.lines.length)]?.seq ?? null
+            const now = linesNow(whole.slice(0, head)).map(shownOf)
+            const between = (from: number, to: number) => now.filter(({ seq }) => seq >= from && seq <= to)
+            expect(state.head).toBe(head)
+            expect(state.lines.map(shownOf)).toEqual(between(state.from, state.to))
+            expect(state.lines.length).toBeLessThanOrEqual(WINDOW)
+            expect(state.tail.map(shownOf)).toEqual(between(state.tailFrom, head))
+            expect(state.atStart ? state.from : 1).toBeLessThanOrEqual(Math.max(1, state.floor))
+          }
+          expect(atEnd(toLatest(state))).toBe(true)
+        },
+      ),
+      { numRuns: 60 },
     )
   })
 })

@@ -1,7 +1,7 @@
-import type { Line } from '#protocol/lines.ts'
-import type { MessagePosted } from '#protocol/message-events.ts'
+import type { MessageChange } from '#protocol/message-events.ts'
 import type { RoomEvent } from '#protocol/rooms.ts'
 import type { HistoryPage, Snapshot } from '#sdk/index.ts'
+import { foldInto, isChange, linesOf, type ShownLine } from '#web/store/lines.ts'
 
 /**
  * What the page holds of a room's log: the window (a contiguous range, `from` … `to`) and the tail (the newest few), so
@@ -15,15 +15,19 @@ export type Timeline = {
   floor: number
   /** The newest number known. */
   head: number
-  /** The window covers `from` … `to`; it is empty when `to` is `from` - 1. */
+  /** The window covers `from` … `to`, numbers of changes among them; it is empty when `to` is `from` - 1. */
   from: number
   to: number
-  lines: readonly MessagePosted[]
+  lines: readonly ShownLine[]
   /** Nothing lies before the window. */
   atStart: boolean
-  tail: readonly MessagePosted[]
+  tail: readonly ShownLine[]
   /** The tail covers `tailFrom` … `head`. */
   tailFrom: number
+  /** The newest changes, oldest first: a page that was on its way when they came does not know them yet. */
+  changes: readonly MessageChange[]
+  /** Whose reactions are one's own. */
+  reader: string | null
   /** The log was restored from a backup; the line that says so stands after this number. */
   restoredAfter: number | null
   /** What was too much to be told one by one while the line was cut. */
@@ -38,6 +42,8 @@ export type Asked = { before: number } | { after: number }
 export const WINDOW = 300
 const LEEWAY = 20
 const TAIL = 50
+/** More changes than come while a page travels. */
+const CHANGES = 1_000
 
 export const emptyTimeline: Timeline = {
   ready: false,
@@ -50,6 +56,8 @@ export const emptyTimeline: Timeline = {
   atStart: false,
   tail: [],
   tailFrom: 1,
+  changes: [],
+  reader: null,
   restoredAfter: null,
   missed: null,
 }
@@ -62,44 +70,52 @@ export const atEnd = (state: Timeline): boolean => state.to >= state.head
  * window stays, and a line says how much came.
  */
 export function applySnapshot(state: Timeline, snapshot: Snapshot, anchor: Anchor): Timeline {
-  const fresh = fromSnapshot(snapshot)
+  const fresh = fromSnapshot(snapshot, state.reader)
   if (!state.ready || snapshot.why === undefined) return fresh
   if (snapshot.why === 'epoch' || snapshot.why === 'ahead') return { ...fresh, restoredAfter: snapshot.asOf }
   const after = state.missed?.after ?? state.head
   const missed = snapshot.asOf > after ? { after, count: snapshot.asOf - after } : null
   const stays = anchor !== null && snapshot.why === 'too_far'
   if (!stays) return { ...fresh, missed, restoredAfter: state.restoredAfter }
-  const { head, floor, tail, tailFrom } = fresh
-  return { ...state, head, floor, tail, tailFrom, missed }
+  const { head, floor, tail, tailFrom, changes } = fresh
+  return { ...state, head, floor, tail, tailFrom, changes, missed }
 }
 
-function fromSnapshot(snapshot: Snapshot): Timeline {
-  const tail = messagesOf(snapshot.lines)
-  const from = snapshot.first
+function fromSnapshot(snapshot: Snapshot, reader: string | null): Timeline {
+  const { first: from, asOf: head, epoch, floor } = snapshot
+  const lines = linesOf(snapshot, { changes: [], reader })
   return {
     ...emptyTimeline,
     ready: true,
-    epoch: snapshot.epoch,
-    floor: snapshot.floor,
-    head: snapshot.asOf,
+    epoch,
+    floor,
+    head,
     from,
-    to: snapshot.asOf,
-    lines: tail,
-    atStart: from <= snapshot.floor,
-    tail,
+    to: head,
+    lines,
+    atStart: from <= floor,
+    tail: lines,
     tailFrom: from,
+    reader,
   }
 }
 
-type Draft = Timeline & { lines: MessagePosted[]; tail: MessagePosted[] }
+type Draft = Timeline & { lines: readonly ShownLine[]; tail: readonly ShownLine[] }
 
-/** The next events, in order. While the window does not reach the end they only move the head and the tail. */
+/**
+ * The next events, in order. While the window does not reach the end, new messages only move the head and the tail; what
+ * changes a message finds it in both.
+ */
 export function applyEvents(state: Timeline, events: readonly RoomEvent[], anchor: Anchor): Timeline {
-  const draft: Draft = { ...state, lines: [...state.lines], tail: [...state.tail] }
+  const draft: Draft = { ...state }
   for (const event of events) {
     if (event.seq <= draft.head) continue
     const follows = atEnd(draft)
-    applyEvent(draft, event, follows)
+    if (isChange(event)) change(draft, event)
+    else {
+      draft.tail = [...draft.tail, event]
+      if (follows) draft.lines = [...draft.lines, event]
+    }
     draft.head = event.seq
     if (follows) draft.to = event.seq
   }
@@ -107,28 +123,10 @@ export function applyEvents(state: Timeline, events: readonly RoomEvent[], ancho
   return trim(draft, anchor)
 }
 
-function applyEvent(draft: Draft, event: RoomEvent, follows: boolean): void {
-  switch (event.type) {
-    case 'message.posted':
-      if (event.body === undefined) return
-      draft.tail.push(event)
-      if (follows) draft.lines.push(event)
-      return
-    case 'message.edited':
-    case 'message.erased':
-    case 'message.reacted':
-    case 'message.pinned':
-      return
-    default:
-      passOver(event)
-  }
-}
-
-/** Strict for the compiler, calm when a newer server speaks: its new kinds of events change nothing here. */
-function passOver(_unknown: never): void {}
-
-function messagesOf(lines: readonly Line[]): MessagePosted[] {
-  return lines.filter((line) => line.body !== undefined)
+function change(draft: Draft, event: MessageChange): void {
+  draft.lines = foldInto(draft.lines, event, draft.reader)
+  draft.tail = foldInto(draft.tail, event, draft.reader)
+  draft.changes = [...draft.changes.slice(1 - CHANGES), event]
 }
 
 function cutTail(draft: Draft): void {
@@ -146,29 +144,31 @@ export function applyPage(state: Timeline, asked: Asked, page: HistoryPage, anch
 
 function applyOlder(state: Timeline, before: number, page: HistoryPage, anchor: Anchor): Timeline {
   if (before !== state.from) return state
-  const from = Math.min(page.first, state.from)
-  const lines = [...messagesOf(page.lines), ...state.lines]
+  const from = page.last < page.first ? state.from : page.first
+  const lines = [...linesOf(page, state), ...state.lines]
   return trim({ ...state, lines, from, atStart: !page.more || from <= state.floor }, anchor)
 }
 
 function applyNewer(state: Timeline, after: number, page: HistoryPage, anchor: Anchor): Timeline {
   if (after !== state.to) return state
-  const to = Math.max(page.last, state.to)
-  const lines = [...state.lines, ...messagesOf(page.lines)]
-  return trim(joinTail({ ...state, lines, to, head: Math.max(state.head, to) }), anchor)
+  const { lines: more, last } = heardPart(page, state)
+  const to = page.more ? Math.max(last, state.to) : Math.max(last, Math.min(page.head, state.head))
+  return trim(joinTail({ ...state, lines: [...state.lines, ...more], to }), anchor)
 }
 
 /** Another part of the log: the page becomes the window. */
 export function applyAround(state: Timeline, page: HistoryPage): Timeline {
-  if (page.lines.length === 0) return toLatest(state)
-  const moved = {
-    ...state,
-    lines: messagesOf(page.lines),
-    from: page.first,
-    to: page.last,
-    atStart: page.first <= state.floor,
-  }
-  return joinTail({ ...moved, head: Math.max(state.head, page.last) })
+  const { first } = page
+  const { lines, last } = heardPart(page, state)
+  if (last < first) return toLatest(state)
+  return joinTail({ ...state, lines, from: first, to: last, atStart: first <= state.floor })
+}
+
+/** A page may know more than has been heard. What is newer comes by itself, and only there in the order of the log. */
+function heardPart(page: HistoryPage, state: Timeline): { lines: readonly ShownLine[]; last: number } {
+  const lines = linesOf(page, state)
+  if (page.last <= state.head) return { lines, last: page.last }
+  return { lines: lines.filter((line) => line.seq <= state.head), last: state.head }
 }
 
 /** The window with the tail behind it, where the two touch. */

@@ -26,6 +26,8 @@ export const enLog: LogWords = {
   collapse: 'Show less',
   me: 'You',
   label: (who, time, text, state) => `${who}, ${time}, ${text}${state ? `, ${state}` : ''}`,
+  withQuote: (quote, text) => `${quote}. ${text}`,
+  joined: (parts) => parts.join(', '),
   waiting: 'waiting to send',
   stored: 'sent',
   notSent: 'Not sent',

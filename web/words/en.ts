@@ -1,3 +1,4 @@
+import { enActions } from './en-actions.ts'
 import { enEmoji } from './en-emoji.ts'
 import { enLog } from './en-log.ts'
 import type { Words } from './zh-cn.ts'
@@ -103,6 +104,15 @@ export const en: Words = {
     sheet: 'Open this list',
     moveInLog: 'Move between messages',
     backToComposer: 'Back to the message box',
+    editLast: 'Edit your last message from an empty box',
+    menu: 'Open a message’s menu',
+    reply: 'Reply',
+    edit: 'Edit',
+    react: 'React',
+    copyText: 'Copy text',
+    copyLink: 'Copy link',
+    pin: 'Pin or unpin',
+    erase: 'Delete',
     moveInPeople: 'Move through the people',
     openCard: 'Open a person’s card',
     groups: { writing: 'Message box', anywhere: 'Anywhere', log: 'Messages', people: 'People' },
@@ -138,6 +148,7 @@ export const en: Words = {
   header: { skips: 'Skip' },
   update: { ready: 'Update ready', refresh: 'Refresh' },
   log: enLog,
+  actions: enActions,
   emoji: enEmoji,
 }
 

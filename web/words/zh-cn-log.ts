@@ -25,6 +25,9 @@ export const zhCNLog = {
   /** What a screen reader hears for a message: who, when, what, how it stands. */
   label: (who: string, time: string, text: string, state: string) =>
     `${who}，${time}，${text}${state ? `，${state}` : ''}`,
+  /** An answer, after what it answers. */
+  withQuote: (quote: string, text: string) => `${quote}：${text}`,
+  joined: (parts: readonly string[]) => parts.join('，'),
   waiting: '等待发送',
   stored: '已发送',
   notSent: '未发送',

@@ -1,3 +1,4 @@
+import { zhCNActions } from './zh-cn-actions.ts'
 import { zhCNEmoji } from './zh-cn-emoji.ts'
 import { zhCNLog } from './zh-cn-log.ts'
 
@@ -99,6 +100,15 @@ export const zhCN = {
     sheet: '打开这张表',
     moveInLog: '在消息之间移动',
     backToComposer: '回到输入框',
+    editLast: '输入框为空时编辑上一条',
+    menu: '打开消息菜单',
+    reply: '回复',
+    edit: '编辑',
+    react: '表情回应',
+    copyText: '复制文字',
+    copyLink: '复制链接',
+    pin: '置顶或取消',
+    erase: '撤回或删除',
     moveInPeople: '在名单里移动',
     openCard: '打开名片',
     groups: { writing: '输入框', anywhere: '任何地方', log: '消息', people: '名单' },
@@ -134,6 +144,7 @@ export const zhCN = {
   header: { skips: '跳过' },
   update: { ready: '有新版本', refresh: '刷新' },
   log: zhCNLog,
+  actions: zhCNActions,
   emoji: zhCNEmoji,
 }
 

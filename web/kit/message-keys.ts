@@ -1,0 +1,43 @@
+/** What one does with a message. */
+export type MessageAction = 'reply' | 'edit' | 'react' | 'copyText' | 'copyLink' | 'pin' | 'erase'
+
+/**
+ * The keys of a message that has the focus (client.md 8): one table for the handler, the sheet of keys, the key caps in
+ * the menu and `aria-keyshortcuts`. `code` is the place of the letter on a keyboard that writes other letters.
+ */
+export const messageKeys: Readonly<Record<MessageAction, { key: string; code: string; cap: string }>> = {
+  reply: { key: 'r', code: 'KeyR', cap: 'R' },
+  edit: { key: 'e', code: 'KeyE', cap: 'E' },
+  react: { key: '+', code: 'NumpadAdd', cap: '+' },
+  copyText: { key: 'c', code: 'KeyC', cap: 'C' },
+  copyLink: { key: 'l', code: 'KeyL', cap: 'L' },
+  pin: { key: 'p', code: 'KeyP', cap: 'P' },
+  erase: { key: 'delete', code: 'Delete', cap: 'Del' },
+}
+
+export const messageActions: readonly MessageAction[] = [
+  'reply',
+  'edit',
+  'react',
+  'copyText',
+  'copyLink',
+  'pin',
+  'erase',
+]
+
+type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'isComposing' | 'keyCode'>
+
+/** The action that a single key asks for; null where it is no such key, or where an input method holds it. */
+export function actionOfKey(event: KeyPress): MessageAction | null {
+  if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return null
+  const key = event.key.toLowerCase()
+  const isLatin = /^[\x20-\x7e]$/.test(key) || key.length > 1
+  const found = messageActions.find((action) =>
+    isLatin ? messageKeys[action].key === key : messageKeys[action].code === event.code,
+  )
+  return found ?? null
+}
+
+/** Opens the menu of a message. */
+export const isMenuKey = ({ key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>): boolean =>
+  key === 'Enter' || key === 'ContextMenu' || (key === 'F10' && shiftKey)

@@ -1,0 +1,61 @@
+import { Dialog } from '#web/kit/Dialog.tsx'
+import { firstWords } from '#web/kit/first-words.ts'
+import { Icon } from '#web/kit/Icon.tsx'
+import { formatTime } from '#web/kit/time.ts'
+import { me } from '#web/store/session.ts'
+import { localeTag, words } from '#web/words/index.ts'
+import { act } from './actions.ts'
+import { guessLang } from './guess-lang.ts'
+import { type MenuItem, useMenuItems } from './menu-items.ts'
+import { QuickReactions } from './QuickReactions.tsx'
+import type { Row } from './rows.ts'
+
+type Props = { row: Row; at: DOMRect; onClose: () => void }
+
+/** What one can do with a message, from below, under a finger. */
+export function MessageSheet({ row, at, onClose }: Props) {
+  const items = useMenuItems(row)
+  const say = words().actions
+  const run = (item: MenuItem) => {
+    onClose()
+    // When the sheet has gone and has given the focus back.
+    queueMicrotask(() => act(item.action, row, { at, by: 'touch' }))
+  }
+  return (
+    <Dialog kind="bottom" title={null} labelledBy="sheet-title" onClose={onClose}>
+      <h2 id="sheet-title" class="hidden" tabIndex={-1} autofocus>
+        {say.menu}
+      </h2>
+      <i class="sheet-grip" aria-hidden="true" />
+      <SheetMessage row={row} />
+      <QuickReactions row={row} at={at} onDone={onClose} />
+      <ul class="sheet-items">
+        {items.map((item) => (
+          <li key={item.action} class={item.action === 'erase' ? 'sheet-last' : undefined}>
+            <button type="button" class={item.danger ? 'menu-item menu-danger' : 'menu-item'} onClick={() => run(item)}>
+              <Icon name={item.icon} />
+              <span class="menu-label">{item.label}</span>
+              {item.note && <span class="menu-note">{item.note}</span>}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  )
+}
+
+/** Which message it is about. */
+function SheetMessage({ row }: { row: Row }) {
+  const own = row.by.id === me.value?.id
+  const text = firstWords(row.body, 120)
+  return (
+    <div class={own ? 'sheet-message sheet-own' : 'sheet-message'}>
+      <p class="bubble">
+        <span class="text" lang={guessLang(text)} dir="auto">
+          {text}
+        </span>
+        <span class="meta">{formatTime('clock', row.at, localeTag.value)}</span>
+      </p>
+    </div>
+  )
+}

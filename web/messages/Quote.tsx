@@ -1,0 +1,39 @@
+import { useComputed } from '@preact/signals'
+import { hueOf } from '#protocol/looks.ts'
+import { firstWords } from '#web/kit/first-words.ts'
+import { bodyOf } from '#web/store/lines.ts'
+import { type Quoted, quoted } from '#web/store/quotes.ts'
+import { words } from '#web/words/index.ts'
+import { guessLang } from './guess-lang.ts'
+import { jumpTo } from './jump.ts'
+
+/** The message that is answered, above the answer: who, and the first two lines. Pressing it goes there. */
+export function Quote({ re, from, reachable }: { re: number; from: number | null; reachable: boolean }) {
+  const now = useComputed((): Quoted => quoted(re)).value
+  const say = words().actions
+  if (now === 'gone') return <p class="quote quote-gone">{say.quoteGone}</p>
+  if (now === 'loading') return <p class="quote quote-gone quote-loading">{say.quoteLoading}</p>
+  const text = firstWords(bodyOf(now))
+  return (
+    <button
+      type="button"
+      class={`quote hue-${hueOf(now.by.id)}`}
+      tabIndex={reachable ? 0 : -1}
+      title={say.quote(now.by.name)}
+      onClick={() => void jumpTo(re, { from, focus: true })}
+    >
+      <bdi class="quote-name">{now.by.name}</bdi>
+      <span class="quote-text" lang={guessLang(text)} dir="auto">
+        {text}
+      </span>
+    </button>
+  )
+}
+
+/** What a screen reader hears of it before the answer. */
+export function quoteWords(re: number): string {
+  const now = quoted(re)
+  const say = words().actions
+  if (now === 'loading') return ''
+  return now === 'gone' ? say.quoteGone : say.quoteOf(now.by.name, firstWords(bodyOf(now)))
+}

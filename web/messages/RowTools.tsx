@@ -1,0 +1,42 @@
+import { Icon } from '#web/kit/Icon.tsx'
+import type { IconName } from '#web/kit/icons.ts'
+import { words } from '#web/words/index.ts'
+import { act } from './actions.ts'
+import { openOverlay } from './overlays.ts'
+import { bubbleBox } from './row-element.ts'
+import type { Row } from './rows.ts'
+
+/** Beside the message under the pointer or the keyboard: react, reply, and everything else. */
+export function RowTools({ row }: { row: Row }) {
+  const say = words().actions
+  const place = (button: HTMLElement) => ({ at: bubbleBox(button), by: 'pointer' as const })
+  return (
+    <div class="row-tools">
+      <Tool icon="smile-plus" label={say.react} popup run={(button) => act('react', row, place(button))} />
+      <Tool icon="reply" label={say.reply} run={(button) => act('reply', row, place(button))} />
+      <Tool
+        icon="ellipsis"
+        label={say.more}
+        popup
+        run={(button) => openOverlay({ kind: 'menu', row: row.key, ...place(button) })}
+      />
+    </div>
+  )
+}
+
+type ToolProps = { icon: IconName; label: string; popup?: boolean; run: (button: HTMLElement) => void }
+
+function Tool({ icon, label, popup = false, run }: ToolProps) {
+  return (
+    <button
+      type="button"
+      class="row-tool"
+      aria-label={label}
+      title={label}
+      aria-haspopup={popup ? 'menu' : undefined}
+      onClick={(event) => run(event.currentTarget)}
+    >
+      <Icon name={icon} />
+    </button>
+  )
+}

@@ -1,0 +1,66 @@
+import { copyWithToast } from '#web/kit/copy.ts'
+import type { MessageAction } from '#web/kit/message-keys.ts'
+import { eraseMessage, setPinned, toggleReaction } from '#web/store/message-changes.ts'
+import { askToEnter, entered, me, serverNow } from '#web/store/session.ts'
+import { focusComposer } from '#web/store/timeline-commands.ts'
+import { startEdit, startReply } from '#web/store/writing-target.ts'
+import { words } from '#web/words/index.ts'
+import { actionsOf, recallLeftMs } from './allowed.ts'
+import { openOverlay } from './overlays.ts'
+import { pickReaction } from './reaction-picker.ts'
+import type { Row } from './rows.ts'
+
+/** Where a menu that an action opens stands, and what moves in it. */
+export type Place = { at: DOMRect; by: 'pointer' | 'keys' | 'touch' }
+
+/** Does it, where it may be done. Who only looks is asked to enter first. */
+export function act(action: MessageAction, row: Row, place: Place): void {
+  if (!actionsOf(row, { mine: me.peek()?.id, nowMs: serverNow() }).includes(action)) return
+  if (action === 'copyText') copyText(row)
+  else if (action === 'copyLink') copyLink(row)
+  else if (!entered.peek()) askToEnter.value = true
+  else change(action, row, place)
+}
+
+function change(action: Exclude<MessageAction, 'copyText' | 'copyLink'>, row: Row, place: Place): void {
+  const { line, seq } = row
+  if (!line || seq === null) return
+  switch (action) {
+    case 'reply':
+      startReply(line)
+      focusComposer.run()
+      return
+    case 'edit':
+      startEdit(line)
+      focusComposer.run()
+      return
+    case 'react':
+      pickReaction(place.at, (kind) => void toggleReaction(line, kind))
+      return
+    case 'pin':
+      void setPinned(seq, !row.pinned)
+      return
+    case 'erase':
+      if (recallLeftMs(row, serverNow()) > 0) void eraseMessage(line, 'recall')
+      else openOverlay({ kind: 'erase', row: row.key, ...place })
+  }
+}
+
+/** Gives or takes back a reaction; who only looks is asked to enter first. */
+export function react(row: Row, kind: string): void {
+  if (!entered.peek()) askToEnter.value = true
+  else if (row.line) void toggleReaction(row.line, kind)
+}
+
+function copyText({ body }: Row): void {
+  const { textCopied: copied, notCopied } = words().actions
+  void copyWithToast(body, { copied, notCopied })
+}
+
+function copyLink({ seq }: Row): void {
+  const { linkCopied: copied, notCopied } = words().actions
+  void copyWithToast(permalink(seq ?? 0), { copied, notCopied })
+}
+
+/** Address of a message: the room's, with its number behind `#`, so that following it inside the room loads nothing. */
+export const permalink = (seq: number): string => `${location.origin}${location.pathname}#${seq}`

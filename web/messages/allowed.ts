@@ -1,0 +1,25 @@
+import { limits } from '#protocol/limits.ts'
+import type { MessageAction } from '#web/kit/message-keys.ts'
+import type { Row } from './rows.ts'
+
+/** Milliseconds for which an own message can still be taken back at a word; 0 when that is over. */
+export const recallLeftMs = ({ at }: Pick<Row, 'at'>, nowMs: number): number =>
+  Math.max(0, Math.min(limits.recallMs, limits.recallMs - (nowMs - at)))
+
+type Who = { mine: string | undefined; nowMs: number }
+
+/** What somebody may do with a message at this time, in the order of the menu. */
+export function actionsOf(row: Row, { mine, nowMs }: Who): readonly MessageAction[] {
+  if (row.line === null) return ['copyText']
+  const own = row.by.id === mine
+  const mayEdit = own && nowMs - row.at < limits.editMs && (row.edited?.times ?? 0) < limits.edits
+  return [
+    'reply',
+    ...(mayEdit ? (['edit'] as const) : []),
+    'react',
+    'copyText',
+    'copyLink',
+    'pin',
+    ...(own ? (['erase'] as const) : []),
+  ]
+}

@@ -1,0 +1,65 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { IconName } from '#web/kit/icons.ts'
+import { type MessageAction, messageKeys } from '#web/kit/message-keys.ts'
+import { formatLeft } from '#web/kit/time.ts'
+import { me, serverNow } from '#web/store/session.ts'
+import { words } from '#web/words/index.ts'
+import { actionsOf, recallLeftMs } from './allowed.ts'
+import type { Row } from './rows.ts'
+
+/** The reactions that are one press away. */
+export const quickReactions = ['👍', '❤️', '😂', '🎉', '😮', '🍵'] as const
+
+export type MenuItem = {
+  action: MessageAction
+  icon: IconName
+  label: string
+  cap: string
+  /** What stands at the end instead of the key: how long it can still be done this way. */
+  note: string | null
+  danger: boolean
+}
+
+const TICK_MS = 1_000
+
+/** The menu of a message; it follows the clock for as long as a recall is possible. */
+export function useMenuItems(row: Row): readonly MenuItem[] {
+  const [nowMs, setNowMs] = useState(serverNow)
+  const counts = row.by.id === me.value?.id && recallLeftMs(row, nowMs) > 0
+  useEffect(() => {
+    if (!counts) return
+    const timer = setInterval(() => setNowMs(serverNow()), TICK_MS)
+    return () => clearInterval(timer)
+  }, [counts])
+  const actions = actionsOf(row, { mine: me.value?.id, nowMs }).filter((action) => action !== 'react')
+  return actions.map((action) => itemOf(action, row, nowMs))
+}
+
+function itemOf(action: MessageAction, row: Row, nowMs: number): MenuItem {
+  const say = words().actions
+  const { cap } = messageKeys[action]
+  const plain = { action, cap, note: null, danger: false }
+  switch (action) {
+    case 'reply':
+      return { ...plain, icon: 'reply', label: say.reply }
+    case 'edit':
+      return { ...plain, icon: 'pencil', label: say.edit }
+    case 'react':
+      return { ...plain, icon: 'smile-plus', label: say.react }
+    case 'copyText':
+      return { ...plain, icon: 'copy', label: say.copyText }
+    case 'copyLink':
+      return { ...plain, icon: 'link', label: say.copyLink }
+    case 'pin':
+      return row.pinned ? { ...plain, icon: 'pin-off', label: say.unpin } : { ...plain, icon: 'pin', label: say.pin }
+    case 'erase':
+      return eraseItem(recallLeftMs(row, nowMs), cap)
+  }
+}
+
+function eraseItem(leftMs: number, cap: string): MenuItem {
+  const say = words().actions
+  const base = { action: 'erase', cap, danger: true } as const
+  if (leftMs === 0) return { ...base, icon: 'trash-2', label: say.erase, note: null }
+  return { ...base, icon: 'undo-2', label: say.recall, note: say.timeLeft(formatLeft(leftMs)) }
+}
