@@ -53,7 +53,11 @@ type Tree = { trees: readonly string[]; packages: readonly string[]; plainOnly?:
 const trees: Readonly<Record<string, Tree>> = {
   protocol: { trees: [], packages: ['valibot'] },
   sdk: { trees: ['protocol'], packages: [], plainOnly: true },
-  web: { trees: ['sdk', 'protocol'], packages: ['preact', '@preact/signals'], plainOnly: true },
+  web: {
+    trees: ['sdk', 'protocol'],
+    packages: ['preact', '@preact/signals', 'lowlight', 'highlight.js'],
+    plainOnly: true,
+  },
   server: { trees: ['protocol'], packages: ['valibot', 'bun', 'bun:*', 'node:*'] },
 }
 

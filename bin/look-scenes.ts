@@ -92,6 +92,55 @@ export const scenes: Readonly<Record<Locale, Scene>> = {
   },
 }
 
+/** What is written with marks: each kind of them, in both languages. */
+export const marked: Readonly<Record<Locale, Scene>> = {
+  'zh-CN': {
+    room: '排版',
+    deeds: [],
+    me: '青柠',
+    guests: ['小满', '橘灯', '阿果'],
+    lines: [
+      ['小满', '**重点**放在前面，*这几个字*要慢慢读，~~旧的~~换成新的，`npm start` 就能跑。'],
+      ['小满', '> 茶要新，水要活\n> ——**陆羽**大概没这么说过\n这话放在软件上也对。'],
+      ['橘灯', '三件事：\n1. 地铁四号线 C 口\n2. 右转直走\n   - 看到红灯笼\n   - 别进隔壁\n3. 上二楼'],
+      ['me', '收到。谜底是||蜜兰香||，别提前看。'],
+      ['me', '代码里写 `overflow-anchor: none`，*一定*要写。'],
+      [
+        '阿果',
+        '浏览器自己的锚定关掉：\n```css\n.log {\n  overflow-anchor: none; /* 自己来 */\n  overscroll-behavior: contain;\n}\n```\n同一帧里把那一行放回原处。',
+      ],
+      ['小满', '🍵🌿'],
+      ['橘灯', '/me 泡了一壶**凤凰单丛**'],
+      [
+        '阿果',
+        '[bank.example](https://evil.example/login) 这种链接要写明真正去哪，[这里](https://example.com/a)不用。',
+      ],
+      ['me', '好'],
+    ],
+  },
+  en: {
+    room: 'marks',
+    deeds: [],
+    me: 'Mira',
+    guests: ['Jonas', 'Ines', '小满'],
+    lines: [
+      ['Jonas', 'The **first** thing, the *second* thing, ~~no~~ a third one, and `npm start` runs it.'],
+      ['Ines', '> It only happens when it sits above what I’m reading.\n> > Above?\nYes, and so it goes.'],
+      ['Jonas', 'Bring:\n- cups\n  - the small blue one\n- **leaves**, enough for eleven\n- a kettle'],
+      [
+        'Jonas',
+        'Yes. Turn the browser’s own anchoring off and keep yours:\n```ts\nconst anchor = rows.find((row) => row.top >= 0) // the first in view\nif (anchor) await restore(anchor, 12, "same frame")\n```\nThen restore one row and its offset, in the same frame.',
+      ],
+      ['me', 'That did it. **0 px** of drift over `5,000` rows. The culprit was ||the picture||.'],
+      ['me', `\`\`\`json\n${JSON.stringify({ rows: Array.from({ length: 18 }, (_, at) => at) }, null, 2)}\n\`\`\``],
+      ['Ines', '🫖'],
+      ['Jonas', '/me pours *everybody* a cup'],
+      ['小满', '中文里的*着重*和 English 里的 *emphasis* 不一样。[bank.example](https://evil.example/)'],
+      ['me', 'Fine.'],
+    ],
+  },
+}
+
 /** What a layout must bear: names at the limit, words without a gap, scripts that run the other way. */
 export const hard: Scene = {
   room: 'long-names',

@@ -11,7 +11,7 @@ import { type Visitor, type VisitorOptions, visit } from '#tests/kit/page.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
 import { startProxy } from '#tests/kit/tcp-proxy.ts'
 import { doDeeds, hearNumbers, poses } from './look-deeds.ts'
-import { hard, type Scene, scenes } from './look-scenes.ts'
+import { hard, marked, type Scene, scenes } from './look-scenes.ts'
 
 const sizes = {
   desktop: { viewport: { width: 1280, height: 800 } },
@@ -202,6 +202,7 @@ try {
   await takeFirstVisits(studio)
   for (const locale of ['zh-CN', 'en'] as const) await takeRooms(studio, scenes[locale], locale, 'room')
   await takeRooms(studio, hard, 'en', 'hard')
+  for (const locale of ['zh-CN', 'en'] as const) await takeRooms(studio, marked[locale], locale, 'marks')
   await takeOffline(studio)
 } finally {
   await browser.close()

@@ -1,47 +1,15 @@
-/** Nested marks are followed this deep; what lies deeper keeps its marks. */
-const DEEPEST = 4
-
-/**
- * Code first, since nothing inside of it is a mark. Then links, and the pairs that make bold, struck and slanted. Each
- * alternative stops at its own closing sign or at the end of the line, so the time grows with the text and no faster.
- */
-const MARKED = new RegExp(
-  [
-    '```[^\\n`]*\\n(?<fence>[^`]*(?:`{1,2}(?!`)[^`]*)*)```',
-    '`(?<code>[^`\\n]+)`',
-    '\\[(?<label>[^\\][\\n]{1,200})\\]\\((?<address>https?://[^\\s()]{1,2000})\\)',
-    '\\*\\*\\*(?<both>[^\\s*](?:[^*\\n]*[^\\s*])?)\\*\\*\\*',
-    '\\*\\*(?=\\S)(?<bold>(?:[^*\\n]|\\*(?!\\*))+)(?<!\\s)\\*\\*',
-    '~~(?<struck>[^\\s~](?:[^~\\n]*[^\\s~])?)~~',
-    '(?<![\\p{L}\\p{N}*])\\*(?<slanted>[^\\s*](?:[^*\\n]*[^\\s*])?)\\*(?![\\p{L}\\p{N}*])',
-  ].join('|'),
-  'gu',
-)
-const QUOTE = /^(?:> ?)+/gm
+import { parseMarkup, plainText as wordsOf } from '#protocol/markup.ts'
 
 /** A message as a page without Markdown shows it: its words without the marks, line breaks kept. Never empty. */
 export function plainText(body: string, author: string): string {
-  const action = /^\/me\s+(?=\S)/u.exec(body)
-  const words = action ? `* ${author} ${body.slice(action[0].length)}` : body
-  const plain = withoutMarks(words.replace(QUOTE, ''), DEEPEST)
-  return plain.trim() === '' ? body : plain
+  const markup = parseMarkup(body)
+  const plain = wordsOf(markup, { spoiler: (inside) => `||${inside}||`, link: linkText })
+  if (plain.trim() === '') return body
+  return markup.action ? `* ${author} ${plain}` : plain
 }
 
-function withoutMarks(text: string, depth: number): string {
-  return text.replace(MARKED, (whole: string, ...rest: unknown[]) => {
-    const found = rest.at(-1)
-    if (depth === 0 || !isGroups(found)) return whole
-    const { fence, code, label, address, both, bold, struck, slanted } = found
-    if (fence !== undefined) return fence.replace(/\n$/, '')
-    if (code !== undefined) return code
-    if (label !== undefined && address !== undefined) return linkText(withoutMarks(label, depth - 1), address)
-    return withoutMarks(both ?? bold ?? struck ?? slanted ?? whole, depth - 1)
-  })
-}
+const linkText = (words: string, href: string): string =>
+  sameAddress(words, href) ? words : `${words} (${href.replace(/^mailto:/, '')})`
 
-const linkText = (label: string, address: string): string => (label === address ? address : `${label} (${address})`)
-
-type Groups = Readonly<
-  Partial<Record<'fence' | 'code' | 'label' | 'address' | 'both' | 'bold' | 'struck' | 'slanted', string>>
->
-const isGroups = (value: unknown): value is Groups => typeof value === 'object' && value !== null
+/** An address that stands in the text by itself is its own words. */
+const sameAddress = (words: string, href: string): boolean => URL.canParse(words) && new URL(words).href === href

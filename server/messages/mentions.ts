@@ -1,3 +1,4 @@
+import { mentionsName } from '#protocol/mentions.ts'
 import type { Named } from '#protocol/people.ts'
 
 /** Finds the names of people who have entered; others are left out. */
@@ -13,6 +14,6 @@ export async function mentionsIn(
   namesOf: NamesOf,
 ): Promise<{ mentions?: Named[] }> {
   if (ids === undefined) return {}
-  const mentions = (await namesOf(ids)).filter(({ name }) => body.includes(`@${name}`))
+  const mentions = (await namesOf(ids)).filter(({ name }) => mentionsName(body, name))
   return mentions.length > 0 ? { mentions } : {}
 }

@@ -1,4 +1,6 @@
 import { expect, test } from 'bun:test'
+import { reallyHost } from '#protocol/links.ts'
+import { parseMarkup, plainText } from '#protocol/markup.ts'
 import { newRoom, openHouse } from '#tests/kit/house.ts'
 import type { Visitor } from '#tests/kit/page.ts'
 
@@ -45,6 +47,18 @@ const seeds = [
   '\u2028alert(1)\u2029',
   '<a href="vbscript:msgbox(1)">x</a>',
   'ftp://example.com/',
+  '[x](javascript:alert(1))',
+  '[x](JaVaScRiPt:alert(1))',
+  '[x](data:text/html,<script>alert(1)</script>)',
+  '[x](https://example.com/"onmouseover="alert(1))',
+  '[<img src=x onerror=alert(1)>](https://example.com/)',
+  '[bank.example](https://evil.example/)',
+  '||<svg onload=alert(1)>||',
+  '> <iframe srcdoc=x>',
+  '- <base href=//evil.example>',
+  '```html\n<script>alert(1)</script>\n```',
+  '```"><img src=x onerror=alert(1)>\nx\n```',
+  '/me <script>alert(1)</script>',
   'file:///etc/passwd',
 ]
 const wraps = [
@@ -55,6 +69,18 @@ const wraps = [
   (text: string) => text.toUpperCase(),
 ]
 const vectors = seeds.flatMap((seed) => wraps.map((wrap) => wrap(seed)))
+
+/** What the page shows of a text: its words without marks, and where a link really leads. */
+function shownText(vector: string): string {
+  const markup = parseMarkup(vector)
+  const link = (words: string, href: string) => {
+    const host = reallyHost(words, href)
+    return host === null || /^https?:/i.test(words) ? words : `${words} (${host})`
+  }
+  // The sign of a list is drawn, and is no text.
+  const text = plainText(markup, { link })
+  return `${markup.action ? 'Mallory ' : ''}${markup.blocks[0]?.kind === 'list' ? text.replace(/^- /, '') : text}`
+}
 
 /** Everything on the page that text should never have become. */
 function breaches({ page }: Visitor): Promise<string[]> {
@@ -78,7 +104,7 @@ function breaches({ page }: Visitor): Promise<string[]> {
       }
       if (element instanceof HTMLScriptElement && !element.src.startsWith(location.origin)) found.push('a script')
       if (element instanceof HTMLAnchorElement && element.closest('[role=log]')) {
-        if (!/^https?:$/.test(element.protocol)) found.push(`a link to ${element.href}`)
+        if (!/^(https?|mailto):$/.test(element.protocol)) found.push(`a link to ${element.href}`)
         for (const word of ['noopener', 'nofollow', 'ugc'])
           if (!element.relList.contains(word)) found.push(`a link without ${word}`)
       }
@@ -109,7 +135,7 @@ test('[UX-13] [D-22] 200 hostile texts are text', async () => {
   await ada.sees('that is all')
   const texts = await ada.texts()
   // A long text is folded, and NFC or white space at its ends may change on the way: the rest is letter for letter.
-  const wanted = vectors.map((vector) => vector.normalize('NFC').trim())
+  const wanted = vectors.map((vector) => shownText(vector.normalize('NFC')).trim())
   expect(texts.slice(0, -1).map((text) => text.trim())).toEqual(wanted.slice(-texts.length + 1))
   expect(await breaches(ada)).toEqual([])
   expect(await reports.jsonValue()).toEqual([])

@@ -180,7 +180,9 @@ export class Visitor {
   }
 
   /** The texts of all messages on the page, oldest first. */
-  texts(): Promise<string[]> {
+  async texts(): Promise<string[]> {
+    // What reads marks may be on its way.
+    await this.page.waitForFunction(() => !document.querySelector('.text-awaited'))
     return this.bubbles.locator('.text').allTextContents()
   }
 

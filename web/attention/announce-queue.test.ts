@@ -3,9 +3,9 @@ import { emptyQueue, hear, type Queue, speak } from './announce-queue.ts'
 
 const say = {
   message: (who: string, text: string) => `${who}：${text}`,
-  several: (count: number) => `${count} 条新消息`,
+  several: (count: number, forMe: number) => `${count} 条新消息${forMe > 0 ? `，${forMe} 条提到你` : ''}`,
 }
-const message = (text: string) => ({ who: '青柠', text })
+const message = (text: string, forMe = false) => ({ who: '青柠', text, forMe })
 
 /** Lets `perSecond` messages come for `ms`, and looks 20 times a second; returns what was said, and when. */
 function run(perSecond: number, ms: number, after = 15_000): { atMs: number; text: string }[] {
@@ -27,9 +27,10 @@ function run(perSecond: number, ms: number, after = 15_000): { atMs: number; tex
 
 describe('[UX-16] the announcer', () => {
   test('tells up to three messages in full, more as a number', () => {
-    const three = ['a', 'b', 'c'].map(message)
+    const three = ['a', 'b', 'c'].map((text) => message(text))
     expect(speak(hear(emptyQueue, three), 0, say)?.text).toBe('青柠：a\n青柠：b\n青柠：c')
     expect(speak(hear(emptyQueue, [...three, message('d')]), 0, say)?.text).toBe('4 条新消息')
+    expect(speak(hear(emptyQueue, [...three, message('d', true)]), 0, say)?.text).toBe('4 条新消息，1 条提到你')
     expect(speak(emptyQueue, 0, say)).toBeNull()
   })
   test('100 messages in 5 s are at most 3 updates, and none is forgotten', () => {

@@ -1,7 +1,7 @@
-export type Heard = { who: string; text: string }
+export type Heard = { who: string; text: string /** It mentions the listener. */; forMe: boolean }
 
 /** What waits to be told to a screen reader, and when the next update may leave. Times are milliseconds. */
-export type Queue = { waiting: readonly Heard[]; count: number; nextMs: number; gapMs: number }
+export type Queue = { waiting: readonly Heard[]; count: number; forMe: number; nextMs: number; gapMs: number }
 
 /** At most one update in 2 s; in a busy room the gap grows to 10 s (client.md 6.6). */
 export const GAP_MS = 2_000
@@ -11,15 +11,16 @@ const IN_FULL = 3
 /** A long message is not read to its end without being asked. */
 const MOST_CHARS = 300
 
-export const emptyQueue: Queue = { waiting: [], count: 0, nextMs: 0, gapMs: GAP_MS }
+export const emptyQueue: Queue = { waiting: [], count: 0, forMe: 0, nextMs: 0, gapMs: GAP_MS }
 
 export const hear = (queue: Queue, messages: readonly Heard[]): Queue => ({
   ...queue,
   waiting: [...queue.waiting, ...messages].slice(0, IN_FULL),
   count: queue.count + messages.length,
+  forMe: queue.forMe + messages.filter(({ forMe }) => forMe).length,
 })
 
-type Say = { message: (who: string, text: string) => string; several: (count: number) => string }
+type Say = { message: (who: string, text: string) => string; several: (count: number, forMe: number) => string }
 
 /** What may be said now, and the queue after it; null while nothing waits or the gap is not over. */
 export function speak(queue: Queue, nowMs: number, say: Say): { text: string; queue: Queue } | null {
@@ -28,8 +29,8 @@ export function speak(queue: Queue, nowMs: number, say: Say): { text: string; qu
   const gapMs = isMany ? Math.min(MOST_GAP_MS, queue.gapMs * 2) : GAP_MS
   const full = queue.waiting.map(({ who, text }) => say.message(who, shorten(text)))
   return {
-    text: isMany ? say.several(queue.count) : full.join('\n'),
-    queue: { waiting: [], count: 0, nextMs: nowMs + gapMs, gapMs },
+    text: isMany ? say.several(queue.count, queue.forMe) : full.join('\n'),
+    queue: { waiting: [], count: 0, forMe: 0, nextMs: nowMs + gapMs, gapMs },
   }
 }
 

@@ -1,6 +1,7 @@
 import { effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { isSaid } from '#protocol/message-state.ts'
 import { type Banner, banner } from '#web/store/connection.ts'
+import { spokenText } from '#web/store/marks.ts'
 import { outbox } from '#web/store/outgoing.ts'
 import { preferences } from '#web/store/preferences.ts'
 import { inRoom, me } from '#web/store/session.ts'
@@ -37,9 +38,15 @@ export function startAnnouncements(): () => void {
       const heard = events
         .filter(isSaid)
         .filter(({ by }) => by.id !== me.peek()?.id)
-        .map(({ by, body }) => ({ who: by.name, text: body }))
-      // The setting "only for me" waits for mentions: until there are any, nothing is for one alone.
-      if (heard.length === 0 || preferences.peek().announcer !== 'all') return
+        .map(({ by, body, mentions = [] }) => ({
+          who: by.name,
+          text: spokenText(body, mentions),
+          forMe: mentions.some(({ id }) => id === me.peek()?.id),
+        }))
+        .filter(
+          ({ forMe }) => preferences.peek().announcer === 'all' || (forMe && preferences.peek().announcer === 'mine'),
+        )
+      if (heard.length === 0) return
       queue = hear(queue, heard)
       if (caughtUp) next()
     },

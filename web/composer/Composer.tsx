@@ -7,9 +7,11 @@ import { room, welcome } from '#web/store/session.ts'
 import { target } from '#web/store/writing-target.ts'
 import { words } from '#web/words/index.ts'
 import { ComposerStrip } from './ComposerStrip.tsx'
+import { COMPLETION_ID, completion, optionId } from './completion-state.ts'
 import { EmojiButton } from './EmojiButton.tsx'
+import { tools } from './load-tools.ts'
 import { measure, type Typed } from './typed-text.ts'
-import { startWriting } from './writing.ts'
+import { startWriting, type WritingKeys } from './writing.ts'
 
 /** Only what the page shows about the text; the text itself lives in the field and nowhere else. */
 const typed = signal<Typed>(measure('', Number.POSITIVE_INFINITY))
@@ -20,7 +22,7 @@ const typed = signal<Typed>(measure('', Number.POSITIVE_INFINITY))
  */
 export function Composer() {
   const field = useRef<HTMLTextAreaElement>(null)
-  const run = useRef({ send: () => {}, cancel: () => {} })
+  const run = useRef<WritingKeys | null>(null)
   useEffect(() => {
     if (!field.current) return
     const writing = startWriting(field.current, (now) => {
@@ -32,13 +34,23 @@ export function Composer() {
   const say = words().log.composer
   const { over, near, count, most, maySend } = typed.value
   const now = target.value
+  const list = completion.value
+  const List = tools.value?.CompletionList
   const isEdit = now?.kind === 'edit'
   const enterSends = coarsePointer.value && preferences.value.sendKey === 'enter'
   return (
     // biome-ignore lint/a11y/useSemanticElements: a form would submit by itself on Safari's late Enter.
     <div class="composer" role="form" aria-label={say.region}>
+      <div class="completion-place">
+        {List && (
+          <List
+            onChoose={(at) => run.current?.completing()?.choose(at)}
+            onPoint={(at) => run.current?.completing()?.setActive(at)}
+          />
+        )}
+      </div>
       <div class={now ? 'composer-pill composer-pill-tall' : 'composer-pill'}>
-        {now && <ComposerStrip now={now} onCancel={() => run.current.cancel()} />}
+        {now && <ComposerStrip now={now} onCancel={() => run.current?.cancel()} />}
         <textarea
           key="text"
           ref={field}
@@ -50,6 +62,9 @@ export function Composer() {
           placeholder={say.placeholder}
           enterkeyhint={enterSends ? 'send' : 'enter'}
           autocomplete="off"
+          aria-autocomplete="list"
+          aria-controls={list ? COMPLETION_ID : undefined}
+          aria-activedescendant={list ? optionId(list.active) : undefined}
           dir="auto"
         />
         <EmojiButton field={field} />
@@ -59,7 +74,7 @@ export function Composer() {
           aria-label={isEdit ? words().actions.save : say.send}
           aria-disabled={!maySend || !room.value}
           onPointerDown={(event) => event.preventDefault()}
-          onClick={() => run.current.send()}
+          onClick={() => run.current?.send()}
         >
           <Icon name={isEdit ? 'check' : 'arrow-up'} />
         </button>

@@ -2,28 +2,36 @@ import { effect } from '@preact/signals'
 import { limits } from '#protocol/limits.ts'
 import { coarsePointer } from '#web/kit/media.ts'
 import { browserStore, draftKey, readDraft, writeDraft } from '#web/store/drafts.ts'
+import { mentionedIds } from '#web/store/known-people.ts'
 import { postMessage } from '#web/store/outgoing.ts'
 import { preferences } from '#web/store/preferences.ts'
 import { askToEnter, entered, me, onEntered, room, welcome } from '#web/store/session.ts'
 import { focusComposer, goToLatest, onEditAgain, pageDown, pageUp } from '#web/store/timeline-commands.ts'
 import { endTarget, target } from '#web/store/writing-target.ts'
+import type { Completing } from './completion.ts'
+import { completion } from './completion-state.ts'
 import { draftOf, editLast, keepEditing, leaveTarget, saveEdit, startEditing } from './editing.ts'
+import { loadTools } from './load-tools.ts'
 import { isSendKey, type SendContext } from './send-key.ts'
 import { measure, type Typed } from './typed-text.ts'
+import { wrapOf } from './wrap-key.ts'
 
 /** A draft is kept this long after the last letter, and at once when the page goes away. */
 const KEEP_AFTER_MS = 300
 
-const sendContext = (): SendContext => ({
+/** A list of completions takes the plain Enter; the one that always sends stays what it is. */
+const sendContext = ({ ctrlKey, metaKey }: KeyboardEvent): SendContext => ({
   sendKey: preferences.peek().sendKey === 'ctrl-enter' ? 'ctrl-enter' : 'enter',
   coarsePointer: coarsePointer.peek(),
-  listOpen: false,
+  listOpen: completion.peek() !== null && !ctrlKey && !metaKey,
 })
 
 /** What happens in the text field. Nothing in here writes into it while an input method composes. */
 class Writing {
   readonly #field: HTMLTextAreaElement
   readonly #show: (typed: Typed) => void
+  #completing: Completing | null = null
+  #stopCompleting: (() => void) | null = null
   #composing = false
   #key: string | null = null
   #keepTimer: ReturnType<typeof setTimeout> | undefined
@@ -57,6 +65,7 @@ class Writing {
         whenIdle: (run) => this.#whenIdle(run),
       }),
       focusComposer.listen(() => field.focus()),
+      () => this.#stopCompleting?.(),
       () => stop.abort(),
     ]
     if (!coarsePointer.peek() && document.activeElement === document.body) field.focus()
@@ -83,7 +92,8 @@ class Writing {
       saveEdit(now, body)
       return
     }
-    if (!postMessage(body, now ? { re: now.seq } : {})) return
+    const mentions = mentionedIds(body)
+    if (!postMessage(body, { ...(now && { re: now.seq }), ...(mentions && { mentions }) })) return
     this.#write('')
     endTarget()
     this.#keep()
@@ -93,6 +103,27 @@ class Writing {
   cancel(): void {
     leaveTarget(this.#field.value)
     this.#field.focus()
+  }
+
+  /** The list of completions, once it is there. */
+  get completing(): Completing | null {
+    return this.#completing
+  }
+
+  /** With the first letter comes what offers completions. */
+  #complete(): void {
+    if (this.#stopCompleting) return
+    this.#stopCompleting = () => {}
+    void loadTools().then((tools) => {
+      // Left meanwhile, or the server was not reached: the next letter tries again.
+      if (!tools || !this.#field.isConnected) {
+        this.#stopCompleting = null
+        return
+      }
+      this.#completing = new tools.Completing(this.#field, () => this.#composing)
+      this.#stopCompleting = this.#completing.listen()
+      this.#completing.look()
+    })
   }
 
   #compose(on: boolean): void {
@@ -117,6 +148,8 @@ class Writing {
     grow(this.#field)
     this.#measured()
     if (this.#composing) return
+    if (this.#field.value !== '') this.#complete()
+    this.#completing?.look()
     clearTimeout(this.#keepTimer)
     this.#keepTimer = setTimeout(() => this.#keep(), KEEP_AFTER_MS)
     // The first letter of somebody who only looks: the dialog asks for a name, the letter stays.
@@ -130,9 +163,19 @@ class Writing {
   }
 
   #pressed(event: KeyboardEvent): void {
-    if (isSendKey(event, sendContext())) {
+    if (this.#completing?.pressed(event)) {
+      event.preventDefault()
+      return
+    }
+    if (isSendKey(event, sendContext(event))) {
       event.preventDefault()
       if (!event.repeat) this.send()
+      return
+    }
+    const wrap = wrapOf(event)
+    if (wrap) {
+      event.preventDefault()
+      void loadTools().then((tools) => this.#whenIdle(() => tools?.wrapSelection(this.#field, wrap)))
       return
     }
     if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return
@@ -186,13 +229,18 @@ class Writing {
   }
 }
 
+/** What the buttons around the field ask of it. */
+export type WritingKeys = { send(): void; cancel(): void; completing(): Completing | null; stop(): void }
+
 /** Connects a text field with drafts, keys and the outbox. `show` hears about every change of the text. */
-export function startWriting(
-  field: HTMLTextAreaElement,
-  show: (typed: Typed) => void,
-): { send: () => void; cancel: () => void; stop: () => void } {
+export function startWriting(field: HTMLTextAreaElement, show: (typed: Typed) => void): WritingKeys {
   const writing = new Writing(field, show)
-  return { send: () => writing.send(), cancel: () => writing.cancel(), stop: writing.listen() }
+  return {
+    send: () => writing.send(),
+    cancel: () => writing.cancel(),
+    completing: () => writing.completing,
+    stop: writing.listen(),
+  }
 }
 
 const growsByItself = typeof CSS !== 'undefined' && CSS.supports('field-sizing', 'content')

@@ -9,6 +9,7 @@ import { startWayBack } from './jump.ts'
 import { DayLine, GapLine, MissedLine, PresenceLines, SystemLine, UnreadLine } from './LogLines.tsx'
 import { FirstUnreadPill, FloatingDay, LowerPills } from './LogPills.tsx'
 import { EmptyRoom, LoadError, Skeleton } from './LogStates.tsx'
+import { startRichText } from './load-rich-text.ts'
 import { copyMessages, hearLogKey } from './log-keys.ts'
 import { blocks, edges, goToEnd, scrollByViews, settle, startLogView } from './log-view.ts'
 import { MessageGroup } from './MessageGroup.tsx'
@@ -24,6 +25,7 @@ export function MessageLog() {
     if (!view.current || !content.current) return
     const stops = [
       startLogView(view.current, content.current),
+      startRichText(),
       pageUp.listen(() => scrollByViews(-0.9)),
       pageDown.listen(() => scrollByViews(0.9)),
       goToLatest.listen(goToEnd),

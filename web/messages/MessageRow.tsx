@@ -1,17 +1,20 @@
 import { computed, useComputed } from '@preact/signals'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { formatTime } from '#web/kit/time.ts'
+import { spokenText } from '#web/store/marks.ts'
 import { discardMessage, resendMessage } from '#web/store/outgoing.ts'
 import { platformNow } from '#web/store/session.ts'
 import { editAgain } from '#web/store/timeline-commands.ts'
 import { localeTag, words } from '#web/words/index.ts'
 import { focusedRow, hoveredRow } from './active-row.ts'
+import { bubbleClass } from './bubble-class.ts'
 import { found } from './jump.ts'
 import { MessageText } from './MessageText.tsx'
 import { Quote, quoteWords } from './Quote.tsx'
 import { Reactions, reactors } from './Reactions.tsx'
 import { Clock, Meta } from './RowMeta.tsx'
 import { RowTools } from './RowTools.tsx'
+import { Reachable } from './reachable.ts'
 import { isSameAgain, whyNotSent } from './refusal-words.ts'
 import type { Row } from './rows.ts'
 
@@ -42,14 +45,16 @@ export function MessageRow({ row, own, first, last }: Props) {
       tabIndex={-1}
       aria-label={labelOf(row, { own, clock, answered })}
     >
-      <div class="bubble">
+      <div class={bubbleClass(row)}>
         {row.state === 'failed' && (
           <span class="failed-disc" aria-hidden="true">
             !
           </span>
         )}
         {row.re !== null && <Quote re={row.re} from={row.seq} reachable={reachable} />}
-        <MessageText body={row.body} />
+        <Reachable value={reachable}>
+          <MessageText body={row.body} mentions={row.mentions} by={row.by} />
+        </Reachable>
         {timed && <Meta row={row} own={own} clock={clock} reachable={reachable} />}
       </div>
       {!timed && (
@@ -70,7 +75,8 @@ const answeredBy = (re: number | null) => (re === null ? null : computed(() => q
 /** What a screen reader hears of a message: who, when, what it answers, what it says, and what became of it. */
 function labelOf(row: Row, { own, clock, answered }: { own: boolean; clock: string; answered: string }): string {
   const { log, actions } = words()
-  const text = answered ? log.withQuote(answered, row.body) : row.body
+  const said = spokenText(row.body, row.mentions)
+  const text = answered ? log.withQuote(answered, said) : said
   const state = [
     row.edited && actions.edited,
     row.pinned && actions.pinned,

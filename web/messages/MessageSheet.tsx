@@ -2,6 +2,7 @@ import { Dialog } from '#web/kit/Dialog.tsx'
 import { firstWords } from '#web/kit/first-words.ts'
 import { Icon } from '#web/kit/Icon.tsx'
 import { formatTime } from '#web/kit/time.ts'
+import { spokenText } from '#web/store/marks.ts'
 import { me } from '#web/store/session.ts'
 import { localeTag, words } from '#web/words/index.ts'
 import { act } from './actions.ts'
@@ -47,7 +48,7 @@ export function MessageSheet({ row, at, onClose }: Props) {
 /** Which message it is about. */
 function SheetMessage({ row }: { row: Row }) {
   const own = row.by.id === me.value?.id
-  const text = firstWords(row.body, 120)
+  const text = firstWords(spokenText(row.body), 120)
   return (
     <div class={own ? 'sheet-message sheet-own' : 'sheet-message'}>
       <p class="bubble">

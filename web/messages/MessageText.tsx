@@ -1,41 +1,39 @@
-import { useState } from 'preact/hooks'
-import { words } from '#web/words/index.ts'
+import { useEffect } from 'preact/hooks'
+import type { Named, Person } from '#protocol/people.ts'
+import { mayHaveMarks } from '#web/store/marks.ts'
+import { FoldedText } from './FoldedText.tsx'
 import { foldText } from './fold-text.ts'
 import { guessLang } from './guess-lang.ts'
-import { splitLinks } from './links.ts'
-import { stayHere } from './log-view.ts'
+import { loadRichText, richText } from './load-rich-text.ts'
 
-/** The text of a message: text nodes and links, nothing else. Long ones are folded. */
-export function MessageText({ body }: { body: string }) {
-  const [open, setOpen] = useState(false)
-  const folded = foldText(body)
-  const say = words().log
-  const toggle = () => {
-    stayHere()
-    setOpen(!open)
-  }
-  return (
-    <>
-      <span class="text" lang={guessLang(body)} dir="auto">
-        {pieces(folded !== null && !open ? folded : body)}
-        {folded !== null && !open && '…'}
-      </span>
-      {folded !== null && (
-        <button type="button" class="fold-button" aria-expanded={open} tabIndex={-1} onClick={toggle}>
-          {open ? say.collapse : say.expand}
-        </button>
-      )}
-    </>
-  )
+export type TextProps = {
+  body: string
+  mentions?: readonly Named[] | undefined
+  /** Who says it, for `/me`. */
+  by: Person
+  /** Words to mark, as a search found them. */
+  marks?: readonly string[] | undefined
 }
 
-const pieces = (text: string) =>
-  splitLinks(text).map((piece) =>
-    typeof piece === 'string' ? (
-      piece
-    ) : (
-      <a href={piece.href} target="_blank" rel="noopener noreferrer nofollow ugc">
-        {piece.text}
-      </a>
-    ),
+/** The text of a message as its author meant it: elements made from a tree, nothing else. Long ones are folded. */
+export function MessageText(props: TextProps) {
+  const { body, mentions, marks } = props
+  const isRich = mayHaveMarks(body, mentions) || (marks !== undefined && marks.length > 0)
+  const rich = isRich ? richText.value : null
+  useEffect(() => {
+    if (isRich) void loadRichText()
+  }, [isRich])
+  if (rich !== null && rich !== 'failed') return <rich.MarkedText {...props} />
+  // Marks that are not read yet keep their place unseen: a spoiler must not flash by.
+  const names = isRich && rich === null ? 'text text-awaited' : 'text'
+  return (
+    <FoldedText folded={foldText(body)} whole={body}>
+      {(text, more) => (
+        <span class={names} lang={guessLang(body)} dir="auto">
+          {text}
+          {more}
+        </span>
+      )}
+    </FoldedText>
   )
+}

@@ -7,6 +7,7 @@ import { narrow } from '#web/kit/media.ts'
 import { SidePanel } from '#web/kit/SidePanel.tsx'
 import { formatTime } from '#web/kit/time.ts'
 import { bodyOf, type ShownLine } from '#web/store/lines.ts'
+import { spokenText } from '#web/store/marks.ts'
 import { setPinned } from '#web/store/message-changes.ts'
 import { pins, readPins } from '#web/store/pins.ts'
 import { entered } from '#web/store/session.ts'
@@ -74,7 +75,7 @@ function NoPins() {
 
 function Pin({ line }: { line: ShownLine }) {
   const say = words().actions
-  const text = firstWords(bodyOf(line))
+  const text = firstWords(spokenText(bodyOf(line)))
   const pin = line.now?.pinned
   const go = () => {
     const from = placeInView()

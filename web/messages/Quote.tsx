@@ -2,6 +2,7 @@ import { useComputed } from '@preact/signals'
 import { hueOf } from '#protocol/looks.ts'
 import { firstWords } from '#web/kit/first-words.ts'
 import { bodyOf } from '#web/store/lines.ts'
+import { spokenText } from '#web/store/marks.ts'
 import { type Quoted, quoted } from '#web/store/quotes.ts'
 import { words } from '#web/words/index.ts'
 import { guessLang } from './guess-lang.ts'
@@ -13,7 +14,7 @@ export function Quote({ re, from, reachable }: { re: number; from: number | null
   const say = words().actions
   if (now === 'gone') return <p class="quote quote-gone">{say.quoteGone}</p>
   if (now === 'loading') return <p class="quote quote-gone quote-loading">{say.quoteLoading}</p>
-  const text = firstWords(bodyOf(now))
+  const text = firstWords(spokenText(bodyOf(now)))
   return (
     <button
       type="button"
@@ -35,5 +36,5 @@ export function quoteWords(re: number): string {
   const now = quoted(re)
   const say = words().actions
   if (now === 'loading') return ''
-  return now === 'gone' ? say.quoteGone : say.quoteOf(now.by.name, firstWords(bodyOf(now)))
+  return now === 'gone' ? say.quoteGone : say.quoteOf(now.by.name, firstWords(spokenText(bodyOf(now))))
 }

@@ -93,5 +93,7 @@ function selectedPart(range: Range, text: Element | null): string {
   if (range.compareBoundaryPoints(Range.START_TO_START, part) > 0)
     part.setStart(range.startContainer, range.startOffset)
   if (range.compareBoundaryPoints(Range.END_TO_END, part) < 0) part.setEnd(range.endContainer, range.endOffset)
-  return part.toString()
+  const copied = part.cloneContents()
+  for (const button of copied.querySelectorAll('button')) button.remove()
+  return copied.textContent ?? ''
 }

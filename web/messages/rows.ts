@@ -1,4 +1,5 @@
 import type { Named, Person } from '#protocol/people.ts'
+import { mentionsOf } from '#web/store/known-people.ts'
 import { bodyOf, isOwnReaction, type ShownLine } from '#web/store/lines.ts'
 import type { Pending } from '#web/store/outgoing.ts'
 import type { Wish } from '#web/store/wishes.ts'
@@ -58,7 +59,10 @@ export function rowOfLine(line: ShownLine, { known, wish, reader }: Seen): Row {
     cid,
     by,
     body: wish?.body ?? bodyOf(line),
-    mentions: (now?.edited ? now.edited.mentions : line.mentions) ?? noMentions,
+    mentions:
+      wish?.body === undefined
+        ? ((now?.edited ? now.edited.mentions : line.mentions) ?? noMentions)
+        : mentionsOf(wish.body),
     re: line.re ?? null,
     at,
     state: wish?.body === undefined ? 'stored' : 'waiting',
@@ -102,7 +106,7 @@ export function rowOfPending(one: Pending, mine: Person, { known, skewMs }: { kn
     cid: one.cid,
     by: { id, name, look },
     body: one.body,
-    mentions: noMentions,
+    mentions: before?.mentions ?? mentionsOf(one.body),
     re: one.re,
     at: before?.at ?? one.writtenMs + skewMs,
     state: one.state,

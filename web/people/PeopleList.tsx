@@ -3,11 +3,11 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { PresentPerson } from '#protocol/people.ts'
 import { Icon } from '#web/kit/Icon.tsx'
-import { matchesPerson } from '#web/kit/initials.ts'
 import { people, peopleKnown } from '#web/store/people.ts'
 import { me } from '#web/store/session.ts'
 import { words } from '#web/words/index.ts'
 import { copyLink } from './copy-link.ts'
+import { isFound } from './find-people.ts'
 import { PersonCard } from './PersonCard.tsx'
 import { PersonRow } from './PersonRow.tsx'
 import { arrange } from './people-order.ts'
@@ -20,7 +20,7 @@ export function PeopleList({ rowPx, hint, heading }: PeopleListProps) {
   const query = useSignal('')
   const opened = useSignal<{ person: PresentPerson; from: DOMRect } | null>(null)
   const others = useComputed(() => arrange(people.value.list, me.value?.id))
-  const shown = useComputed(() => others.value.filter((person) => matchesPerson(person.name, query.value)))
+  const shown = useComputed(() => others.value.filter((person) => isFound(person.name, query.value)))
   const filter = useRef<HTMLInputElement>(null)
   const typeOn = (letter: string) => {
     query.value += letter

@@ -1,9 +1,9 @@
 import { useId } from 'preact/hooks'
+import { commandKey } from '#web/kit/command-key.ts'
 import { Dialog } from '#web/kit/Dialog.tsx'
 import { Icon } from '#web/kit/Icon.tsx'
 import { choices, choose, type Preferences, preferences } from '#web/store/preferences.ts'
 import { type Words, words } from '#web/words/index.ts'
-import { commandKey } from './shortcuts.ts'
 
 const languages = { 'zh-CN': '简体中文', en: 'English' } as const
 

@@ -1,3 +1,4 @@
+import { commandKey } from '#web/kit/command-key.ts'
 import { messageActions, messageKeys } from '#web/kit/message-keys.ts'
 import type { Words } from '#web/words/index.ts'
 
@@ -8,9 +9,6 @@ export type Shortcut = {
   keys: readonly (readonly string[])[]
 }
 
-/** The key that gives commands on this machine. */
-export const commandKey = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl'
-
 /** The keys of this stage, for the sheet; with the send key as it is chosen. Several ways stand side by side. */
 export function shortcuts(enterSends: boolean): readonly Shortcut[] {
   return [
@@ -19,6 +17,11 @@ export function shortcuts(enterSends: boolean): readonly Shortcut[] {
     ...(enterSends ? [{ group: 'writing', does: 'alwaysSend', keys: [[commandKey, 'Enter']] } as const] : []),
     { group: 'writing', does: 'scrollLog', keys: [['PageUp'], ['PageDown']] },
     { group: 'writing', does: 'editLast', keys: [['↑']] },
+    { group: 'writing', does: 'complete', keys: [['@'], [':'], ['/']] },
+    { group: 'writing', does: 'bold', keys: [[commandKey, 'B']] },
+    { group: 'writing', does: 'emphasis', keys: [[commandKey, 'I']] },
+    { group: 'writing', does: 'code', keys: [[commandKey, 'E']] },
+    { group: 'writing', does: 'strike', keys: [[commandKey, 'Shift', 'X']] },
     { group: 'anywhere', does: 'region', keys: [[commandKey, 'F6']] },
     { group: 'anywhere', does: 'emoji', keys: [[commandKey, 'Shift', 'E']] },
     { group: 'anywhere', does: 'sheet', keys: [[commandKey, '/'], ['?']] },

@@ -1,6 +1,7 @@
 import { Refused } from '#sdk/index.ts'
 import { showToast } from '#web/kit/toast.ts'
 import { heard } from '#web/store/heard.ts'
+import { mentionedIds } from '#web/store/known-people.ts'
 import { bodyOf, isOwnReaction, type ShownLine } from '#web/store/lines.ts'
 import { dropRecalled, keepRecalled } from '#web/store/recalled-texts.ts'
 import { me, room } from '#web/store/session.ts'
@@ -17,7 +18,7 @@ const MOST_WISHES = 200
 export async function editMessage(line: ShownLine, body: string): Promise<void> {
   const { seq } = line
   changeWish(seq, (wish) => ({ ...wish, body }))
-  const worked = await settle('edit', () => room.peek()?.edit(seq, body), {
+  const worked = await settle('edit', () => room.peek()?.edit(seq, body, mentionedIds(body)), {
     // Another edit may have been made meanwhile.
     done: () =>
       changeWish(seq, ({ body: now, ...wish }) => (now === undefined || now === body ? wish : { ...wish, body: now })),

@@ -64,7 +64,7 @@ export const enLog: LogWords = {
   title: (count, room) => `(${capped(count)}) ${room}`,
   announce: {
     message: (who, text) => `${who}: ${text}`,
-    several: messages,
+    several: (count, forMe) => (forMe > 0 ? `${messages(count)}, ${n(forMe)} for you` : messages(count)),
     more: (count) => (count === 1 ? '1 more new message' : `${n(count)} more new messages`),
     notSent: (text) => `Not sent: ${text}`,
     lost: 'Connection lost. Retrying',

@@ -1,6 +1,7 @@
 import { enActions } from './en-actions.ts'
 import { enEmoji } from './en-emoji.ts'
 import { enLog } from './en-log.ts'
+import { enText } from './en-text.ts'
 import type { Words } from './zh-cn.ts'
 
 const number = new Intl.NumberFormat('en')
@@ -104,6 +105,11 @@ export const en: Words = {
     sheet: 'Open this list',
     moveInLog: 'Move between messages',
     backToComposer: 'Back to the message box',
+    complete: 'Mention someone, find an emoji, run a command',
+    bold: 'Bold',
+    emphasis: 'Emphasis',
+    code: 'Code',
+    strike: 'Strikethrough',
     editLast: 'Edit your last message from an empty box',
     menu: 'Open a message’s menu',
     reply: 'Reply',
@@ -148,6 +154,7 @@ export const en: Words = {
   header: { skips: 'Skip' },
   update: { ready: 'Update ready', refresh: 'Refresh' },
   log: enLog,
+  text: enText,
   actions: enActions,
   emoji: enEmoji,
 }

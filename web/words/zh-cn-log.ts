@@ -65,7 +65,8 @@ export const zhCNLog = {
   title: (count: number, room: string) => `(${count > 99 ? '99+' : n(count)}) ${room}`,
   announce: {
     message: (who: string, text: string) => `${who}：${text}`,
-    several: (count: number) => `${n(count)} 条新消息`,
+    several: (count: number, forMe: number) =>
+      forMe > 0 ? `${n(count)} 条新消息，${n(forMe)} 条提到你` : `${n(count)} 条新消息`,
     more: (count: number) => `还有 ${n(count)} 条新消息`,
     notSent: (text: string) => `未发送：${text}`,
     lost: '连接中断，正在重试',

@@ -1,6 +1,7 @@
 import { zhCNActions } from './zh-cn-actions.ts'
 import { zhCNEmoji } from './zh-cn-emoji.ts'
 import { zhCNLog } from './zh-cn-log.ts'
+import { zhCNText } from './zh-cn-text.ts'
 
 const number = new Intl.NumberFormat('zh-CN')
 const n = (count: number): string => number.format(count)
@@ -100,6 +101,11 @@ export const zhCN = {
     sheet: '打开这张表',
     moveInLog: '在消息之间移动',
     backToComposer: '回到输入框',
+    complete: '提到谁、找表情、用命令',
+    bold: '加粗',
+    emphasis: '着重',
+    code: '代码',
+    strike: '删除线',
     editLast: '输入框为空时编辑上一条',
     menu: '打开消息菜单',
     reply: '回复',
@@ -144,6 +150,7 @@ export const zhCN = {
   header: { skips: '跳过' },
   update: { ready: '有新版本', refresh: '刷新' },
   log: zhCNLog,
+  text: zhCNText,
   actions: zhCNActions,
   emoji: zhCNEmoji,
 }

@@ -1,0 +1,52 @@
+import type { Person } from '#protocol/people.ts'
+import { findEmoji as findByWord } from '#web/emoji/index.ts'
+import { initialsOf, matchesPerson } from '#web/kit/initials.ts'
+import { knownPeople } from '#web/store/known-people.ts'
+import { language } from '#web/store/preferences.ts'
+import { me } from '#web/store/session.ts'
+import type { Query } from './completion-query.ts'
+import { findCommands, type SlashCommand } from './slash-commands.ts'
+
+/** A row of the list: what is shown, and what choosing it writes. */
+export type Choice =
+  | { kind: 'person'; key: string; label: string; person: Person }
+  | { kind: 'emoji'; key: string; label: string; glyph: string; insert: string }
+  | { kind: 'command'; key: string; label: string; note: string; command: SlashCommand }
+
+const MOST_CHOICES = 8
+
+/** What fits a query, best first; at once where nothing has to be fetched. */
+export function findChoices({ kind, text }: Query): readonly Choice[] | Promise<readonly Choice[]> {
+  if (kind === 'people') return findPeople(text).slice(0, MOST_CHOICES)
+  if (kind === 'command') return findCommands(text)
+  return findEmoji(text)
+}
+
+function findPeople(query: string): Choice[] {
+  const found: { rank: number; person: Person }[] = []
+  for (const person of knownPeople.peek().values()) {
+    if (person.id === me.peek()?.id || !fits(person.name, query)) continue
+    found.push({ rank: rankOf(person.name, query), person })
+  }
+  // Stable: among equals who spoke last comes first.
+  found.sort((one, other) => one.rank - other.rank)
+  // It is all there: nothing is to be completed, and Enter sends.
+  if (found.length === 1 && found[0]?.person.name === query) return []
+  return found.map(({ person }) => ({ kind: 'person', key: person.id, label: person.name, person }))
+}
+
+/** A query with a space in it is the beginning of such a name, or a sentence that goes on. */
+const fits = (name: string, query: string): boolean =>
+  /\s/.test(query) ? name.toLowerCase().startsWith(query.toLowerCase()) : matchesPerson(name, query)
+
+/** The name begins so; its initials do; it holds it somewhere. */
+function rankOf(name: string, query: string): number {
+  const wanted = query.normalize('NFKC').toLowerCase()
+  if (name.normalize('NFKC').toLowerCase().startsWith(wanted)) return 0
+  return initialsOf(name).startsWith(wanted) ? 1 : 2
+}
+
+async function findEmoji(query: string): Promise<readonly Choice[]> {
+  const found = await findByWord(query, language.peek())
+  return found.slice(0, MOST_CHOICES).map((one) => ({ kind: 'emoji', ...one }))
+}

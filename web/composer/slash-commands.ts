@@ -1,0 +1,25 @@
+import { openShortcuts } from '#web/settings/index.ts'
+import { words } from '#web/words/index.ts'
+import type { Choice } from './completion-sources.ts'
+
+/** `write`: what takes the place of the command, with the caret at `caret` in it. `run`: what happens besides. */
+export type SlashCommand = { write: string; caret: number; run?: () => void }
+
+const FENCE = '```\n\n```'
+const names = ['me', 'shrug', 'spoiler', 'code', 'help'] as const
+
+const commands: Readonly<Record<(typeof names)[number], SlashCommand>> = {
+  me: { write: '/me ', caret: 4 },
+  shrug: { write: '¯\\_(ツ)_/¯', caret: 9 },
+  spoiler: { write: '||||', caret: 2 },
+  code: { write: FENCE, caret: 4 },
+  help: { write: '', caret: 0, run: openShortcuts },
+}
+
+/** The commands whose names begin so, each with a line that says what it does. */
+export function findCommands(query: string): readonly Choice[] {
+  const notes = words().text.commands
+  return names
+    .filter((name) => name.startsWith(query))
+    .map((name) => ({ kind: 'command', key: name, label: `/${name}`, note: notes[name], command: commands[name] }))
+}

@@ -1,0 +1,33 @@
+import { useMemo } from 'preact/hooks'
+import { hueOf } from '#protocol/looks.ts'
+import { parseMarkup } from '#protocol/markup.ts'
+import { FoldedText } from './FoldedText.tsx'
+import { foldMarkup } from './fold-markup.ts'
+import { guessLang } from './guess-lang.ts'
+import { MarkupBlocks, Parts } from './MarkupBlocks.tsx'
+import type { TextProps } from './MessageText.tsx'
+
+/** A text with marks, as elements. */
+export function MarkedText({ body, mentions, by, marks }: TextProps) {
+  const { markup, folded } = useMemo(() => {
+    const read = parseMarkup(body, mentions)
+    return { markup: read, folded: foldMarkup(read) }
+  }, [body, mentions])
+  return (
+    <FoldedText folded={folded} whole={markup}>
+      {({ action, blocks }, more) => {
+        // Most messages are lines and nothing else: for them one element is enough.
+        const [first] = blocks
+        const lines = blocks.length === 1 && first?.kind === 'lines' ? first.inside : null
+        return (
+          <span class={lines ? 'text' : 'text text-blocks'} lang={guessLang(body)} dir="auto">
+            {action && <bdi class={`action-name hue-${hueOf(by.id)}`}>{by.name}</bdi>}
+            {action && ' '}
+            {lines ? <Parts parts={lines} marks={marks} /> : <MarkupBlocks blocks={blocks} marks={marks} />}
+            {more}
+          </span>
+        )
+      }}
+    </FoldedText>
+  )
+}
