@@ -24,7 +24,7 @@ const floors: Readonly<Record<string, readonly (readonly string[])[]>> = {
   web: [
     ['main.tsx'],
     ['shell'],
-    ['messages', 'composer', 'people', 'accounts', 'settings', 'attention'],
+    ['messages', 'composer', 'people', 'accounts', 'settings', 'attention', 'typing'],
     ['emoji'],
     ['store'],
     ['words'],

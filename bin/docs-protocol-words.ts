@@ -65,11 +65,17 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     does: 'One’s own message as it was before each edit, oldest first.',
     refusals: ['not_found', 'forbidden'],
   },
+  'typing.set': {
+    does: 'Says that one is writing, or not any more. It holds for 6 s: say it again while one goes on, every 3 s and not more often, and say it with `on` false when the text is sent, empty or left. In a room of more than 100 people, or one that more than 200 connections read, it is answered `ok` and nobody is told.',
+    refusals: ['login_first', 'not_found'],
+  },
 }
 
 export const pushWords: { readonly [P in PushName]: string } = {
   events: 'What a room has stored: consecutive events, `first` to `last`.',
   people: 'Who is in a room. Sent after each join, and when somebody comes, goes or changes.',
+  typing:
+    'Who is writing in a room, oneself too. Sent after a join when somebody is, and when that changes: gathered, at most twice a second. Not stored; where a connection is lost nobody is writing.',
   heads: 'Every 25 s, from the hello on. Answer it with `heartbeat`.',
   goaway: 'The server is about to stop.',
 }
@@ -189,6 +195,8 @@ export const fieldWords: Readonly<Record<string, string>> = {
   'message.edits.room': 'the room',
   'message.edits.message': 'number of the message',
   'message.edits:edits': 'what it said before each edit, and since when',
+  'typing.set.room': 'a room that this connection has joined',
+  'typing.set.on': 'false: not any more. It costs nothing of the budget',
   'events/room': 'the room',
   'events/first': 'number of the first event',
   'events/last': 'number of the last event',
@@ -199,6 +207,8 @@ export const fieldWords: Readonly<Record<string, string>> = {
   'people/came': 'add, or replace by id',
   'people/went': 'remove',
   'people/changed': 'replace by id',
+  'typing/room': 'the room',
+  'typing/by': 'all who are, in the order of beginning, at most 5: replaces what was known',
   'heads/now_ms': 'the server’s clock',
   'heads/rooms': 'the highest number of each room that this connection has joined, by room id',
   'goaway/after_ms': 'come back after so long, not sooner',
@@ -263,6 +273,11 @@ export const limitWords: { readonly [L in keyof typeof limits]: string } = {
   frameBytes: 'bytes of the events in one frame or page from the server, unless one event alone is larger',
   snapshotEvents: 'lines of a snapshot, and of a page of history unless `limit` says otherwise',
   listedPeople: 'people up to whom a list is sent; above it only `count`',
+  typingPeople: 'people of a room up to whom it is told who is writing',
+  typists: 'people whom a `typing` push names',
+  typingEveryMs:
+    'milliseconds from one `typing.set` with `on` to the next; two at once are allowed, a third is `rate_limited`',
+  typingShownMs: 'milliseconds for which it holds',
   joinedRooms: 'rooms that a connection may have joined; more is `rate_limited`',
   helloMs: 'milliseconds from the handshake to the hello',
   heartbeatMs: 'milliseconds from one `heads` push to the next',

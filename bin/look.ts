@@ -75,6 +75,12 @@ async function play(
   return { me, guests }
 }
 
+/** Somebody is writing when the picture is taken. */
+async function whileWriting({ page }: Visitor, guest: Guest | undefined): Promise<void> {
+  guest?.room.typing(true)
+  await page.locator('.typing-line').waitFor()
+}
+
 async function takeRooms(studio: Studio, scene: Scene, locale: Locale, what: string): Promise<void> {
   const { me, guests } = await play(studio, scene, locale)
   const storageState = await me.context.storageState()
@@ -82,7 +88,10 @@ async function takeRooms(studio: Studio, scene: Scene, locale: Locale, what: str
   const last = scene.deeds.findLast(({ reply }) => reply)?.reply ?? ''
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const size of ['desktop', 'tablet', 'phone', 'small'] as const) {
-      await take(studio, what, { locale, colorScheme, size }, options, (visitor) => visitor.sees(last))
+      await take(studio, what, { locale, colorScheme, size }, options, async (visitor) => {
+        await visitor.sees(last)
+        await whileWriting(visitor, guests[0])
+      })
     }
     const look = { locale, colorScheme, size: 'phone' } as const
     await take(studio, `${what}-people`, look, options, async (visitor) => {

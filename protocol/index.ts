@@ -13,6 +13,7 @@ import {
 import { peoplePush, setProfile, suggestName } from './people.ts'
 import type { RefusalBody } from './refusals.ts'
 import { eventsPush, joinRoom, leaveRoom, openRoom, readHistory } from './rooms.ts'
+import { setTyping, typingPush } from './typing.ts'
 
 /** Every command, by its name on the wire. */
 export const commands = {
@@ -32,10 +33,17 @@ export const commands = {
   'message.pin': pinMessage,
   'message.get': getMessages,
   'message.edits': readEdits,
+  'typing.set': setTyping,
 } as const
 
 /** Everything that the server says without being asked, by its kind. */
-export const pushes = { events: eventsPush, people: peoplePush, heads: headsPush, goaway: goawayPush } as const
+export const pushes = {
+  events: eventsPush,
+  people: peoplePush,
+  typing: typingPush,
+  heads: headsPush,
+  goaway: goawayPush,
+} as const
 
 export type Commands = typeof commands
 export type CommandName = keyof Commands

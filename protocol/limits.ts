@@ -31,6 +31,13 @@ export const limits = {
   snapshotEvents: 50,
   /** A people list is sent whole up to here; above it only counts travel. */
   listedPeople: 500,
+  /** Who is writing is not told in larger rooms. */
+  typingPeople: 100,
+  /** People of a room whose writing is remembered and told: three are named, oneself is not shown, one more is several. */
+  typists: 5,
+  /** Writing is said at most so often, and holds for so long. */
+  typingEveryMs: 3_000,
+  typingShownMs: 6_000,
   joinedRooms: 128,
   helloMs: 5_000,
   heartbeatMs: 25_000,

@@ -132,5 +132,6 @@ function pushTo(rooms: ReadonlyMap<string, LiveRoom>, [, kind, body]: PushFrame)
     if (kind === 'heads') room.hearHead(room.info ? body.rooms[room.info.id] : undefined)
     else if (kind === 'events' && room.isIn(body.room)) room.hearEvents(body)
     else if (kind === 'people' && room.isIn(body.room)) room.hearPeople(body)
+    else if (kind === 'typing' && room.isIn(body.room)) room.hearTyping(body)
   }
 }

@@ -1,7 +1,8 @@
 import type { CommandInput, CommandReply } from '#protocol/index.ts'
 import type { EarlierBody, SomeLines, StoredReply } from '#protocol/messages.ts'
-import type { PeoplePush } from '#protocol/people.ts'
+import type { Named, PeoplePush } from '#protocol/people.ts'
 import type { EventsPush, RoomEvent, RoomInfo } from '#protocol/rooms.ts'
+import type { TypingPush } from '#protocol/typing.ts'
 import { type Answer, passes } from './answer.ts'
 import { askOnce } from './ask-once.ts'
 import { repeatMs } from './backoff.ts'
@@ -13,6 +14,7 @@ import { Disconnected } from './refused.ts'
 import type { HistoryPage, HistoryPlace, Outgoing, Room, RoomListener, Saying } from './room.ts'
 import { RoomChanges } from './room-changes.ts'
 import { RoomLog } from './room-log.ts'
+import { RoomTyping } from './room-typing.ts'
 import type { SendQueue } from './send-queue.ts'
 import { tell } from './tell.ts'
 
@@ -42,6 +44,7 @@ export class LiveRoom implements Room {
   readonly #needs: RoomNeeds
   readonly #log = new RoomLog()
   readonly #changes: RoomChanges
+  readonly #typing: RoomTyping
   /** With each: whether it has had its snapshot. */
   readonly #listeners = new Map<RoomListener, boolean>()
   #info: RoomInfo | null = null
@@ -57,6 +60,8 @@ export class LiveRoom implements Room {
   constructor(needs: RoomNeeds) {
     this.#needs = needs
     this.#changes = new RoomChanges(needs)
+    const changed = (typists: readonly Named[]) => this.#tell((listener) => listener.typing?.(typists))
+    this.#typing = new RoomTyping({ ...needs, changed })
   }
 
   get name(): string {
@@ -89,6 +94,7 @@ export class LiveRoom implements Room {
   }
 
   post(body: string, extra?: Saying): string {
+    this.#typing.set(false)
     return this.#needs.queue.post(this.name, body, extra)
   }
 
@@ -137,8 +143,14 @@ export class LiveRoom implements Room {
     return this.#changes.ask((at, done) => this.#needs.connection.ask('message.pin', { ...at, message, on }, done))
   }
 
+  typing(on: boolean) {
+    this.#typing.set(on)
+  }
+
   leave() {
     if (this.#purpose !== 'shown') return
+    this.#typing.set(false)
+    this.#typing.away()
     this.#purpose = 'errand'
     this.#log.forget()
     for (const listener of this.#listeners.keys()) this.#listeners.set(listener, false)
@@ -205,7 +217,12 @@ export class LiveRoom implements Room {
     if (hole && this.#step === 'live') this.#mend()
   }
 
+  hearTyping(push: TypingPush) {
+    this.#typing.hear(push)
+  }
+
   hearPeople(push: PeoplePush) {
+    this.#typing.hearPeople(push)
     this.#tell((listener) => listener.people?.(push))
   }
 
@@ -235,6 +252,7 @@ export class LiveRoom implements Room {
   #show(events: readonly RoomEvent[]) {
     const caughtUp = this.#step === 'live' && this.#log.caughtUp
     this.#tell((listener) => this.#listeners.get(listener) && listener.events?.(events, caughtUp))
+    this.#typing.hearEvents(events)
     this.#needs.queue.shown(this.name, events)
   }
 
@@ -249,6 +267,7 @@ export class LiveRoom implements Room {
   #away() {
     this.#needs.queue.away(this.name)
     this.#changes.away()
+    this.#typing.away()
   }
 
   #enter() {
@@ -279,6 +298,7 @@ export class LiveRoom implements Room {
       if (attempt !== this.#attempt) return
       this.#needs.queue.joined(this.name, info.id)
       this.#changes.joined(info.id)
+      if (this.#purpose === 'shown') this.#typing.joined(info.id)
     })
   }
 

@@ -1,6 +1,6 @@
 import type { LinePage } from '#protocol/lines.ts'
 import type { EarlierBody, SomeLines, StoredReply } from '#protocol/messages.ts'
-import type { PeoplePush } from '#protocol/people.ts'
+import type { Named, PeoplePush } from '#protocol/people.ts'
 import type { RoomEvent, RoomInfo } from '#protocol/rooms.ts'
 import type { Unsent } from './platform.ts'
 
@@ -40,6 +40,8 @@ export type RoomListener = {
    */
   events?(events: readonly RoomEvent[], caughtUp: boolean): void
   people?(push: PeoplePush): void
+  /** All who are writing now, oneself not among them, in the order of beginning; at most five. Ephemeral (HOUSE-8). */
+  typing?(typists: readonly Named[]): void
   /**
    * The unsent messages of this room, in the order of writing. Fires after every change. A message leaves the list in the
    * turn in which `events` or `snapshot` has just shown it, after that call; so it can be replaced in place.
@@ -92,6 +94,11 @@ export type Room = {
   erase(message: number, how: 'recall' | 'delete'): Promise<StoredReply>
   react(message: number, kind: string, on: boolean): Promise<StoredReply>
   pin(message: number, on: boolean): Promise<StoredReply>
+  /**
+   * Says that one is writing; call it with every letter. It is sent every 3 s at most, and only where it would be told:
+   * joined, and not too many people. False when the text is empty or left; `post` ends it by itself.
+   */
+  typing(on: boolean): void
   /** No events from now on; listeners stay. `client.room` of the same name comes back with a snapshot. */
   leave(): void
 }

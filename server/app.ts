@@ -77,7 +77,7 @@ async function furnish({ config, clock, log: diary, assets, version, onFatal }: 
   const { log, lines, feed, storage } = delivery
 
   const principals = new Principals()
-  const presence = new Presence({ clock, publish })
+  const presence = new Presence({ clock, publish, quota })
   const onProfile = presence.profileChanged.bind(presence)
   const { nameChars, bodyChars } = limits
   const accounts = createAccounts({ storage, clock, principals, secret, nameChars, quota, onProfile })
@@ -94,6 +94,7 @@ async function furnish({ config, clock, log: diary, assets, version, onFatal }: 
     ...accounts.handlers,
     ...rooms.handlers,
     ...messages.handlers,
+    ...presence.handlers,
   }
   const { connectionsPerAddress: perAddress, pendingPerAddress } = quota
   const addresses = new AddressCounts({ perAddress, pendingPerAddress })
@@ -123,7 +124,7 @@ function keepHouse(
     }),
     clock.every(BUDGETS_MS, () => {
       delivery.feed.sweep()
-      for (const part of [accounts, rooms, messages]) part.sweepBudgets()
+      for (const part of [accounts, rooms, messages, presence]) part.sweepBudgets()
     }),
     clock.every(ACCOUNTS_MS, () => {
       accounts.sweep().catch((error: unknown) => log.error('sweep_failed', { error: String(error) }))

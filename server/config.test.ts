@@ -50,6 +50,7 @@ test('an empty environment is a good one', () => {
       historyBurst: 20,
       historyPerSecond: 10,
       renamesPerMinute: 6,
+      typingPerMinute: 20,
       writeQueue: 10_000,
       writeQueueBytes: 16_777_216,
       backlogBytes: 1_048_576,

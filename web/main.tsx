@@ -10,6 +10,7 @@ import { language, startPreferences } from '#web/store/preferences.ts'
 import { startPresenceLines } from '#web/store/presence-lines.ts'
 import { startQuotes } from '#web/store/quotes.ts'
 import { startSession } from '#web/store/session.ts'
+import { startTyping } from '#web/store/typing.ts'
 import { startTarget } from '#web/store/writing-target.ts'
 import { loadWords } from '#web/words/index.ts'
 
@@ -23,6 +24,7 @@ startPresenceLines()
 startQuotes()
 startPins()
 startTarget()
+startTyping()
 startConnection()
 // The words arrive while the session is being made.
 startSession(place, loadWords(language.value).then(show, reloadLater))

@@ -24,7 +24,7 @@ async function openLobby() {
     accounts: { closeClassicGuest: () => Promise.resolve() },
     principals: new Principals(),
     rooms: { leaveAll() {} },
-    presence: new Presence({ clock, publish() {} }),
+    presence: new Presence({ clock, publish() {}, quota: { typingPerMinute: 20 } }),
     feed: house.feed,
   })
   const room = await lobby.open()

@@ -21,6 +21,7 @@ const schemas: InputSchemas = {
   'message.pin': commands['message.pin'].input,
   'message.get': commands['message.get'].input,
   'message.edits': commands['message.edits'].input,
+  'typing.set': commands['typing.set'].input,
 }
 const names = new Set<string>(Object.keys(schemas))
 

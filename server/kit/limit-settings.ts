@@ -86,6 +86,10 @@ export const limitSettings = {
     'Changes of name or bowl a minute that a person may make.',
     '每人每分钟可以更改名字或茶碗的次数。',
   ]),
+  typingPerMinute: limit('typingPerMinute', 20, rate, [
+    'How often a minute a person may say that it is writing.',
+    '每人每分钟可以发出“正在输入”的次数。',
+  ]),
   writeQueue: limit('writeQueue', 10_000, { min: 100, max: MOST }, [
     'Commands that wait to be stored; more are refused as busy.',
     '等待写入的命令数，超出的会以 busy 拒绝。',

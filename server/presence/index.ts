@@ -5,6 +5,7 @@ import { Pace } from '#server/delivery/pace.ts'
 import { roomTopic } from '#server/delivery/room-feed.ts'
 import type { Clock } from '#server/kit/clock.ts'
 import { type Present, RoomPeople } from './room-people.ts'
+import { Typing } from './typing.ts'
 
 /** A closed page leaves after this; a reload shows nothing. */
 export const GRACE_MS = 10_000
@@ -20,24 +21,34 @@ export type PresenceChange =
 export type PresenceNeeds = {
   clock: Clock
   publish(topic: string, frame: string): void
+  quota: { typingPerMinute: number }
 }
 
 type Room = { people: RoomPeople; pace: Pace<null> }
 
-/** Who is where. Ephemeral: no number, never stored (HOUSE-8). */
+/** Who is where, and who is writing. Ephemeral: no number, never stored (HOUSE-8). */
 export class Presence {
   readonly #needs: PresenceNeeds
+  readonly #typing: Typing
   readonly #rooms = new Map<string, Room>()
   readonly #watchers = new Set<(change: PresenceChange) => void>()
 
   constructor(needs: PresenceNeeds) {
     this.#needs = needs
+    const { clock, publish, quota } = needs
+    const people = (roomId: string) => this.#rooms.get(roomId)?.people.count ?? 0
+    this.#typing = new Typing({ clock, publish, people, perMinute: quota.typingPerMinute })
   }
 
-  /** A connection reads a room from now on: it is told who is there, and is there itself when it has a name. */
+  get handlers(): Typing['handlers'] {
+    return this.#typing.handlers
+  }
+
+  /** A connection reads a room from now on: it is told who is there and who is writing, and is there itself when it has a name. */
   arrived({ principal, connection }: Caller, roomId: string): void {
     this.enter(principal, roomId)
     connection.send(JSON.stringify([0, 'people', this.#room(roomId).people.state(roomId)]))
+    this.#typing.arrived(connection, roomId)
   }
 
   /** Somebody reads a room, and is there when it has a name. Nothing is sent to whoever came. */
@@ -75,8 +86,14 @@ export class Presence {
     return () => this.#watchers.delete(watcher)
   }
 
-  /** Lets go whose grace is over; call it once a second. */
+  /** Drops budgets that are full again; call it now and then. */
+  sweepBudgets(): void {
+    this.#typing.sweepBudgets()
+  }
+
+  /** Lets go whose grace is over, and who stopped writing; call it once a second. */
   sweep(): void {
+    this.#typing.sweep()
     const now = this.#needs.clock.steadyMs()
     for (const [roomId, room] of this.#rooms) {
       for (const principal of room.people.overdue(now)) this.#leave(room, principal, roomId)

@@ -11,7 +11,11 @@ const ROOM = 'r1'
 function openHouse() {
   const clock = new FakeClock()
   const told: PeoplePush[] = []
-  const presence = new Presence({ clock, publish: (_topic, frame) => void told.push(JSON.parse(frame)[2]) })
+  const presence = new Presence({
+    clock,
+    publish: (_topic, frame) => void told.push(JSON.parse(frame)[2]),
+    quota: { typingPerMinute: 20 },
+  })
   const person = (id: string, entered = true) =>
     new Principal({ id, kind: 'guest', name: id.toUpperCase(), look: 1, entered, seenMs: 0 })
 

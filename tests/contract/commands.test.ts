@@ -51,6 +51,7 @@ const matrix: Record<Exclude<CommandName, 'hello'>, Record<Role, string>> = {
     author: 'ok',
   },
   'room.pins': { silent: 'hello_first', looker: 'ok', outsider: 'ok', member: 'ok', author: 'ok' },
+  'typing.set': { silent: 'hello_first', looker: 'login_first', outsider: 'not_found', member: 'ok', author: 'ok' },
 }
 
 test('[HOUSE-9] every command × every role', async () => {
@@ -80,6 +81,7 @@ test('[HOUSE-9] every command × every role', async () => {
         'message.pin': { ...at, on: true },
         'message.get': { room, messages: [message] },
         'message.edits': { room, message },
+        'typing.set': { room, on: true },
       }
       expect([name, role, await talker.refusal(name, inputs[name] ?? { room })]).toEqual([name, role, byRole[role]])
       talker.close()
@@ -129,6 +131,7 @@ test('[T-25] [D-27] each field × each wrong type is refused by its name', async
     'message.get': { room, messages: [1] },
     'message.edits': { room, message: 1 },
     'room.pins': { room },
+    'typing.set': { room, on: true },
   }
   const wrong: unknown[] = [null, [], {}, -1, 1.5, true, '', { $gt: '' }, '茶'.repeat(10_000)]
   for (const [name, input] of Object.entries(good)) {

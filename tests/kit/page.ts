@@ -1,7 +1,9 @@
 import type { Browser, BrowserContext, BrowserContextOptions, CDPSession, Locator, Page } from 'playwright-core'
 import type { Locale } from '#protocol/people.ts'
 import { en } from '#web/words/en.ts'
+import { enAttention } from '#web/words/en-attention.ts'
 import { type Words, zhCN } from '#web/words/zh-cn.ts'
+import { type AttentionWords, zhCNAttention } from '#web/words/zh-cn-attention.ts'
 
 export type VisitorOptions = {
   locale?: Locale
@@ -43,7 +45,7 @@ const isNetwork = (text: string): boolean => /^(WebSocket connection to|Failed t
 export class Visitor {
   readonly context: BrowserContext
   readonly page: Page
-  readonly words: Words
+  readonly words: Words & { attention: AttentionWords }
   /** What the page's console complained about, and what it threw. */
   readonly complaints: string[] = []
 
@@ -53,7 +55,7 @@ export class Visitor {
     this.context = context
     this.page = page
     this.#touch = touch
-    this.words = locale === 'zh-CN' ? zhCN : en
+    this.words = locale === 'zh-CN' ? { ...zhCN, attention: zhCNAttention } : { ...en, attention: enAttention }
     page.on('pageerror', (error) => this.complaints.push(error.stack ?? error.message))
     page.on('console', (message) => {
       if (message.type() === 'error' && !isNetwork(message.text())) this.complaints.push(message.text())
@@ -154,6 +156,16 @@ export class Visitor {
     await field.fill(name)
   }
 
+  /** Makes a choice in the settings, and closes them; resolves when the focus is back where it was. */
+  async chooses(group: string, option: string): Promise<void> {
+    const opener = this.page.getByRole('button', { name: this.words.settings.open })
+    await opener.click()
+    await this.dialog.getByRole('group', { name: group }).getByRole('radio', { name: option, exact: true }).check()
+    await this.page.keyboard.press('Escape')
+    await this.dialog.waitFor({ state: 'detached' })
+    await this.page.waitForFunction((button) => document.activeElement === button, await opener.elementHandle())
+  }
+
   /** Types and sends, by the key or with a finger, and waits for the bubble (not for its being stored). */
   async send(text: string): Promise<void> {
     await this.composer.fill(text)
@@ -222,9 +234,14 @@ export class Visitor {
     await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
   }
 
-  /** Resolves when nothing moves any more: halfway through an entrance places and contrasts are not yet what they will be. */
+  /** Resolves when nothing moves any more, but what moves without end: halfway through an entrance places and contrasts are not yet what they will be. */
   async rests(): Promise<void> {
-    await this.page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'))
+    await this.page.waitForFunction(() =>
+      document
+        .getAnimations()
+        .filter(({ effect }) => effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY)
+        .every(({ playState }) => playState !== 'running'),
+    )
   }
 
   devtools(): Promise<CDPSession> {

@@ -1,21 +1,30 @@
 import { startOutgoing } from '#web/store/outgoing.ts'
+import type { Preferences } from '#web/store/preferences.ts'
 import { startTimeline } from '#web/store/timeline-store.ts'
 import { startUnread } from '#web/store/unread.ts'
 import { startAnnouncements } from './announcements.ts'
 import { startFavicon } from './favicon.ts'
+import { startListening } from './listen.ts'
+import { startMentions } from './mentions.ts'
 import { startTitle } from './title.ts'
 
 export { Announcer } from './Announcer.tsx'
+export { question } from './question.ts'
+
+/** What a level sounds like, when somebody chooses it. */
+export function playSample(level: Preferences['sound']): void {
+  if (level !== 'off') void import('./sound.ts').then(({ play }) => play(level === 'all' ? 'message' : 'mention'))
+}
 
 /**
  * Follows the room's log, what is unread and what is unsent, and shows it in the title, on the icon and to a screen
- * reader. Call it once, after the words are loaded and before the session starts, so that no snapshot is missed.
+ * reader, with a sound and in notifications. Call it once, after the words are loaded and before the session starts, so that no snapshot is missed.
  */
 export function startAttention(): () => void {
   startTimeline()
   startUnread()
   startOutgoing()
-  const stops = [startTitle(), startFavicon(), startAnnouncements()]
+  const stops = [startMentions(), startTitle(), startFavicon(), startListening(), startAnnouncements()]
   return () => {
     for (const stop of stops) stop()
   }

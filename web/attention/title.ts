@@ -1,13 +1,19 @@
 import { effect } from '@preact/signals'
+import { preferences } from '#web/store/preferences.ts'
 import { unread } from '#web/store/unread.ts'
 import { words } from '#web/words/index.ts'
+import { mentionsAway } from './mentions.ts'
 
-/** The number of messages that came while the page had no attention stands before the title. Returns its stop. */
+/**
+ * The number of messages that came while the page had no attention stands before the title, those for the reader apart.
+ * Returns its stop.
+ */
 export function startTitle(): () => void {
   const plain = document.title
   const stop = effect(() => {
     const { away } = unread.value
-    document.title = away > 0 ? words().log.title(away, plain) : plain
+    const shows = away > 0 && preferences.value.quiet === 'off'
+    document.title = shows ? words().log.title(away, plain, mentionsAway.value) : plain
   })
   return () => {
     stop()

@@ -13,6 +13,7 @@ import { completion } from './completion-state.ts'
 import { draftOf, editLast, keepEditing, leaveTarget, saveEdit, startEditing } from './editing.ts'
 import { loadTools } from './load-tools.ts'
 import { isSendKey, type SendContext } from './send-key.ts'
+import { tellTyping } from './tell-typing.ts'
 import { measure, type Typed } from './typed-text.ts'
 import { wrapOf } from './wrap-key.ts'
 
@@ -66,6 +67,7 @@ class Writing {
       }),
       focusComposer.listen(() => field.focus()),
       () => this.#stopCompleting?.(),
+      tellTyping(field),
       () => stop.abort(),
     ]
     if (!coarsePointer.peek() && document.activeElement === document.body) field.focus()

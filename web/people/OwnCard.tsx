@@ -3,6 +3,7 @@ import { Bowl } from '#web/kit/Bowl.tsx'
 import { Icon } from '#web/kit/Icon.tsx'
 import { openSettings } from '#web/settings/index.ts'
 import { banner, card } from '#web/store/connection.ts'
+import { choose, preferences } from '#web/store/preferences.ts'
 import { askToEnter, entered, me, welcome } from '#web/store/session.ts'
 import { words } from '#web/words/index.ts'
 
@@ -33,10 +34,21 @@ export function OwnCard() {
           </span>
         </button>
       )}
+      {preferences.value.quiet === 'on' && <EndQuiet />}
       <button type="button" class="icon-button" aria-label={settings} title={settings} onClick={openSettings}>
         <Icon name="settings-2" />
       </button>
     </div>
+  )
+}
+
+/** Do not disturb is easily forgotten: it shows, and ends here. */
+function EndQuiet() {
+  const say = words().endQuiet
+  return (
+    <button type="button" class="icon-button" aria-label={say} title={say} onClick={() => choose('quiet', 'off')}>
+      <Icon name="bell-off" />
+    </button>
   )
 }
 

@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks'
 import { EnterGate } from '#web/accounts/index.ts'
-import { Announcer } from '#web/attention/index.ts'
+import { Announcer, question } from '#web/attention/index.ts'
 import { Composer } from '#web/composer/index.ts'
 import { EmojiPanels } from '#web/emoji/index.ts'
 import { narrow } from '#web/kit/media.ts'
@@ -11,6 +11,7 @@ import { PeopleColumn, PeopleSheet } from '#web/people/index.ts'
 import { SettingsDialogs } from '#web/settings/index.ts'
 import { card } from '#web/store/connection.ts'
 import { roomRefused } from '#web/store/session.ts'
+import { TypingStrip } from '#web/typing/index.ts'
 import { words } from '#web/words/index.ts'
 import { BannerStrip } from './BannerStrip.tsx'
 import { Header } from './Header.tsx'
@@ -29,6 +30,7 @@ export function App({ place }: { place: Place }) {
   useEffect(startRegionKeys, [])
   useEffect(startViewport, [])
   const stopped = card.value ?? roomRefused.value
+  const Question = question.value
   const shut = roomRefused.value !== null || card.value?.kind === 'banned'
   return (
     <>
@@ -41,8 +43,10 @@ export function App({ place }: { place: Place }) {
         {!narrow.value && <PeopleColumn place={place} folded={railFolded} />}
         <main class="region-log" id="log" data-region="log">
           <BannerStrip />
+          {Question && <Question />}
           <UpdatePill place={place} />
           {stopped ? <StateCard place={place} /> : <MessageLog />}
+          {!stopped && <TypingStrip />}
         </main>
         <div class="region-composer" id="composer" data-region="composer">
           {!shut && <Composer />}

@@ -12,6 +12,15 @@ export type Preferences = {
   /** What a screen reader is told without asking. */
   announcer: 'all' | 'mine' | 'off'
   motion: 'auto' | 'reduced'
+  /** Whether others see that one is writing. */
+  typing: 'on' | 'off'
+  /** Do not disturb: no sound, no notification, nothing in the title and on the icon. */
+  quiet: 'off' | 'on'
+  sound: 'off' | 'mentions' | 'all'
+  /** What one is notified of, once the browser allows it. */
+  notify: 'off' | 'mentions' | 'all'
+  /** What a notification shows to whoever sees the screen. */
+  notifyContent: 'full' | 'hidden'
 }
 
 /** What may be chosen, in the order in which it is shown. */
@@ -22,6 +31,11 @@ export const choices: { readonly [K in keyof Preferences]: readonly Preferences[
   joinLines: ['all', 'folded', 'off'],
   announcer: ['all', 'mine', 'off'],
   motion: ['auto', 'reduced'],
+  typing: ['on', 'off'],
+  quiet: ['off', 'on'],
+  sound: ['off', 'mentions', 'all'],
+  notify: ['off', 'mentions', 'all'],
+  notifyContent: ['full', 'hidden'],
 }
 
 const KEY = 'teahouse.preferences'
@@ -34,6 +48,11 @@ export const defaults: Preferences = {
   joinLines: 'folded',
   announcer: 'all',
   motion: 'auto',
+  typing: 'on',
+  quiet: 'off',
+  sound: 'mentions',
+  notify: 'mentions',
+  notifyContent: 'full',
 }
 
 export const preferences: Signal<Preferences> = signal<Preferences>(defaults)
@@ -58,6 +77,11 @@ export function parsePreferences(text: string | null, otherwise: Preferences): P
   take('joinLines')
   take('announcer')
   take('motion')
+  take('typing')
+  take('quiet')
+  take('sound')
+  take('notify')
+  take('notifyContent')
   return read
 }
 

@@ -4,6 +4,8 @@ const number = new Intl.NumberFormat('en')
 const n = (count: number): string => number.format(count)
 const messages = (count: number): string => (count === 1 ? '1 new message' : `${n(count)} new messages`)
 const capped = (count: number): string => (count > 99 ? '99+' : n(count))
+const marks = (count: number, forMe: number): string =>
+  [...(forMe > 0 ? [`@${capped(forMe)}`] : []), ...(count > forMe ? [capped(count)] : [])].join(' · ')
 
 export const enLog: LogWords = {
   region: 'Messages',
@@ -61,7 +63,7 @@ export const enLog: LogWords = {
     over: (count) => (count === 1 ? '1 character over' : `${n(count)} characters over`),
     count: (now, most) => `${n(now)}/${n(most)}`,
   },
-  title: (count, room) => `(${capped(count)}) ${room}`,
+  title: (count, room, forMe) => `(${marks(count, forMe)}) ${room}`,
   announce: {
     message: (who, text) => `${who}: ${text}`,
     several: (count, forMe) => (forMe > 0 ? `${messages(count)}, ${n(forMe)} for you` : messages(count)),

@@ -2,6 +2,7 @@ import { enActions } from './en-actions.ts'
 import { enEmoji } from './en-emoji.ts'
 import { enLog } from './en-log.ts'
 import { enText } from './en-text.ts'
+import { enTyping } from './en-typing.ts'
 import type { Words } from './zh-cn.ts'
 
 const number = new Intl.NumberFormat('en')
@@ -156,6 +157,8 @@ export const en: Words = {
   log: enLog,
   text: enText,
   actions: enActions,
+  typing: enTyping,
+  endQuiet: 'End do not disturb',
   emoji: enEmoji,
 }
 

@@ -14,9 +14,12 @@ export function words(): Words {
   return loaded.value.words
 }
 
+/** The language of the words that are shown. */
+export const shownLanguage: ReadonlySignal<Locale> = computed(() => loaded.value?.language ?? 'en')
+
 /** For `Intl`: the reader's own variety of the page's language, so that 12 or 24 hours are as they know it. */
 export const localeTag: ReadonlySignal<string> = computed(() =>
-  tagFor(loaded.value?.language ?? 'en', typeof navigator === 'undefined' ? [] : navigator.languages),
+  tagFor(shownLanguage.value, typeof navigator === 'undefined' ? [] : navigator.languages),
 )
 
 export function tagFor(language: Locale, preferred: readonly string[]): string {

@@ -1,8 +1,14 @@
 import { expect, test } from 'bun:test'
 import { Refused } from '#sdk/index.ts'
-import { en } from './en.ts'
+import { en as enFirst } from './en.ts'
+import { enAttention } from './en-attention.ts'
 import { refusalText, tagFor } from './index.ts'
-import { zhCN } from './zh-cn.ts'
+import { zhCN as zhCNFirst } from './zh-cn.ts'
+import { zhCNAttention } from './zh-cn-attention.ts'
+
+/** With what is loaded late. */
+const en = { ...enFirst, attention: enAttention }
+const zhCN = { ...zhCNFirst, attention: zhCNAttention }
 
 type Leaf = { path: string; value: unknown }
 
@@ -37,6 +43,16 @@ test('[UX-17] a fold spells two names out, then counts', () => {
   expect(en.lines.came(['Ines', 'Tomasz'], 2)).toBe('Ines and Tomasz joined')
   expect(en.lines.came(['Ines', 'Tomasz', 'Noor'], 3)).toBe('Ines, Tomasz and 1 other joined')
   expect(en.lines.came(['Ines', 'Tomasz', 'Noor'], 4)).toBe('Ines, Tomasz and 2 others joined')
+})
+
+test('[UX-25] the title counts what is unread, and what is for the reader apart', () => {
+  for (const { log } of [zhCN, en]) {
+    expect([log.title(1, '茶', 0), log.title(3, '茶', 3), log.title(120, '茶', 2)]).toEqual([
+      '(1) 茶',
+      '(@3) 茶',
+      '(@2 · 99+) 茶',
+    ])
+  }
 })
 
 test('[client.md 7] a refusal tells how long to wait, and a lost connection is not called a refusal', () => {

@@ -2,6 +2,7 @@ import { zhCNActions } from './zh-cn-actions.ts'
 import { zhCNEmoji } from './zh-cn-emoji.ts'
 import { zhCNLog } from './zh-cn-log.ts'
 import { zhCNText } from './zh-cn-text.ts'
+import { zhCNTyping } from './zh-cn-typing.ts'
 
 const number = new Intl.NumberFormat('zh-CN')
 const n = (count: number): string => number.format(count)
@@ -152,6 +153,8 @@ export const zhCN = {
   log: zhCNLog,
   text: zhCNText,
   actions: zhCNActions,
+  typing: zhCNTyping,
+  endQuiet: '关闭勿扰',
   emoji: zhCNEmoji,
 }
 

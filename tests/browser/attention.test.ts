@@ -1,0 +1,299 @@
+import { expect, test } from 'bun:test'
+import { axeViolations } from '#tests/kit/axe.ts'
+import type { Guest } from '#tests/kit/guest.ts'
+import { newRoom, openHouse } from '#tests/kit/house.ts'
+import type { Visitor, VisitorOptions } from '#tests/kit/page.ts'
+import { startProxy } from '#tests/kit/tcp-proxy.ts'
+
+const house = openHouse()
+
+/** What the page asked of the browser. `prompts` says for each whether it came from a press. */
+type Witness = { tones: number; prompts: boolean[]; notices: { title: string; body: string; open: boolean }[] }
+type Answer = 'granted' | 'denied'
+
+/** In place of what the headless shell has not: a person who is asked, a screen with notifications, a loudspeaker. */
+const stand = ({ context }: Visitor, { permission, answer }: { permission: NotificationPermission; answer: Answer }) =>
+  context.addInitScript(
+    ([now, next]) => {
+      const witness: Witness = { tones: 0, prompts: [], notices: [] }
+      Object.defineProperty(document, 'witness', { value: witness })
+      class FakeNotification {
+        static permission: string = now ?? 'default'
+        static requestPermission(): Promise<string> {
+          witness.prompts.push(navigator.userActivation.isActive)
+          FakeNotification.permission = next ?? 'denied'
+          return Promise.resolve(FakeNotification.permission)
+        }
+        onclick: (() => void) | null = null
+        readonly notice: Witness['notices'][number]
+        constructor(title: string, { body = '' }: NotificationOptions = {}) {
+          this.notice = { title, body, open: true }
+          witness.notices.push(this.notice)
+          Object.defineProperty(document, 'clickNotice', { configurable: true, value: () => this.onclick?.() })
+        }
+        close() {
+          this.notice.open = false
+        }
+      }
+      Object.defineProperty(globalThis, 'Notification', { value: FakeNotification })
+      const connect = AudioNode.prototype.connect
+      Object.defineProperty(AudioNode.prototype, 'connect', {
+        value(this: AudioNode, target: AudioNode) {
+          if (target instanceof AudioDestinationNode) witness.tones++
+          return Reflect.apply(connect, this, [target])
+        },
+      })
+    },
+    [permission, answer] as const,
+  )
+
+const witness = ({ page }: Pick<Visitor, 'page'>): Promise<Witness> =>
+  page.evaluate(() => {
+    const found: unknown = Reflect.get(document, 'witness')
+    return found as Witness
+  })
+
+/** Resolves when the page has asked for this much. */
+const asked = ({ page }: Visitor, least: { tones?: number; notices?: number }) =>
+  page.waitForFunction(({ tones = 0, notices = 0 }) => {
+    const now = Reflect.get(document, 'witness') as Witness
+    return now.tones >= tones && now.notices.length >= notices
+  }, least)
+
+/** Chromium has no switch for a hidden tab in the headless shell: the page is told so, as a browser would tell it. */
+const hide = ({ page }: Pick<Visitor, 'page'>, hidden: boolean) =>
+  page.evaluate((now) => {
+    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => (now ? 'hidden' : 'visible') })
+    Object.defineProperty(document, 'hasFocus', { configurable: true, value: () => !now })
+    document.dispatchEvent(new Event('visibilitychange'))
+    window.dispatchEvent(new Event(now ? 'blur' : 'focus'))
+  }, hidden)
+
+/** Resolves when the middle of the dot on the page's icon has this colour. */
+const dotIs = ({ page }: Visitor, colour: string) =>
+  page.waitForFunction(async (wanted) => {
+    const icon = new Image(40, 40)
+    icon.src = document.querySelector<HTMLLinkElement>('link[rel=icon]')?.href ?? ''
+    await icon.decode()
+    const surface = new OffscreenCanvas(40, 40).getContext('2d')
+    surface?.drawImage(icon, 0, 0, 40, 40)
+    return surface?.getImageData(31, 9, 1, 1).data.slice(0, 3).join(',') === wanted
+  }, colour)
+const dots = { none: '37,109,90', message: '133,208,179', mention: '225,173,99' }
+const titleIs = ({ page }: Pick<Visitor, 'page'>, start: string) =>
+  page.waitForFunction((wanted) => document.title.startsWith(wanted), start)
+
+/** Ada at the page, entered, with Bob in the room. */
+async function openRoom(
+  name: string,
+  {
+    permission = 'default',
+    answer = 'granted',
+    ...options
+  }: VisitorOptions & Partial<Parameters<typeof stand>[1]> & { url?: string } = {},
+) {
+  const room = newRoom()
+  const bob = await house.guest({ name: `Bob ${name}`, room })
+  const visitor = await house.visit({ ...options, path: `/r/${room}` })
+  await stand(visitor, { permission, answer })
+  await visitor.page.reload()
+  await visitor.enter(`Ada ${name}`)
+  const id = await visitor.page.evaluate(async () => {
+    const made = await fetch('/api/session', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: '{"locale":"en"}',
+    })
+    return (await made.json()).me.id
+  })
+  const mentions = (text: string) => says(bob, `@Ada ${name} ${text}`, { mentions: [String(id)] })
+  return { ada: visitor, bob, room, mentions }
+}
+
+/** Resolves when it is stored. */
+const says = ({ room }: Guest, text: string, extra: { re?: number; mentions?: string[] }): Promise<number> =>
+  new Promise((resolve) => {
+    const cid = room.post(text, extra)
+    const stop = room.listen({
+      events: (events) => {
+        const own = events.find((event) => event.cid === cid)
+        if (own) resolve(own.seq)
+      },
+      snapshot: ({ lines }) => {
+        const own = lines.find((line) => line.cid === cid)
+        if (own) resolve(own.seq)
+      },
+    })
+    void stop
+  })
+
+test('[UX-25] three mentions: title, dot, one sound; focus clears; nobody is asked without a click', async () => {
+  const { ada, bob, mentions } = await openRoom('Three', { permission: 'granted' })
+  const plain = await ada.page.title()
+  await hide(ada, true)
+  await bob.says('for everybody')
+  await titleIs(ada, '(1) ')
+  await dotIs(ada, dots.message)
+  await mentions('one')
+  await asked(ada, { tones: 1, notices: 1 })
+  await Promise.all([mentions('two'), mentions('three')])
+  await asked(ada, { notices: 2 })
+  await titleIs(ada, '(@3 · 4) ')
+  await dotIs(ada, dots.mention)
+  await hide(ada, false)
+  await titleIs(ada, plain)
+  await dotIs(ada, dots.none)
+  const { tones, prompts, notices } = await witness(ada)
+  expect([tones, prompts, notices.map(({ open }) => open)]).toEqual([1, [], [false, false]])
+})
+
+test('[UX-25] the strip asks by a click, once; then mentions are notified, and a click on one comes to the room', async () => {
+  const { ada, bob, mentions } = await openRoom('Strip', { locale: 'zh-CN' })
+  const { notify } = ada.words.attention
+  await mentions('look')
+  await ada.sees('look')
+  await ada.page.getByText(notify.ask).waitFor()
+  expect((await witness(ada)).prompts).toEqual([])
+  await ada.page.getByRole('button', { name: notify.allow }).click()
+  await ada.page.getByText(notify.ask).waitFor({ state: 'detached' })
+  expect((await witness(ada)).prompts).toEqual([true])
+  await hide(ada, true)
+  await bob.says('not for her')
+  await mentions('and this')
+  await asked(ada, { notices: 1 })
+  const [notice] = (await witness(ada)).notices
+  expect(notice).toMatchObject({ body: '@Ada Strip and this', open: true })
+  expect(notice?.title).toStartWith('Bob Strip（')
+  await ada.page.evaluate(() => Reflect.get(document, 'clickNotice')())
+  expect((await witness(ada)).notices.map(({ open }) => open)).toEqual([false])
+  await hide(ada, false)
+  await mentions('seen as it comes')
+  await ada.sees('seen as it comes')
+  expect((await witness(ada)).notices).toHaveLength(1)
+})
+
+test('[UX-25] who says no to the strip is not asked again, nor by the browser', async () => {
+  const { ada, mentions } = await openRoom('No')
+  const { notify } = ada.words.attention
+  await mentions('one')
+  await ada.page.getByRole('button', { name: notify.later }).click()
+  await ada.page.getByText(notify.ask).waitFor({ state: 'detached' })
+  await mentions('two')
+  await ada.sees('two')
+  await ada.page.reload()
+  await mentions('three')
+  await ada.sees('three')
+  expect(await ada.page.getByText(notify.ask).count()).toBe(0)
+  expect((await witness(ada)).prompts).toEqual([])
+})
+
+test('[UX-25] catch-up is silent, and counts', async () => {
+  await using proxy = await startProxy(house.server)
+  const { ada, mentions } = await openRoom('Away', { permission: 'granted', url: proxy.url })
+  await hide(ada, true)
+  proxy.refuse()
+  await ada.page.locator('.banner').waitFor()
+  await mentions('while the line was cut')
+  proxy.accept()
+  await titleIs(ada, '(@1) ')
+  await ada.sees('while the line was cut')
+  await mentions('live again')
+  await asked(ada, { tones: 1, notices: 1 })
+  const { tones, notices } = await witness(ada)
+  expect([tones, notices.map(({ body }) => body)]).toEqual([1, ['@Ada Away live again']])
+})
+
+test('[UX-25] an answer to an own message is for oneself, also to one that the page does not hold; own messages are silent', async () => {
+  const { ada, bob } = await openRoom('Answer', { permission: 'granted' })
+  await ada.send('an old question')
+  await ada.stored('an old question')
+  const first = await says(bob, 'b0', {})
+  for (let at = 1; at <= 60; at++) bob.room.post(`b${at}`)
+  await ada.sees('b60')
+  await ada.page.reload()
+  await ada.sees('b60')
+  await ada.composer.click()
+  await hide(ada, true)
+  await ada.composer.fill('from here')
+  await ada.composer.press('Enter')
+  await ada.stored('from here')
+  await says(bob, 'to myself', { re: first })
+  await titleIs(ada, '(1) ')
+  await says(bob, 'the answer', { re: first - 1 })
+  await titleIs(ada, '(@1 · 2) ')
+  await asked(ada, { tones: 1, notices: 1 })
+  const { tones, notices } = await witness(ada)
+  expect([tones, notices.map(({ body }) => body)]).toEqual([1, ['the answer']])
+})
+
+test('[UX-25] all messages, nothing of the text, and do not disturb, as chosen', async () => {
+  const { ada, bob, mentions } = await openRoom('Chosen', { permission: 'granted' })
+  const { notify, sound, quiet } = ada.words.attention
+  await ada.chooses(sound.setting, sound.choices.all)
+  await ada.chooses(notify.setting, notify.choices.all)
+  await ada.chooses(notify.content, notify.contents.hidden)
+  const sample = (await witness(ada)).tones
+  expect(sample).toBe(1)
+  await hide(ada, true)
+  await bob.says('a secret')
+  await asked(ada, { tones: sample + 1, notices: 1 })
+  expect((await witness(ada)).notices.map(({ body }) => body)).toEqual([notify.wrote])
+  await hide(ada, false)
+  await ada.chooses(quiet.setting, quiet.choices.on)
+  await hide(ada, true)
+  const plain = await ada.page.title()
+  await mentions('in vain')
+  await ada.sees('in vain')
+  expect(await ada.page.title()).toBe(plain)
+  await ada.page.getByRole('button', { name: ada.words.endQuiet }).click()
+  await titleIs(ada, '(@1) ')
+  await mentions('in the end')
+  await asked(ada, { tones: sample + 2, notices: 2 })
+  expect((await witness(ada)).notices.map(({ body }) => body)).toEqual([notify.wrote, notify.mentioned])
+})
+
+test('[UX-25] of two tabs one speaks; where one is looked at, none does', async () => {
+  const { ada, mentions } = await openRoom('Tabs', { permission: 'granted' })
+  const other = { page: await ada.context.newPage() }
+  await other.page.goto(ada.page.url())
+  await other.page.getByRole('textbox', { name: ada.words.log.composer.label }).click()
+  const told = async () => {
+    const all = [await witness(ada), await witness(other)]
+    return all.map(({ tones, notices }) => [tones, notices.length])
+  }
+  await hide(ada, true)
+  await hide(other, false)
+  await mentions('looked at in one')
+  await titleIs(ada, '(@1) ')
+  await hide(other, true)
+  await mentions('looked at in none')
+  await Promise.all([titleIs(ada, '(@2) '), titleIs(other, '(@1) ')])
+  const sums = async () => (await told()).reduce(([tones = 0, notices = 0], [t = 0, n = 0]) => [tones + t, notices + n])
+  while ((await sums()).includes(0)) await ada.paints()
+  await other.page.getByText('looked at in none').waitFor()
+  expect(await sums()).toEqual([1, 1])
+})
+
+test('[UX-25] settings: a button asks, a no is explained, what cannot be is said', async () => {
+  const { ada } = await openRoom('Denied', { answer: 'denied' })
+  const { notify } = ada.words.attention
+  await ada.page.getByRole('button', { name: ada.words.settings.open }).click()
+  await ada.dialog.getByRole('button', { name: notify.turnOn }).click()
+  await ada.dialog.getByText(notify.denied).waitFor()
+  expect((await witness(ada)).prompts).toEqual([true])
+  expect(await ada.dialog.getByRole('button', { name: notify.turnOn }).count()).toBe(0)
+  expect(await axeViolations(ada.page)).toEqual([])
+})
+
+test('[UX-1] the strip has no violation, in both themes and languages', async () => {
+  for (const locale of ['zh-CN', 'en'] as const) {
+    const { ada, mentions } = await openRoom(`Axe ${locale}`, { locale })
+    await mentions('look')
+    await ada.page.getByText(ada.words.attention.notify.ask).waitFor()
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await ada.page.emulateMedia({ colorScheme })
+      await ada.rests()
+      expect(await axeViolations(ada.page, colorScheme === 'light' ? 'everything' : 'colours')).toEqual([])
+    }
+  }
+})

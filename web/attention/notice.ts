@@ -1,0 +1,55 @@
+import { effect } from '@preact/signals'
+import { firstWords } from '#web/kit/first-words.ts'
+import { spokenText } from '#web/store/marks.ts'
+import { preferences } from '#web/store/preferences.ts'
+import { roomInfo } from '#web/store/session.ts'
+import { attentive } from '#web/store/unread.ts'
+import { attentionWords } from '#web/words/attention.ts'
+import type { Incoming } from './incoming.ts'
+
+const MOST_CHARS = 200
+let close: () => void = () => undefined
+
+/**
+ * Tells of messages in one notification of the system, in the place of the one before, until the page has the attention. It
+ * makes no sound: ours does.
+ */
+export function showNotice(incoming: readonly Incoming[]): void {
+  if (attentive.peek()) return
+  const { title, body } = noticeOf(incoming)
+  const lang = document.documentElement.lang
+  const options = { body, lang, tag: `teahouse ${roomInfo.peek()?.id ?? ''}`, renotify: true, silent: true }
+  close()
+  try {
+    const notice = new Notification(title, options)
+    notice.onclick = () => {
+      window.focus()
+      notice.close()
+    }
+    const stop = effect(() => {
+      if (attentive.value) notice.close()
+    })
+    close = () => {
+      stop()
+      notice.close()
+    }
+  } catch {
+    // There is a constructor and it throws, as on a phone: what cannot be shown is in the title and on the icon.
+  }
+}
+
+/** The newest that is for the reader, else the newest; of several only the number. */
+function noticeOf(incoming: readonly Incoming[]): { title: string; body: string } {
+  const say = attentionWords().notify
+  const room = roomInfo.peek()?.title ?? document.title
+  const forMe = incoming.filter((one) => one.forMe)
+  const one = forMe.at(-1) ?? incoming.at(-1)
+  if (incoming.length > 1 || !one) return { title: room, body: say.several(incoming.length, forMe.length) }
+  const hidden = preferences.peek().notifyContent === 'hidden'
+  const body = hidden
+    ? one.forMe
+      ? say.mentioned
+      : say.wrote
+    : firstWords(spokenText(one.message.body, one.message.mentions), MOST_CHARS)
+  return { title: say.who(one.message.by.name, room), body }
+}

@@ -1,0 +1,28 @@
+import { typists } from '#web/store/typing.ts'
+import { words } from '#web/words/index.ts'
+import { typingLine } from './typing-line.ts'
+
+/**
+ * Who is writing, in a strip that is always there, so that nothing jumps. It is no live region: a screen reader finds it, and
+ * is not told (client.md 6.6).
+ */
+export function TypingStrip() {
+  const line = typingLine(typists.value, words().typing)
+  return (
+    <div class="typing">
+      {line && (
+        <p class="typing-line">
+          <span class="typing-dots" aria-hidden="true">
+            <i />
+            <i />
+            <i />
+          </span>
+          <span class="typing-names" title={line.names}>
+            {line.names}
+          </span>
+          <span class="typing-verb">{line.verb}</span>
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,1 @@
+export { TypingStrip } from './TypingStrip.tsx'
