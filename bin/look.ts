@@ -119,7 +119,7 @@ async function takeRooms(studio: Studio, scene: Scene, locale: Locale, what: str
 async function takeEmoji(studio: Studio, look: Omit<Look, 'size'>, options: VisitorOptions): Promise<void> {
   for (const size of ['desktop', 'phone', 'small'] as const) {
     await take(studio, 'emoji', { ...look, size }, options, async ({ page, words, dialog }) => {
-      await page.getByRole('button', { name: words.emoji.open, exact: true }).click()
+      await page.getByRole('button', { name: words.openEmoji, exact: true }).click()
       await dialog.getByRole('gridcell').first().waitFor()
     })
   }

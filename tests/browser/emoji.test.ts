@@ -8,7 +8,7 @@ const house = openHouse()
 const phone = { viewport: { width: 390, height: 844 }, touch: true } as const
 const locales = ['zh-CN', 'en'] as const
 
-const button = ({ page, words }: Visitor): Locator => page.getByRole('button', { name: words.emoji.open, exact: true })
+const button = ({ page, words }: Visitor): Locator => page.getByRole('button', { name: words.openEmoji, exact: true })
 const search = ({ page, words }: Visitor): Locator => page.getByRole('textbox', { name: words.emoji.search })
 const cells = ({ dialog }: Visitor): Locator => dialog.getByRole('gridcell')
 
@@ -127,7 +127,7 @@ test('[client.md 6.1] what is picked can be taken back like what was typed, and 
   await cells(ada).first().waitFor()
   await ada.page.keyboard.press('Escape')
   await closed(ada)
-  expect(await focused(ada.page)).toBe(ada.words.emoji.open)
+  expect(await focused(ada.page)).toBe(ada.words.openEmoji)
   await open(ada)
   await ada.page.mouse.click(600, 200)
   await closed(ada)
@@ -239,7 +239,7 @@ test('[UX-5] on a phone it is a sheet for fingers, and no keyboard comes up', as
   await cells(ada).getByText('🍵').tap()
   await closed(ada)
   expect(await ada.composer.inputValue()).toBe('🍵')
-  expect(await focused(ada.page)).toBe(ada.words.emoji.open)
+  expect(await focused(ada.page)).toBe(ada.words.openEmoji)
 })
 
 describe.each(locales)('[UX-1] axe has no violation in the panel, %s:', (locale) => {

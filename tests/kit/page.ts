@@ -1,9 +1,6 @@
 import type { Browser, BrowserContext, BrowserContextOptions, CDPSession, Locator, Page } from 'playwright-core'
 import type { Locale } from '#protocol/people.ts'
-import { en } from '#web/words/en.ts'
-import { enAttention } from '#web/words/en-attention.ts'
-import { type Words, zhCN } from '#web/words/zh-cn.ts'
-import { type AttentionWords, zhCNAttention } from '#web/words/zh-cn-attention.ts'
+import { type AllWords, allWords } from './all-words.ts'
 
 export type VisitorOptions = {
   locale?: Locale
@@ -45,7 +42,7 @@ const isNetwork = (text: string): boolean => /^(WebSocket connection to|Failed t
 export class Visitor {
   readonly context: BrowserContext
   readonly page: Page
-  readonly words: Words & { attention: AttentionWords }
+  readonly words: AllWords
   /** What the page's console complained about, and what it threw. */
   readonly complaints: string[] = []
 
@@ -55,7 +52,7 @@ export class Visitor {
     this.context = context
     this.page = page
     this.#touch = touch
-    this.words = locale === 'zh-CN' ? { ...zhCN, attention: zhCNAttention } : { ...en, attention: enAttention }
+    this.words = allWords[locale]
     page.on('pageerror', (error) => this.complaints.push(error.stack ?? error.message))
     page.on('console', (message) => {
       if (message.type() === 'error' && !isNetwork(message.text())) this.complaints.push(message.text())

@@ -45,17 +45,17 @@ export function EmojiButton({ field }: { field: { readonly current: HTMLTextArea
     window.addEventListener('keydown', hear)
     return () => window.removeEventListener('keydown', hear)
   }, [])
-  const say = words().emoji
+  const say = words().openEmoji
   return (
     <button
       ref={button}
       type="button"
       class="icon-button"
-      aria-label={say.open}
+      aria-label={say}
       aria-haspopup="dialog"
       aria-expanded={opened.value}
       aria-keyshortcuts="Control+Shift+E Meta+Shift+E"
-      title={say.open}
+      title={say}
       // The text keeps the focus and its caret, and has both back when the panel closes.
       onPointerDown={(event) => event.preventDefault()}
       onClick={open}

@@ -1,7 +1,7 @@
 import { useId } from 'preact/hooks'
 import { coarsePointer } from '#web/kit/media.ts'
 import { language } from '#web/store/preferences.ts'
-import { words } from '#web/words/index.ts'
+import { emojiWords } from '#web/words/emoji.ts'
 import { chooseTone, emojiMemory } from './emoji-memory.ts'
 import { noteOf } from './emoji-note.ts'
 import { loadedEmoji } from './emoji-store.ts'
@@ -12,7 +12,7 @@ import { tones } from './tones.ts'
 export function EmojiFoot({ panel }: { panel: Panel }) {
   return (
     <div class="emoji-foot">
-      {coarsePointer.value ? <p class="emoji-tone-word">{words().emoji.tone}</p> : <Preview panel={panel} />}
+      {coarsePointer.value ? <p class="emoji-tone-word">{emojiWords().tone}</p> : <Preview panel={panel} />}
       <ToneChoice />
     </div>
   )
@@ -34,7 +34,7 @@ function Preview({ panel }: { panel: Panel }) {
 }
 
 function ToneChoice() {
-  const say = words().emoji
+  const say = emojiWords()
   const group = useId()
   return (
     <fieldset class="emoji-tones">

@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { narrow } from '#web/kit/media.ts'
-import { words } from '#web/words/index.ts'
+import { emojiWords } from '#web/words/emoji.ts'
 import { CELL_PX, type GridRow, heightOf, moveInGrid, rowOf, rowsInView, TITLE_PX } from './grid-rows.ts'
 import { COLUMNS, type Panel, type Shown } from './panel-state.ts'
 
@@ -49,7 +49,7 @@ export function EmojiGrid({ panel, onPick, onLetter, onOut }: EmojiGridProps) {
           class="emoji-grid"
           role="grid"
           tabIndex={-1}
-          aria-label={words().emoji.title}
+          aria-label={emojiWords().title}
           aria-rowcount={all.length}
           aria-colcount={panel.columns.value}
           style={{ blockSize: `${heightOf(all)}px`, '--columns': panel.columns.value }}
@@ -111,7 +111,7 @@ function Row({ row, index, cells, active }: RowProps) {
 
 /** Before the lists are there, their shape; after a search that found nothing, words. */
 function NothingHere({ query }: { query: string }) {
-  const say = words().emoji
+  const say = emojiWords()
   if (query.trim() !== '') {
     return (
       <div class="emoji-empty" role="status">

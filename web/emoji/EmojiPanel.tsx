@@ -4,7 +4,7 @@ import type { Locale } from '#protocol/people.ts'
 import { Dialog } from '#web/kit/Dialog.tsx'
 import { narrow } from '#web/kit/media.ts'
 import { language } from '#web/store/preferences.ts'
-import { words } from '#web/words/index.ts'
+import { emojiWords } from '#web/words/emoji.ts'
 import { EmojiFoot } from './EmojiFoot.tsx'
 import { EmojiGrid } from './EmojiGrid.tsx'
 import type { EmojiPanelProps, EmojiRequest } from './EmojiPanels.tsx'
@@ -44,7 +44,7 @@ export function EmojiPanel({ request, onEnd }: EmojiPanelProps) {
   return (
     <Dialog kind="emoji" title={null} labelledBy={titleId} {...where} onClose={() => onEnd()}>
       <h2 class="hidden" id={titleId}>
-        {words().emoji.title}
+        {emojiWords().title}
       </h2>
       <EmojiSearch panel={panel} input={search} onPick={pick} />
       <EmojiTabs panel={panel} />
@@ -95,7 +95,7 @@ function usePlace({ anchor, gap = GAP_PX }: EmojiRequest): { top: number; left: 
 }
 
 function LoadTrouble({ onRetry }: { onRetry: () => void }) {
-  const say = words().emoji
+  const say = emojiWords()
   return (
     <div class="emoji-scroll">
       <div class="emoji-empty" role="alert">

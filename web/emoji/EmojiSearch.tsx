@@ -1,5 +1,5 @@
 import { Icon } from '#web/kit/Icon.tsx'
-import { words } from '#web/words/index.ts'
+import { emojiWords } from '#web/words/emoji.ts'
 import type { Panel } from './panel-state.ts'
 
 type EmojiSearchProps = {
@@ -10,7 +10,7 @@ type EmojiSearchProps = {
 
 /** What is typed searches at once, pinyin that is still being composed, too. */
 export function EmojiSearch({ panel, input, onPick }: EmojiSearchProps) {
-  const say = words().emoji
+  const say = emojiWords()
   const { query, active } = panel
   const [first] = panel.cells.value
   const search = (text: string) => {

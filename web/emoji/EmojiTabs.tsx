@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { Outline } from '#web/kit/Icon.tsx'
 import { coarsePointer } from '#web/kit/media.ts'
-import { words } from '#web/words/index.ts'
+import { emojiWords } from '#web/words/emoji.ts'
 import { groups } from './emoji-list.ts'
 import { sectionAt } from './grid-rows.ts'
 import type { Panel } from './panel-state.ts'
@@ -13,7 +13,7 @@ const names: readonly string[] = tabs
 
 /** They lead to a group; which one is marked follows the scrolling. One is in the tab order, arrows go on. */
 export function EmojiTabs({ panel }: { panel: Panel }) {
-  const say = words().emoji
+  const say = emojiWords()
   const box = useRef<HTMLDivElement>(null)
   const here = sectionAt(panel.rows.value, panel.view.value.top) ?? ''
   const current = Math.max(0, names.indexOf(here))

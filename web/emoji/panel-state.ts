@@ -1,6 +1,6 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { language } from '#web/store/preferences.ts'
-import { words } from '#web/words/index.ts'
+import { emojiWords } from '#web/words/emoji.ts'
 import { type Emoji, groups, type Language } from './emoji-list.ts'
 import { emojiMemory, MOST_RECENTS } from './emoji-memory.ts'
 import { loadedEmoji, searchWords } from './emoji-store.ts'
@@ -77,7 +77,7 @@ function groupSections(
   columns: number,
   show: Show,
 ): Section<Shown>[] {
-  const say = words().emoji.groups
+  const say = emojiWords().groups
   const places = new Map(list.map(({ glyph }, at) => [glyph, at]))
   const known = recents.flatMap((glyph) => places.get(glyph) ?? [])
   const first =
@@ -102,5 +102,5 @@ function foundSections(
 ): Section<Shown>[] {
   const found = rankEmoji({ list, words: searchWords(loadedEmoji.value), locale: language.value, recents }, query)
   if (found.length === 0) return []
-  return [{ key: 'found', title: words().emoji.results, items: found.slice(0, MOST_SHOWN).flatMap(show) }]
+  return [{ key: 'found', title: emojiWords().results, items: found.slice(0, MOST_SHOWN).flatMap(show) }]
 }

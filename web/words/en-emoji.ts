@@ -4,7 +4,6 @@ const number = new Intl.NumberFormat('en')
 const n = (count: number): string => number.format(count)
 
 export const enEmoji: EmojiWords = {
-  open: 'Emoji',
   title: 'Emoji',
   search: 'Search emoji',
   searchHint: 'Search emoji',

@@ -1,5 +1,4 @@
 import { enActions } from './en-actions.ts'
-import { enEmoji } from './en-emoji.ts'
 import { enLog } from './en-log.ts'
 import { enText } from './en-text.ts'
 import { enTyping } from './en-typing.ts'
@@ -159,7 +158,7 @@ export const en: Words = {
   actions: enActions,
   typing: enTyping,
   endQuiet: 'End do not disturb',
-  emoji: enEmoji,
+  openEmoji: 'Emoji',
 }
 
 /** Ines · Ines and Tomasz · Ines, Tomasz and 2 others */

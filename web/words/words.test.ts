@@ -1,14 +1,9 @@
 import { expect, test } from 'bun:test'
 import { Refused } from '#sdk/index.ts'
-import { en as enFirst } from './en.ts'
-import { enAttention } from './en-attention.ts'
+import { allWords } from '#tests/kit/all-words.ts'
 import { refusalText, tagFor } from './index.ts'
-import { zhCN as zhCNFirst } from './zh-cn.ts'
-import { zhCNAttention } from './zh-cn-attention.ts'
 
-/** With what is loaded late. */
-const en = { ...enFirst, attention: enAttention }
-const zhCN = { ...zhCNFirst, attention: zhCNAttention }
+const { en, 'zh-CN': zhCN } = allWords
 
 type Leaf = { path: string; value: unknown }
 

@@ -3,7 +3,6 @@ const number = new Intl.NumberFormat('zh-CN')
 const n = (count: number): string => number.format(count)
 
 export const zhCNEmoji = {
-  open: '表情',
   title: '表情',
   search: '搜表情',
   searchHint: '搜表情：中文、拼音、英文',

@@ -1,5 +1,4 @@
 import { zhCNActions } from './zh-cn-actions.ts'
-import { zhCNEmoji } from './zh-cn-emoji.ts'
 import { zhCNLog } from './zh-cn-log.ts'
 import { zhCNText } from './zh-cn-text.ts'
 import { zhCNTyping } from './zh-cn-typing.ts'
@@ -155,7 +154,7 @@ export const zhCN = {
   actions: zhCNActions,
   typing: zhCNTyping,
   endQuiet: '关闭勿扰',
-  emoji: zhCNEmoji,
+  openEmoji: '表情',
 }
 
 /** 橘灯 · 橘灯、阿果 · 橘灯、阿果等 4 人 */
