@@ -11,6 +11,11 @@ test('[PERF 6] a plain run has three rounds, 5 s of warm-up and 20 s of window',
   })
 })
 
+test('search fills a disk: it is measured only where it is named', () => {
+  expect(readOptions([])?.only).toEqual(['fan-out', 'memory', 'durable'])
+  expect(readOptions(['--only', 'search', '--messages', '10000'])).toMatchObject({ only: ['search'], messages: 10_000 })
+})
+
 test('what is said replaces what is usual, also in a quick run', () => {
   const options = readOptions(['--quick', '--rates', '5,50', '--only', 'memory,durable', '--rest', '1.5'])
   expect(options).toMatchObject({ rounds: 1, rates: [5, 50], only: ['memory', 'durable'], restS: 1.5 })

@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util'
 
-export const scenarios = ['fan-out', 'memory', 'durable'] as const
+/** `search` is measured only where it is asked for: it fills a disk, and has a section of its own. */
+export const scenarios = ['fan-out', 'memory', 'durable', 'search'] as const
+const usual = ['fan-out', 'memory', 'durable'] as const
 export type Scenario = (typeof scenarios)[number]
 
 /** What is measured, and for how long. Times are seconds. */
@@ -19,6 +21,11 @@ export type Options = {
   idleS: number
   durableRate: number
   mostDurableRate: number
+  /** Messages of the room that is searched, and of each run of the insert rate. */
+  messages: number
+  insertMessages: number
+  /** Of each kind. */
+  questions: number
   /** Measures although other work keeps the cores busy; the report says so. */
   busyOk: boolean
   /** Takes the slower generator even where a C compiler is. */
@@ -27,7 +34,7 @@ export type Options = {
 
 export const usage = `npm run bench -- [options]
   --quick                 one round, short windows, the report goes to bench/out/
-  --only LIST             fan-out,memory,durable
+  --only LIST             fan-out,memory,durable; search only when it is named
   --contestants LIST      teahouse,raw-c,bun0,bunt,ws,socket-io
   --rounds N              rounds, contestants in turn in each (3)
   --rates LIST            messages a second into one room (10,100,300,1000)
@@ -37,6 +44,8 @@ export const usage = `npm run bench -- [options]
   --rest S --idle S       before the memory is read; time of the idle processor figure
   --durable-rate N        acknowledged messages a second from 1,000 senders (5000)
   --most-durable-rate N   where the search for the knee ends (160000)
+  --messages N            messages of the room that is searched (1000000)
+  --questions N           searches of each kind (200)
   --busy-ok               measure although the cores are busy
   --bun-generator         use the load generator in Bun`
 
@@ -55,6 +64,8 @@ const flags = {
   idle: { type: 'string' },
   'durable-rate': { type: 'string' },
   'most-durable-rate': { type: 'string' },
+  messages: { type: 'string' },
+  questions: { type: 'string' },
   'busy-ok': { type: 'boolean' },
   'bun-generator': { type: 'boolean' },
   help: { type: 'boolean' },
@@ -69,7 +80,7 @@ export function readOptions(words: readonly string[]): Options | null {
   return {
     quick,
     rounds: positive(values.rounds ?? pick('3', '1')),
-    only: (values.only ?? scenarios.join()).split(',').map(scenarioOf),
+    only: (values.only ?? usual.join()).split(',').map(scenarioOf),
     contestants: (values.contestants ?? '').split(',').filter((name) => name !== ''),
     rates: numbers(values.rates ?? pick('10,100,300,1000', '10,300,1000')),
     members: positive(values.members ?? '1000'),
@@ -81,6 +92,9 @@ export function readOptions(words: readonly string[]): Options | null {
     idleS: positive(values.idle ?? pick('50', '26')),
     durableRate: positive(values['durable-rate'] ?? '5000'),
     mostDurableRate: positive(values['most-durable-rate'] ?? pick('160000', '40000')),
+    messages: positive(values.messages ?? pick('1000000', '50000')),
+    insertMessages: positive(pick('200000', '50000')),
+    questions: positive(values.questions ?? pick('200', '40')),
     busyOk: values['busy-ok'] ?? false,
     bunGenerator: values['bun-generator'] ?? false,
   }

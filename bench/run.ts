@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { contestants, out, peerNode, peerVersions, root } from './contestants.ts'
 import { measureDurable } from './durable.ts'
@@ -9,6 +9,8 @@ import { measureMemory } from './memory.ts'
 import { type Options, readOptions, type Scenario, usage } from './options.ts'
 import { writeReport, writeTables } from './report.ts'
 import type { Results } from './results.ts'
+import { searchSectionOf, withSearchSection, writeSearchSection } from './search/section.ts'
+import { measureSearch } from './search.ts'
 import { killServers } from './server-process.ts'
 
 const words = process.argv.slice(2)
@@ -43,8 +45,23 @@ function keep(results: Results, options: Options): void {
   const isWhole = !options.quick && options.only.length === 3 && options.contestants.length === 0
   const page = isWhole ? path.join(root, 'docs', 'benchmarks.md') : path.join(out, 'benchmarks.md')
   mkdirSync(path.dirname(page), { recursive: true })
-  writeFileSync(page, writeReport(results))
+  const section = searchSectionOf(readPage(page))
+  writeFileSync(page, section ? withSearchSection(writeReport(results), section) : writeReport(results))
   console.log(`\nWritten: ${path.relative(root, page)}, bench/out/${name}.json`)
+}
+
+const readPage = (page: string): string => (existsSync(page) ? readFileSync(page, 'utf8') : '')
+
+/** Search stands in a section of its own, in the page with the documents unless it was a short run. */
+async function search(options: Options): Promise<void> {
+  const [teahouse] = contestants
+  if (!teahouse) return
+  const results = await measureSearch(teahouse, options, say)
+  const command = `npm run bench -- ${words.join(' ')}`
+  const section = writeSearchSection(results, command, describeMachine(peerNode()))
+  const page = options.quick ? path.join(out, 'benchmarks.md') : path.join(root, 'docs', 'benchmarks.md')
+  writeFileSync(page, withSearchSection(readPage(page), section))
+  console.log(`\n${section}\n\nWritten: ${path.relative(root, page)}`)
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -56,9 +73,12 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 const options = readOptions(words)
 if (options) {
-  const results = await measure(options)
-  console.log(`\n${writeTables(results)}`)
-  keep(results, options)
+  if (options.only.some((scenario) => scenario !== 'search')) {
+    const results = await measure(options)
+    console.log(`\n${writeTables(results)}`)
+    keep(results, options)
+  }
+  if (options.only.includes('search')) await search(options)
 } else {
   console.log(usage)
 }

@@ -13,6 +13,7 @@ const floors: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['app.ts', 'config.ts', 'welcome-text.ts'],
     ['gateway'],
     ['classic'],
+    ['search'],
     ['presence'],
     ['messages'],
     ['rooms'],
@@ -24,7 +25,7 @@ const floors: Readonly<Record<string, readonly (readonly string[])[]>> = {
   web: [
     ['main.tsx'],
     ['shell'],
-    ['messages', 'composer', 'people', 'accounts', 'settings', 'attention', 'typing'],
+    ['messages', 'composer', 'people', 'search', 'accounts', 'settings', 'attention', 'typing'],
     ['emoji'],
     ['store'],
     ['words'],

@@ -13,6 +13,7 @@ import {
 import { peoplePush, setProfile, suggestName } from './people.ts'
 import type { RefusalBody } from './refusals.ts'
 import { eventsPush, joinRoom, leaveRoom, openRoom, readHistory } from './rooms.ts'
+import { searchMessages } from './search.ts'
 import { setTyping, typingPush } from './typing.ts'
 
 /** Every command, by its name on the wire. */
@@ -27,6 +28,7 @@ export const commands = {
   'room.history': readHistory,
   'room.pins': readPins,
   'message.post': postMessage,
+  'search.messages': searchMessages,
   'message.edit': editMessage,
   'message.erase': eraseMessage,
   'message.react': reactToMessage,

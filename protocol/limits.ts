@@ -39,6 +39,11 @@ export const limits = {
   typingEveryMs: 3_000,
   typingShownMs: 6_000,
   joinedRooms: 128,
+  /** Hits in a page of search. */
+  searchHits: 50,
+  searchChars: 200,
+  /** Words and phrases of one search. */
+  searchWords: 16,
   helloMs: 5_000,
   heartbeatMs: 25_000,
   silentMs: 60_000,

@@ -16,6 +16,7 @@ import type { Log } from './kit/log.ts'
 import { createMessages } from './messages/index.ts'
 import { Presence } from './presence/index.ts'
 import { createRooms } from './rooms/index.ts'
+import { createSearch, type Search } from './search/index.ts'
 import type { Database } from './storage/database.ts'
 import { openSqlite } from './storage/database-sqlite.ts'
 
@@ -73,7 +74,10 @@ async function furnish({ config, clock, log: diary, assets, version, onFatal }: 
   const onFull = atMostEvery(MINUTE_MS, clock.steadyMs, ({ cause }: Error) => {
     diary.error('storage_full', { error: String(cause) })
   })
-  const delivery = openDelivery({ database, clock, publish, onFull, onFatal, bounds })
+  // Search stands above the log that it follows; it catches up with what comes before it is there.
+  let search: Search | null = null
+  const onNews = (roomIds: Set<string>) => search?.indexer.hear(roomIds)
+  const delivery = openDelivery({ database, clock, publish, onFull, onFatal, onNews, bounds })
   const { log, lines, feed, storage } = delivery
 
   const principals = new Principals()
@@ -85,8 +89,9 @@ async function furnish({ config, clock, log: diary, assets, version, onFatal }: 
   const shelves = { storage, clock, log, lines, quota }
   const rooms = createRooms({ ...shelves, feed, audience: presence, roomTitle: config.roomTitle, onError })
   const { namesOf } = accounts
-  const forget = async () => {} // The search index will take erased words out of itself here.
-  const messages = createMessages({ ...shelves, secret, bodyChars, namesOf, forget })
+  const onIndexError = (error: unknown) => diary.error('index_failed', { error: String(error) })
+  search = createSearch({ ...shelves, requireRight: rooms.requireRight, onError: onIndexError })
+  const messages = createMessages({ ...shelves, secret, bodyChars, namesOf, forget: search.forget })
   const { id: lobbyId } = await rooms.makeRoom('', null)
   await accounts.forgetClassicGuests()
   const handlers = {
@@ -95,6 +100,7 @@ async function furnish({ config, clock, log: diary, assets, version, onFatal }: 
     ...rooms.handlers,
     ...messages.handlers,
     ...presence.handlers,
+    ...search.handlers,
   }
   const { connectionsPerAddress: perAddress, pendingPerAddress } = quota
   const addresses = new AddressCounts({ perAddress, pendingPerAddress })
@@ -108,15 +114,16 @@ async function furnish({ config, clock, log: diary, assets, version, onFatal }: 
   const talk = { accounts, principals, rooms, handlers, classic, addresses, isReady }
   const gateway = openGateway({ config, clock, log: diary, version, assets, ...talk })
   door = gateway
-  return { delivery, presence, accounts, rooms, messages, classic, gateway, state }
+  return { delivery, presence, accounts, rooms, messages, search, classic, gateway, state }
 }
 
 /** What has to be done now and then. Returns its stop. */
 function keepHouse(
   { clock, log }: AppNeeds,
-  { delivery, presence, accounts, rooms, messages, classic, gateway }: House,
+  { delivery, presence, accounts, rooms, messages, search, classic, gateway }: House,
 ) {
   const stops = [
+    search.indexer.start(),
     clock.every(SECOND_MS, () => {
       gateway.sweep()
       presence.sweep()
@@ -124,7 +131,7 @@ function keepHouse(
     }),
     clock.every(BUDGETS_MS, () => {
       delivery.feed.sweep()
-      for (const part of [accounts, rooms, messages, presence]) part.sweepBudgets()
+      for (const part of [accounts, rooms, messages, presence, search]) part.sweepBudgets()
     }),
     clock.every(ACCOUNTS_MS, () => {
       accounts.sweep().catch((error: unknown) => log.error('sweep_failed', { error: String(error) }))

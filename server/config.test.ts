@@ -49,6 +49,8 @@ test('an empty environment is a good one', () => {
       joinsPerSecond: 1,
       historyBurst: 20,
       historyPerSecond: 10,
+      searchesBurst: 5,
+      searchesPerSecond: 2,
       renamesPerMinute: 6,
       typingPerMinute: 20,
       writeQueue: 10_000,

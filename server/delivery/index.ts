@@ -11,11 +11,13 @@ export type DeliveryNeeds = {
   publish(topic: string, frame: string): void
   onFull(error: Error): void
   onFatal(error: unknown): void
+  /** Rooms that have durable news: for what follows the log, and may lag. */
+  onNews?(roomIds: Set<string>): void
   bounds: { jobs: number; bytes: number }
 }
 
 /** The log, the feed, and the lane between them: what one commit made durable is handed to the feed in one turn. */
-export function openDelivery({ database, clock, publish, onFull, onFatal, bounds }: DeliveryNeeds) {
+export function openDelivery({ database, clock, publish, onFull, onFatal, onNews, bounds }: DeliveryNeeds) {
   const log = new EventLog(database.read)
   const lines = new LineLog(database.read, log.unsettled)
   const feed = new RoomFeed({ log, lines, clock, publish })
@@ -26,7 +28,9 @@ export function openDelivery({ database, clock, publish, onFull, onFatal, bounds
     onFatal,
     onDurable(news) {
       log.unsettled.settle()
-      if (news.length > 0) feed.hearAll(news)
+      if (news.length === 0) return
+      feed.hearAll(news)
+      onNews?.(new Set(news.map(({ roomId }) => roomId)))
     },
   })
   const storage: RoomStorage = { read: database.read, write: (work, bytes) => lane.write(work, bytes) }

@@ -15,6 +15,7 @@ const schemas: InputSchemas = {
   'room.history': commands['room.history'].input,
   'room.pins': commands['room.pins'].input,
   'message.post': commands['message.post'].input,
+  'search.messages': commands['search.messages'].input,
   'message.edit': commands['message.edit'].input,
   'message.erase': commands['message.erase'].input,
   'message.react': commands['message.react'].input,

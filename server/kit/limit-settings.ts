@@ -82,6 +82,14 @@ export const limitSettings = {
     'Pages of history a second that a person may read after that.',
     '此后每人每秒可翻看的历史页数。',
   ]),
+  searchesBurst: limit('searchesBurst', 5, count, [
+    'Searches that a person may make at once.',
+    '每人可以连续搜索的次数。',
+  ]),
+  searchesPerSecond: limit('searchesPerSecond', 2, rate, [
+    'Searches a second that a person may make after that.',
+    '此后每人每秒可以搜索的次数。',
+  ]),
   renamesPerMinute: limit('renamesPerMinute', 6, rate, [
     'Changes of name or bowl a minute that a person may make.',
     '每人每分钟可以更改名字或茶碗的次数。',

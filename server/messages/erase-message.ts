@@ -8,7 +8,7 @@ import type { ChangeMessage } from './change-message.ts'
 import { findEdits, forgetEdits, type Target } from './message-store.ts'
 import { stubOf } from './words-of.ts'
 
-/** Takes words out of what was made of them: the search index. It belongs to the transaction of the erasure (P-7). */
+/** Takes words out of the search index, in the transaction of the erasure and before the words are gone (P-7). */
 export type Forget = (tx: RoomTx, roomId: string, seqs: readonly number[]) => Promise<void>
 export type EraseNeeds = { changeMessage: ChangeMessage; clock: Clock; log: EventLog; forget: Forget }
 
@@ -19,10 +19,10 @@ export function createEraseMessage({ changeMessage, clock, log, forget }: EraseN
 
     async function erase(tx: RoomTx, wire: string, seq: number): Promise<void> {
       const edits = await findEdits(tx.sql, room, message)
+      await forget(tx, room, [message, ...edits.map((edit) => edit.seq)])
       for (const event of [{ seq: message, wire }, ...edits])
         await log.rewrite(tx, room, event.seq, stubOf(event.wire, seq))
       await forgetEdits(tx.sql, room, message)
-      await forget(tx, room, [message, ...edits.map((edit) => edit.seq)])
     }
 
     function plan(_tx: unknown, { atMs, wire }: Target) {

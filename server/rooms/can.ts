@@ -11,6 +11,9 @@ export function can({ entered, joined, own }: Facts, right: Right): RefusalCode 
     case 'read':
     case 'open-room':
       return null
+    case 'search':
+      // A room that one is not in and one that is not there look the same (T-1, T-5).
+      return joined === false ? 'not_found' : null
     case 'post':
     case 'react':
     case 'pin':
@@ -23,6 +26,5 @@ export function can({ entered, joined, own }: Facts, right: Right): RefusalCode 
 
 function canWrite({ entered, joined }: { entered: boolean; joined: boolean | undefined }): RefusalCode | null {
   if (!entered) return 'login_first'
-  // A room that one is not in and one that is not there look the same (T-1).
   return joined === false ? 'not_found' : null
 }

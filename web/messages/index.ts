@@ -1,4 +1,8 @@
+export { dayOf } from './days.ts'
+export { guessLang } from './guess-lang.ts'
 export { jumpTo } from './jump.ts'
+export { dayName } from './LogLines.tsx'
+export { placeInView } from './log-view.ts'
 export { MessageLog } from './MessageLog.tsx'
 export { MessageText } from './MessageText.tsx'
 export { openPins, Pins } from './Pins.tsx'

@@ -23,6 +23,7 @@ export function shortcuts(enterSends: boolean): readonly Shortcut[] {
     { group: 'writing', does: 'code', keys: [[commandKey, 'E']] },
     { group: 'writing', does: 'strike', keys: [[commandKey, 'Shift', 'X']] },
     { group: 'anywhere', does: 'region', keys: [[commandKey, 'F6']] },
+    { group: 'anywhere', does: 'search', keys: [[commandKey, 'Shift', 'F']] },
     { group: 'anywhere', does: 'emoji', keys: [[commandKey, 'Shift', 'E']] },
     { group: 'anywhere', does: 'sheet', keys: [[commandKey, '/'], ['?']] },
     { group: 'log', does: 'moveInLog', keys: [['↑'], ['↓'], ['Home'], ['End']] },

@@ -8,6 +8,7 @@ import type { Place } from '#web/kit/place.ts'
 import { ToastView } from '#web/kit/ToastView.tsx'
 import { MessageLog, Pins } from '#web/messages/index.ts'
 import { PeopleColumn, PeopleSheet } from '#web/people/index.ts'
+import { Search } from '#web/search/index.ts'
 import { SettingsDialogs } from '#web/settings/index.ts'
 import { card } from '#web/store/connection.ts'
 import { roomRefused } from '#web/store/session.ts'
@@ -52,6 +53,7 @@ export function App({ place }: { place: Place }) {
           {!shut && <Composer />}
         </div>
         {!stopped && <Pins />}
+        {!stopped && <Search />}
       </div>
       {narrow.value && sheetOpen.value && <PeopleSheet onClose={closeSheet} />}
       <EnterGate place={place} />

@@ -1,12 +1,14 @@
 import { useComputed } from '@preact/signals'
 import { Bowl } from '#web/kit/Bowl.tsx'
 import { Icon } from '#web/kit/Icon.tsx'
+import type { IconName } from '#web/kit/icons.ts'
 import { narrow } from '#web/kit/media.ts'
 import type { Place } from '#web/kit/place.ts'
 import { openPins } from '#web/messages/index.ts'
+import { openSearch } from '#web/search/index.ts'
 import { people, peopleKnown } from '#web/store/people.ts'
 import { me, roomInfo } from '#web/store/session.ts'
-import { sidePanel } from '#web/store/side-panel.ts'
+import { closeSidePanel, type SidePanelName, sidePanel } from '#web/store/side-panel.ts'
 import { words } from '#web/words/index.ts'
 import { sheetOpen } from './layout.ts'
 
@@ -20,25 +22,33 @@ export function Header({ place }: { place: Place }) {
         <bdi>{title}</bdi>
       </h1>
       <div class="header-actions">
-        <PinsButton />
+        <PanelButton
+          panel="search"
+          icon="search"
+          label={words().shortcuts.search}
+          keys="Control+Shift+F Meta+Shift+F"
+          onPress={() => (sidePanel.peek() === 'search' ? closeSidePanel() : openSearch())}
+        />
+        <PanelButton panel="pins" icon="pin" label={words().actions.pins} onPress={openPins} />
       </div>
     </header>
   )
 }
 
-function PinsButton() {
-  const say = words().actions
-  const isOpen = sidePanel.value === 'pins'
+type PanelButtonProps = { panel: SidePanelName; icon: IconName; label: string; keys?: string; onPress: () => void }
+
+function PanelButton({ panel, icon, label, keys, onPress }: PanelButtonProps) {
   return (
     <button
       type="button"
       class="icon-button"
-      aria-label={say.pins}
-      title={say.pins}
-      aria-expanded={isOpen}
-      onClick={openPins}
+      aria-label={label}
+      title={label}
+      aria-expanded={sidePanel.value === panel}
+      aria-keyshortcuts={keys}
+      onClick={onPress}
     >
-      <Icon name="pin" />
+      <Icon name={icon} />
     </button>
   )
 }

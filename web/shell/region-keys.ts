@@ -1,3 +1,4 @@
+import { openSearch } from '#web/search/index.ts'
 import { openShortcuts } from '#web/settings/index.ts'
 
 const regions = ['header', 'people', 'log', 'composer', 'panel']
@@ -35,6 +36,12 @@ export function startRegionKeys(): () => void {
     if (command && event.key === 'F6') {
       event.preventDefault()
       focusRegion(event.shiftKey ? -1 : 1)
+      return
+    }
+    if (command && event.shiftKey && (event.key.toLowerCase() === 'f' || event.code === 'KeyF')) {
+      if (document.querySelector('dialog[open]')) return
+      event.preventDefault()
+      openSearch()
       return
     }
     const sheet = command ? event.key === '/' || event.code === 'Slash' : event.key === '?' && !inText(event.target)

@@ -101,6 +101,7 @@ export const en: Words = {
     alwaysSend: 'Always send',
     scrollLog: 'Scroll the messages from an empty box',
     region: 'Next region: header, people, messages, box',
+    search: 'Search messages',
     emoji: 'Open the emoji',
     sheet: 'Open this list',
     moveInLog: 'Move between messages',

@@ -97,6 +97,7 @@ export const zhCN = {
     alwaysSend: '总是发送',
     scrollLog: '输入框为空时翻看消息',
     region: '下一区域：标题、名单、消息、输入框',
+    search: '搜索消息',
     emoji: '打开表情',
     sheet: '打开这张表',
     moveInLog: '在消息之间移动',

@@ -1,0 +1,64 @@
+import { expect, test } from 'bun:test'
+import fc from 'fast-check'
+import { fold } from '#protocol/fold.ts'
+import { analyse } from './analyse.ts'
+
+const termsOf = (text: string): string => analyse(text).terms.join('|')
+const edgesOf = (text: string): string => [...analyse(text).edges].join('|')
+
+test('Chinese and kana become pairs and a last sign, everything else words', () => {
+  expect(termsOf('我用Bun写代码 v1.4')).toBe('我用|用|bun|写代|代码|码|v1|4')
+  expect(edgesOf('用Bun写，用 v1')).toBe('用|b|bu|bun|写|v|v1')
+  expect(termsOf('茶馆，今天')).toBe('茶馆|馆|今天|天')
+  expect(termsOf('こんにちはアー')).toBe('こん|んに|にち|ちは|はア|アー|ー')
+  expect(termsOf('오늘 한국어 𠮷野家 🍵🍵')).toBe('오늘|한국어|𠮷野|野家|家|🍵|🍵')
+})
+
+test('width, case and accents do not count, voice marks of kana do', () => {
+  expect(termsOf('ＡＢＣ Café ÑANDÚ ﬁne')).toBe('abc|cafe|nandu|fine')
+  expect(termsOf('ｶﾞ')).toBe('ガ')
+  expect(fold('カ')).not.toBe(fold('ガ'))
+  expect(termsOf('İstanbul')).toBe('istanbul')
+})
+
+test('[T-67] a term is letters, digits and their marks: nothing that means anything to an index', () => {
+  const pieces = ['"', "'", '*', 'NEAR(', 'body:', '^', '(', ')', '-', '_', ' OR ', '茶', 'é', '\u0300', '🍵', '\ufeff']
+  const hostile = fc
+    .array(fc.oneof(fc.constantFrom(...pieces), fc.string({ unit: 'binary' })))
+    .map((all) => all.join(''))
+  fc.assert(
+    fc.property(hostile, (text) => {
+      const { terms, edges } = analyse(text)
+      for (const term of [...terms, ...edges]) {
+        expect(term).not.toMatch(/[\s\p{P}\p{Cc}\p{Cs}]/u)
+        expect(term.isWellFormed()).toBe(true)
+        // What FTS5's tokenizer would take as a gap or as the mark of an edge.
+        expect(term).not.toMatch(/[\0-/:-@[-`{-\x7f]/)
+      }
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('a folded text is folded, and a question meets a text in the same form', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+      expect(fold(fold(text))).toBe(fold(text))
+      expect(analyse(fold(text)).terms).toEqual(analyse(text).terms)
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('[T-62] the time for a text grows as the text does', () => {
+  for (const unit of ['茶', 'a', 'é', '*', '🍵', '\u0301', '茶\u0301', 'a\u0301 ', '“”']) {
+    // Four times the longest message; the best of three, for the collector and a busy machine may take their time once.
+    const text = unit.repeat(16_000)
+    const times = Array.from({ length: 3 }, () => {
+      const startMs = performance.now()
+      analyse(text)
+      return performance.now() - startMs
+    })
+    expect(Math.min(...times)).toBeLessThan(250)
+  }
+})

@@ -1,0 +1,1 @@
+export { openSearch, Search } from './Search.tsx'
