@@ -65,6 +65,14 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     does: 'One’s own message as it was before each edit, oldest first.',
     refusals: ['not_found', 'forbidden'],
   },
+  'me.erase_messages': {
+    does: 'Begins to delete every message of one’s own, in one room or in all, each with a `message.erased` of its own. The answer says that it has begun; it goes on over restarts, and `erasing` pushes tell how far it is. The same `cid` again while it runs is answered alike.',
+    refusals: ['login_first', 'not_found', 'busy', 'storage_full', 'draining'],
+  },
+  'me.delete': {
+    does: 'Forgets who one is: session, name and bowl. Every connection of this person is closed with 4401, this one behind its answer. Messages are deleted, reactions and pins taken back; the name in what remains becomes `"—"`.',
+    refusals: ['busy', 'storage_full', 'draining'],
+  },
   'typing.set': {
     does: 'Says that one is writing, or not any more. It holds for 6 s: say it again while one goes on, every 3 s and not more often, and say it with `on` false when the text is sent, empty or left. In a room of more than 100 people, or one that more than 200 connections read, it is answered `ok` and nobody is told.',
     refusals: ['login_first', 'not_found'],
@@ -82,6 +90,8 @@ export const pushWords: { readonly [P in PushName]: string } = {
     'Who is writing in a room, oneself too. Sent after a join when somebody is, and when that changes: gathered, at most twice a second. Not stored; where a connection is lost nobody is writing.',
   heads: 'Every 25 s, from the hello on. Answer it with `heartbeat`.',
   goaway: 'The server is about to stop.',
+  erasing:
+    'How far the deletion of one’s own messages is, to all connections of the person. Over when `done` is `of`; that one always comes.',
 }
 
 /** Meaning of each field, by `command.field` for what is sent, `command:field` for its answer, and `push/field`. */
@@ -199,6 +209,9 @@ export const fieldWords: Readonly<Record<string, string>> = {
   'message.edits.room': 'the room',
   'message.edits.message': 'number of the message',
   'message.edits:edits': 'what it said before each edit, and since when',
+  'me.erase_messages.cid': 'the client’s own id for this command',
+  'me.erase_messages.room': 'a room that this connection has joined; absent: all rooms',
+  'me.delete.cid': 'the client’s own id for this command',
   'typing.set.room': 'a room that this connection has joined',
   'typing.set.on': 'false: not any more. It costs nothing of the budget',
   'search.messages.rooms': 'rooms that this connection has joined; all of them when absent',
@@ -226,6 +239,9 @@ export const fieldWords: Readonly<Record<string, string>> = {
   'typing/by': 'all who are, in the order of beginning, at most 5: replaces what was known',
   'heads/now_ms': 'the server’s clock',
   'heads/rooms': 'the highest number of each room that this connection has joined, by room id',
+  'erasing/done': 'so many messages are deleted',
+  'erasing/of': '… of so many',
+  'erasing/room': 'the one room that was named',
   'goaway/after_ms': 'come back after so long, not sooner',
 }
 
@@ -249,7 +265,7 @@ export const refusalWords: { readonly [C in RefusalCode]: string } = {
   too_many: 'There are `limit` already; of a search: it has more words.',
   client_id_conflict: 'This `cid` has stored something else.',
   rate_limited: 'Too much at once; nothing was done.',
-  busy: 'Too much waits to be stored.',
+  busy: 'Too much waits to be stored; or the same is under way already (`me.erase_messages`, an export).',
   storage_full: 'The disk is full or cannot be written.',
   unavailable: 'Not sent by this version.',
   draining: 'The server is stopping.',
@@ -261,7 +277,7 @@ export const closeWords: { readonly [C in keyof typeof closes]: string } = {
   tooBig: 'A frame of more than 64 KiB.',
   goingAway: 'Not sent on a v1 socket by this version.',
   nonsense: '20 frames in a row that were no command.',
-  sessionOver: 'Not sent by this version.',
+  sessionOver: 'The person was deleted (`me.delete`). Its session is over, and there will not be another one.',
   banned: 'Not sent by this version.',
   tooManyConnections: 'This person opened too many connections, and this is the oldest.',
   flood: 'Far too many commands, for 10 seconds.',

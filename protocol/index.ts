@@ -10,6 +10,7 @@ import {
   readEdits,
   readPins,
 } from './messages.ts'
+import { deleteMe, eraseMyMessages, erasingPush } from './own-data.ts'
 import { peoplePush, setProfile, suggestName } from './people.ts'
 import type { RefusalBody } from './refusals.ts'
 import { eventsPush, joinRoom, leaveRoom, openRoom, readHistory } from './rooms.ts'
@@ -35,6 +36,8 @@ export const commands = {
   'message.pin': pinMessage,
   'message.get': getMessages,
   'message.edits': readEdits,
+  'me.erase_messages': eraseMyMessages,
+  'me.delete': deleteMe,
   'typing.set': setTyping,
 } as const
 
@@ -45,6 +48,7 @@ export const pushes = {
   typing: typingPush,
   heads: headsPush,
   goaway: goawayPush,
+  erasing: erasingPush,
 } as const
 
 export type Commands = typeof commands

@@ -1,5 +1,6 @@
 import type { CommandInput, CommandName, CommandReply, PushFrame } from '#protocol/index.ts'
 import { limits } from '#protocol/limits.ts'
+import type { ErasingPush } from '#protocol/own-data.ts'
 import { versions } from '#protocol/version.ts'
 import { askOnce } from './ask-once.ts'
 import { Connection } from './connection.ts'
@@ -40,6 +41,8 @@ export type Client = {
   retryNow(): void
   /** One command, one answer. Rejects with `Refused`, or `Disconnected` when the answer can no longer come. */
   call<C extends CommandName>(name: C, input: CommandInput<C>): Promise<CommandReply<C>>
+  /** How far the deletion of one's own messages is, after `me.erase_messages` of any tab. Returns its stop. */
+  onErasing(listener: (push: ErasingPush) => void): () => void
   /** The room of an address; the same object for the same name. It joins by itself whenever the client is online. */
   room(name: string): Room
 }
@@ -48,6 +51,7 @@ export function createClient(options: ClientOptions): Client {
   const { platform } = options
   const rooms = new Map<string, LiveRoom>()
   const statusListeners = new Set<(status: Status) => void>()
+  const erasingListeners = new Set<(push: ErasingPush) => void>()
   const most = Math.max(limits.snapshotEvents, options.most ?? limits.pageEvents)
 
   const connection = new Connection({
@@ -65,7 +69,8 @@ export function createClient(options: ClientOptions): Client {
     },
     push(frame) {
       if (frame[1] === 'heads') queue.lookAgain()
-      pushTo(rooms, frame)
+      if (frame[1] === 'erasing') tell(platform, erasingListeners, (listener) => listener(frame[2]))
+      else pushTo(rooms, frame)
     },
   })
   const queue: SendQueue = new SendQueue({
@@ -94,6 +99,10 @@ export function createClient(options: ClientOptions): Client {
     onStatus(listener) {
       statusListeners.add(listener)
       return () => statusListeners.delete(listener)
+    },
+    onErasing(listener) {
+      erasingListeners.add(listener)
+      return () => erasingListeners.delete(listener)
     },
     start() {
       queue.start()

@@ -1,6 +1,6 @@
 import type { ServerFrame } from '#protocol/index.ts'
 
-const kinds = new Set<unknown>(['ok', 'no', 'unknown', 'events', 'people', 'typing', 'heads', 'goaway'])
+const kinds = new Set<unknown>(['ok', 'no', 'unknown', 'events', 'people', 'typing', 'heads', 'goaway', 'erasing'])
 
 /**
  * Reads what the server said: a frame, `other` for a kind that a newer server may know (it is passed over), or `garbled`

@@ -221,3 +221,16 @@ test('people are told as they come', async () => {
   expect(heard).toContain(7)
   expect(heard).not.toContain(9)
 })
+
+test('how far an erasure is, is told to who asks for it, and to no room', async () => {
+  const { world, server, client, screen } = await openRoom()
+  const heard: unknown[] = []
+  const stop = client.onErasing((push) => heard.push(push))
+  server.tellAll([0, 'erasing', { done: 1, of: 2 }])
+  await world.pass(100)
+  stop()
+  server.tellAll([0, 'erasing', { done: 2, of: 2 }])
+  await world.pass(100)
+  expect(heard).toEqual([{ done: 1, of: 2 }])
+  expect(screen.told).toEqual(['snapshot fresh'])
+})

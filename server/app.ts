@@ -6,14 +6,17 @@ import { readSecret } from './accounts/secret.ts'
 import { createClassic } from './classic/index.ts'
 import type { Config } from './config.ts'
 import { openDelivery } from './delivery/index.ts'
+import { createExports } from './export/index.ts'
 import type { Assets } from './gateway/assets.ts'
 import { requireHost } from './gateway/bun-server.ts'
 import { type Gateway, openGateway } from './gateway/index.ts'
+import { keepHouse } from './keep-house.ts'
 import { AddressCounts } from './kit/address-counts.ts'
 import { atMostEvery } from './kit/at-most-every.ts'
 import type { Clock } from './kit/clock.ts'
 import type { Log } from './kit/log.ts'
 import { createMessages } from './messages/index.ts'
+import { createOwnData } from './own-data/index.ts'
 import { Presence } from './presence/index.ts'
 import { createRooms } from './rooms/index.ts'
 import { createSearch, type Search } from './search/index.ts'
@@ -36,10 +39,7 @@ export type App = {
   stop(): Promise<void>
 }
 
-const SECOND_MS = 1_000
 const MINUTE_MS = 60_000
-const BUDGETS_MS = 30_000
-const ACCOUNTS_MS = 6 * 3_600_000
 /** Clients come back spread over this, so that a restart is no storm. */
 const RETURN_SPREAD_MS = 3_000
 /** What was sent last gets this long to leave. */
@@ -52,7 +52,7 @@ export async function startApp(needs: AppNeeds): Promise<App> {
   const database = await openSqlite(needs.config.database.path)
   try {
     const house = await furnish(needs, database)
-    const endHousekeeping = keepHouse(needs, house)
+    const endHousekeeping = keepHouse(needs, house.chores)
     const stop = () => close(needs.clock, database, house, endHousekeeping)
     return { port: house.gateway.server.port, stop }
   } catch (error) {
@@ -88,17 +88,21 @@ async function furnish({ config, clock, log: diary, assets, version, onFatal }: 
   const onError = (error: unknown) => diary.error('resume_failed', { error: String(error) })
   const shelves = { storage, clock, log, lines, quota }
   const rooms = createRooms({ ...shelves, feed, audience: presence, roomTitle: config.roomTitle, onError })
-  const { namesOf } = accounts
+  const { namesOf, personOf } = accounts
   const onIndexError = (error: unknown) => diary.error('index_failed', { error: String(error) })
   search = createSearch({ ...shelves, requireRight: rooms.requireRight, onError: onIndexError })
-  const messages = createMessages({ ...shelves, secret, bodyChars, namesOf, forget: search.forget })
+  const messages = createMessages({ ...shelves, secret, bodyChars, namesOf, personOf, forget: search.forget })
+  const ownData = createOwnData({ ...shelves, diary, principals, accounts, own: messages.own })
+  const exports = createExports({ ...shelves, diary, rooms })
   const { id: lobbyId } = await rooms.makeRoom('', null)
   await accounts.forgetClassicGuests()
+  await ownData.resume()
   const handlers = {
     heartbeat: { right: 'be-here', handle: () => ({ now_ms: clock.nowMs() }) } as const,
     ...accounts.handlers,
     ...rooms.handlers,
     ...messages.handlers,
+    ...ownData.handlers,
     ...presence.handlers,
     ...search.handlers,
   }
@@ -111,40 +115,19 @@ async function furnish({ config, clock, log: diary, assets, version, onFatal }: 
 
   const state = { ready: true }
   const isReady = () => state.ready
-  const talk = { accounts, principals, rooms, handlers, classic, addresses, isReady }
+  const talk = { accounts, principals, rooms, exports, handlers, classic, addresses, isReady }
   const gateway = openGateway({ config, clock, log: diary, version, assets, ...talk })
   door = gateway
-  return { delivery, presence, accounts, rooms, messages, search, classic, gateway, state }
-}
-
-/** What has to be done now and then. Returns its stop. */
-function keepHouse(
-  { clock, log }: AppNeeds,
-  { delivery, presence, accounts, rooms, messages, search, classic, gateway }: House,
-) {
-  const stops = [
-    search.indexer.start(),
-    clock.every(SECOND_MS, () => {
-      gateway.sweep()
-      presence.sweep()
-      classic?.sweep()
-    }),
-    clock.every(BUDGETS_MS, () => {
-      delivery.feed.sweep()
-      for (const part of [accounts, rooms, messages, presence, search]) part.sweepBudgets()
-    }),
-    clock.every(ACCOUNTS_MS, () => {
-      accounts.sweep().catch((error: unknown) => log.error('sweep_failed', { error: String(error) }))
-    }),
-  ]
-  return () => {
-    for (const stop of stops) stop()
-  }
+  const swept = [gateway, presence, ...(classic ? [classic] : [])]
+  const budgets = [accounts, rooms, messages, presence, search, ownData, exports]
+  const chores = { indexer: search.indexer, swept, budgets, feed, accounts }
+  return { delivery, ownData, chores, classic, gateway, state }
 }
 
 async function close(clock: Clock, database: Database, house: House, endHousekeeping: () => void): Promise<void> {
-  const { delivery, classic, gateway, state } = house
+  const { delivery, ownData, classic, gateway, state } = house
   state.ready = false
+  ownData.stop()
   gateway.sendAway(RETURN_SPREAD_MS)
   await delivery.close()
   delivery.feed.flush()

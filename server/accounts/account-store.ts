@@ -1,3 +1,4 @@
+import type { Person } from '#protocol/people.ts'
 import { newPrincipalId } from '#server/kit/ids.ts'
 import type { Sql } from '#server/storage/database.ts'
 import { Principal, type PrincipalKind } from './principals.ts'
@@ -26,6 +27,19 @@ export async function findName(sql: Sql, id: string): Promise<{ id: string; name
   const [row] = await sql<{ id: string; name: string }[]>`
     select id, name from principals where id = ${id} and entered = 1`
   return row ?? null
+}
+
+/** Somebody by id, as others see them. */
+export async function findPerson(sql: Sql, id: string): Promise<Person | null> {
+  const [row] = await sql<PrincipalRow[]>`
+    select id, kind, name, look, entered, seen_ms from principals where id = ${id}`
+  return row ? principal(row).person() : null
+}
+
+/** Name, bowl and sessions go with the row: nobody can be this person again. */
+export async function deletePrincipal(sql: Sql, id: string): Promise<void> {
+  await sql`delete from sessions where principal_id = ${id}`
+  await sql`delete from principals where id = ${id}`
 }
 
 export async function insertPrincipal(

@@ -2,7 +2,14 @@ import type { Named } from '#protocol/people.ts'
 import type { RoomStorage } from '#server/delivery/event-log.ts'
 import type { Clock } from '#server/kit/clock.ts'
 import { Limiter } from '#server/kit/limiter.ts'
-import { deleteClassicGuest, deleteClassicGuests, findName, sweepAccounts } from './account-store.ts'
+import {
+  deleteClassicGuest,
+  deleteClassicGuests,
+  deletePrincipal,
+  findName,
+  findPerson,
+  sweepAccounts,
+} from './account-store.ts'
 import type { Handlers } from './caller.ts'
 import { createGuests, SESSION_MS } from './guests.ts'
 import type { Principal, Principals } from './principals.ts'
@@ -70,6 +77,8 @@ export function createAccounts(needs: AccountNeeds) {
   return {
     handlers,
     namesOf,
+    personOf: findPerson,
+    deletePrincipal,
     openGuest,
     findGuest,
     openClassicGuest,

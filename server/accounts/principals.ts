@@ -13,6 +13,8 @@ export class Principal {
   entered: boolean
   /** When the last use was stored, so that it is not stored with every connection. */
   seenMs: number
+  /** Deleted: nobody may speak as this person any more. */
+  gone = false
   readonly connections: Connection[] = []
 
   constructor(row: { id: string; kind: PrincipalKind; name: string; look: number; entered: boolean; seenMs: number }) {

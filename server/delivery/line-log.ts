@@ -86,6 +86,14 @@ export class LineLog {
     return row.seq
   }
 
+  /** How many lines there are from number `from` to `to`. It goes through the index of all: ask for a stretch at a time. */
+  async count(roomId: string, from: number, to: number): Promise<number> {
+    const [row] = await this.#read<{ count: number }[]>`
+      select cast(count(*) as integer) as count from events
+      where room_id = ${roomId} and type = 'message.posted' and seq >= ${from} and seq <= ${to}`
+    return row?.count ?? 0
+  }
+
   /** The lines of these numbers, in the order of `seqs`; what is no line of the room is left out. */
   some(roomId: string, seqs: readonly number[]): Promise<EncodedLine[]> {
     return this.#unsettled.whenSettled(roomId, async () => {

@@ -62,7 +62,7 @@ export class Connections {
     if (!principal) return
     if (session.behind) this.#noteSlow(principal.id)
     this.#needs.principals.disconnect(principal, session)
-    this.#needs.leaveAll(principal, session, code === closes.silent ? 'at-once' : 'with-grace')
+    this.#needs.leaveAll(principal, session, principal.gone || code === closes.silent ? 'at-once' : 'with-grace')
     this.#needs.log.info('closed', { connection: session.id, principal: principal.id, code })
   }
 

@@ -16,6 +16,7 @@ export type DoorNeeds = {
   clientAddress(socketAddress: string, forwardedFor: string | null): ClientAddress
   get(asked: Asked): Response
   postSession(request: Request, target: Target, address: string): Promise<Response>
+  getExport(request: Request, target: Target, path: string): Promise<Response>
   /** A v1 socket, or null when there are too many from this address. */
   openSession(from: Origin, cookie: string | null): SocketOwner | null
   /** A socket of the classic gateway; null where it is switched off. */
@@ -64,8 +65,8 @@ export function createDoor(needs: DoorNeeds) {
     if (request.headers.get('upgrade')?.toLowerCase() === 'websocket') return upgrade(visit)
     if (path === '/api/session' && request.method === 'POST') return post(visit)
     if (path === '/ws') return text('This address speaks WebSocket only.\n', 426)
-    if (request.method === 'GET' || request.method === 'HEAD') return needs.get({ request, path })
-    return text('This address can only be read.\n', 405)
+    if (request.method !== 'GET' && request.method !== 'HEAD') return text('This address can only be read.\n', 405)
+    return path.startsWith('/api/') ? getOwn(visit) : needs.get({ request, path })
   }
 
   function refuse(from: Origin, why: keyof typeof refused): Response {
@@ -73,11 +74,15 @@ export function createDoor(needs: DoorNeeds) {
     return text(refused[why].words, refused[why].status)
   }
 
-  function post({ request, target, from }: Visit): Promise<Response> | Response {
-    const site = request.headers.get('sec-fetch-site')
-    const origin = request.headers.get('origin')
-    const foreign = (site !== null && site !== 'same-origin') || (origin !== null && !origins.mayCome(origin, target))
-    return foreign ? refuse(from, 'origin') : needs.postSession(request, target, from.address)
+  function post(visit: Visit): Promise<Response> | Response {
+    const { request, target, from } = visit
+    return isForeign(visit, origins) ? refuse(from, 'origin') : needs.postSession(request, target, from.address)
+  }
+
+  /** What is got by a session: not for a page of another site that the browser sends here with our cookie (T-19). */
+  function getOwn(visit: Visit): Promise<Response> | Response {
+    const { request, target, path, from } = visit
+    return isForeign(visit, origins) ? refuse(from, 'origin') : needs.getExport(request, target, path)
   }
 
   async function upgrade({ request, path, target, from }: Visit): Promise<Outcome> {
@@ -111,6 +116,13 @@ export function createDoor(needs: DoorNeeds) {
   }
 
   return handle
+}
+
+/** The browser says that a page of another site asks. */
+function isForeign({ request, target }: Visit, origins: OriginRules): boolean {
+  const site = request.headers.get('sec-fetch-site')
+  const origin = request.headers.get('origin')
+  return (site !== null && site !== 'same-origin') || (origin !== null && !origins.mayCome(origin, target))
 }
 
 function below(basePath: string, pathname: string): string | null {

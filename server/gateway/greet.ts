@@ -25,7 +25,7 @@ export function createGreet({ clock, log, principals, connections, findGuest, se
   async function requirePrincipal(cookie: string | null, token: string | undefined): Promise<Principal> {
     const secret = token ?? cookie
     const principal = secret === null ? null : await findGuest(secret)
-    if (!principal) throw new Refusal('login_first')
+    if (!principal || principal.gone) throw new Refusal('login_first')
     return principal
   }
 

@@ -37,5 +37,7 @@ export const pageHeaders = {
   'Content-Type': 'text/html; charset=utf-8',
   'Cache-Control': 'no-store',
 }
+/** A file to be kept: also if a browser showed it, nothing in it would run, or be of our site (threats.md 7). */
+export const fileHeaders = { 'Content-Security-Policy': "sandbox; default-src 'none'", 'Cache-Control': 'no-store' }
 export const jsonHeaders = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }
 export const textHeaders = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' }

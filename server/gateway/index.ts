@@ -3,6 +3,7 @@ import type { Accounts } from '#server/accounts/index.ts'
 import type { Principals } from '#server/accounts/principals.ts'
 import type { Classic } from '#server/classic/index.ts'
 import type { Config } from '#server/config.ts'
+import type { Exports } from '#server/export/index.ts'
 import type { AddressCounts } from '#server/kit/address-counts.ts'
 import type { Clock } from '#server/kit/clock.ts'
 import type { Log } from '#server/kit/log.ts'
@@ -13,6 +14,7 @@ import { createClientAddress } from './client-address.ts'
 import { Connections } from './connections.ts'
 import { type AllHandlers, createDispatch } from './dispatch.ts'
 import { createDoor } from './door.ts'
+import { createExportRoute } from './export-route.ts'
 import { createGreet } from './greet.ts'
 import { createRoutes, text } from './http-routes.ts'
 import { createOriginRules } from './origin.ts'
@@ -29,6 +31,7 @@ export type GatewayNeeds = {
   principals: Principals
   accounts: Accounts
   rooms: Rooms
+  exports: Exports
   handlers: AllHandlers
   classic: Classic | null
   addresses: AddressCounts
@@ -65,6 +68,7 @@ export function openGateway(needs: GatewayNeeds): Gateway {
     clientAddress: createClientAddress(config.trustedProxies),
     get: createRoutes({ assets: needs.assets, page, isReady: needs.isReady }),
     postSession: createSessionRoute({ accounts: needs.accounts, basePath: config.basePath }),
+    getExport: createExportRoute({ ...needs, basePath: config.basePath }),
     openSession,
     openClassic: classic ? (from, baseUrl) => classic.open(from, baseUrl) : null,
     delayRefusal: (address) => classic?.delayRefusal(address) ?? Promise.resolve(),

@@ -28,7 +28,7 @@ export function createPage(assets: Assets, { basePath, place }: { basePath: stri
 }
 
 /** What was chosen, else the first of the browser's languages that we have, else English. */
-function languageOf(chosen: string | null, accepted: string | null): 'zh-CN' | 'en' {
+export function languageOf(chosen: string | null, accepted: string | null): 'zh-CN' | 'en' {
   if (chosen === 'zh-CN' || chosen === 'en') return chosen
   const first = (accepted ?? '').split(',').find((language) => /^\s*(zh|en)\b/i.test(language))
   return first && /^\s*zh/i.test(first) ? 'zh-CN' : 'en'

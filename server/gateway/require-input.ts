@@ -22,6 +22,8 @@ const schemas: InputSchemas = {
   'message.pin': commands['message.pin'].input,
   'message.get': commands['message.get'].input,
   'message.edits': commands['message.edits'].input,
+  'me.erase_messages': commands['me.erase_messages'].input,
+  'me.delete': commands['me.delete'].input,
   'typing.set': commands['typing.set'].input,
 }
 const names = new Set<string>(Object.keys(schemas))

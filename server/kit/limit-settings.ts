@@ -94,6 +94,18 @@ export const limitSettings = {
     'Changes of name or bowl a minute that a person may make.',
     '每人每分钟可以更改名字或茶碗的次数。',
   ]),
+  exportsPerHour: limit('exportsPerHour', 4, count, [
+    'Exports of rooms that a person may download in an hour.',
+    '每人每小时可以导出聊天室的次数。',
+  ]),
+  exportsAtOnce: limit('exportsAtOnce', 2, count, [
+    'Exports that the server writes at the same time; more are refused as busy.',
+    '服务器同时进行的导出数，超出的会以 busy 拒绝。',
+  ]),
+  erasuresPerHour: limit('erasuresPerHour', 10, count, [
+    'Times an hour that a person may ask for all its messages to be deleted.',
+    '每人每小时可以要求删除自己全部消息的次数。',
+  ]),
   typingPerMinute: limit('typingPerMinute', 20, rate, [
     'How often a minute a person may say that it is writing.',
     '每人每分钟可以发出“正在输入”的次数。',

@@ -1,11 +1,3 @@
-import type {
-  MessageChange,
-  MessageEdited,
-  MessageErased,
-  MessagePinned,
-  MessageReacted,
-} from '#protocol/message-events.ts'
-import { foldMessage } from '#protocol/message-state.ts'
 import type { StoredReply } from '#protocol/messages.ts'
 import type { Caller, Right } from '#server/accounts/caller.ts'
 import type { EventLog, RoomStorage, RoomTx, Stored } from '#server/delivery/event-log.ts'
@@ -13,7 +5,8 @@ import type { Clock } from '#server/kit/clock.ts'
 import type { Limiter } from '#server/kit/limiter.ts'
 import { Refusal } from '#server/kit/refusal.ts'
 import { can } from '#server/rooms/index.ts'
-import { findTarget, saveState, type Target } from './message-store.ts'
+import { findTarget, type Target } from './message-store.ts'
+import { type Facts, storeChange } from './store-change.ts'
 
 export type ChangeNeeds = {
   storage: RoomStorage
@@ -24,9 +17,6 @@ export type ChangeNeeds = {
   /** Keyed hash of what was first sent (P-5). */
   checkHash(sent: string): string
 }
-
-type Own<Event> = Omit<Event, 'seq' | 'at' | 'by' | 'cid' | 'message'>
-type Facts = Own<MessageEdited> | Own<MessageErased> | Own<MessageReacted> | Own<MessagePinned>
 
 /** What is to be stored: the event's own fields, and what else belongs into the transaction. `seq` is the event's. */
 export type Plan = { facts: Facts; also?(tx: RoomTx, seq: number): Promise<void> }
@@ -61,10 +51,9 @@ export function createChangeMessage({ storage, clock, log, changing, checkHash }
       const plan = await wish.plan(tx, target)
       if (plan instanceof Refusal) return plan
       if (plan === null) return standing(tx, room, target.state?.v ?? message)
-      const event = { ...plan.facts, by: principal.person(), cid, message }
-      const { type } = event
-      const stored = await log.announce(tx, room, { type, ...key, atMs: clock.nowMs(), wire: JSON.stringify(event) })
-      await saveFolded(tx, at, target, { ...event, seq: stored.seq, at: stored.at })
+      const by = principal.person()
+      const change = { facts: plan.facts, by, cid, message, checkHash: key.checkHash, atMs: clock.nowMs() }
+      const stored = await storeChange(log, tx, room, target, change)
       await plan.also?.(tx, stored.seq)
       return stored
     }
@@ -78,17 +67,6 @@ export function createChangeMessage({ storage, clock, log, changing, checkHash }
 }
 
 export type ChangeMessage = ReturnType<typeof createChangeMessage>
-
-async function saveFolded(
-  { sql }: RoomTx,
-  { room, message }: At,
-  target: Target,
-  change: MessageChange,
-): Promise<void> {
-  const state = foldMessage(target.state, change)
-  const pinned = change.type === 'message.pinned' ? change.seq : target.pinned
-  await saveState(sql, room, message, { state, pinned: state.pinned ? pinned : null })
-}
 
 /** The answer where nothing was to be done: the newest event that made it so. */
 async function standing({ sql }: RoomTx, roomId: string, seq: number): Promise<Stored> {

@@ -22,6 +22,7 @@ async function openMessages() {
     secret: Buffer.from('secret'),
     bodyChars: 100,
     namesOf: async () => [],
+    personOf: async () => null,
     forget: async (_tx, _room, seqs) => void forgotten.push([...seqs]),
     quota: {
       messagesBurst: 100,

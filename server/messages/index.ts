@@ -6,8 +6,11 @@ import type { Clock } from '#server/kit/clock.ts'
 import { Limiter } from '#server/kit/limiter.ts'
 import { createChangeMessage } from './change-message.ts'
 import { createEditMessage } from './edit-message.ts'
-import { createEraseMessage, type Forget } from './erase-message.ts'
+import { createEraseMessage, createEraseWords, type Forget } from './erase-message.ts'
+import { createChangeOwn, createEraseOwn, type OwnNeeds } from './erase-own.ts'
+import { createForgetAuthor } from './forget-author.ts'
 import type { NamesOf } from './mentions.ts'
+import { countOwn, type OwnPlace, roomsWrittenIn } from './own-events.ts'
 import { createPinMessage } from './pin-message.ts'
 import { createPostMessage } from './post-message.ts'
 import { createReactToMessage } from './react-to-message.ts'
@@ -22,6 +25,7 @@ export type MessageNeeds = {
   secret: Buffer
   bodyChars: number
   namesOf: NamesOf
+  personOf: OwnNeeds['personOf']
   /** Of the search index, which is above. */
   forget: Forget
   quota: {
@@ -42,10 +46,11 @@ export function createMessages(needs: MessageNeeds) {
   const checkHash = (sent: string) => createHmac('sha256', needs.secret).update(sent).digest('base64url').slice(0, 22)
   const postMessage = createPostMessage({ ...needs, ...budgets, checkHash })
   const changeMessage = createChangeMessage({ ...needs, ...budgets, checkHash })
+  const eraseWords = createEraseWords(needs)
   const handlers: Handlers<`message.${Names}` | 'room.pins'> = {
     'message.post': { right: 'post', handle: postMessage },
     'message.edit': { right: 'edit', handle: createEditMessage({ ...needs, changeMessage }) },
-    'message.erase': { right: 'erase', handle: createEraseMessage({ ...needs, changeMessage }) },
+    'message.erase': { right: 'erase', handle: createEraseMessage({ ...needs, changeMessage, eraseWords }) },
     'message.react': { right: 'react', handle: createReactToMessage({ changeMessage }) },
     'message.pin': { right: 'pin', handle: createPinMessage({ changeMessage }) },
     'message.get': { right: 'read', handle: createGetMessages({ ...needs, ...budgets }) },
@@ -56,7 +61,19 @@ export function createMessages(needs: MessageNeeds) {
   function sweepBudgets(): void {
     for (const budget of Object.values(budgets)) budget.sweep()
   }
-  return { handlers, postMessage, sweepBudgets }
+  return { handlers, postMessage, own: createOwn({ ...needs, eraseWords, checkHash }), sweepBudgets }
+}
+
+/** All that one person has written, a page at a time; what is done to it is harmless to repeat. */
+function createOwn(needs: OwnNeeds) {
+  const { storage } = needs
+  const changeOwn = createChangeOwn(needs)
+  return {
+    rooms: (author: string, after: string) => roomsWrittenIn(storage.read, author, after),
+    count: (place: OwnPlace) => countOwn(storage.read, place),
+    erase: createEraseOwn(needs, changeOwn),
+    forget: createForgetAuthor(needs, changeOwn),
+  }
 }
 
 function createBudgets({ clock, quota }: MessageNeeds) {

@@ -1,4 +1,5 @@
 import type { MessageState } from '#protocol/lines.ts'
+import type { Named } from '#protocol/people.ts'
 import type { Sql } from '#server/storage/database.ts'
 
 /** A message that somebody wants to change. `pinned`: number of the event that pinned it. */
@@ -85,4 +86,19 @@ export async function findEdits(sql: Sql, roomId: string, message: number): Prom
 /** An erased message has no earlier words. Its reactions stay: nobody is shown them, and there may be 100,000 (HOUSE-13). */
 export async function forgetEdits(sql: Sql, roomId: string, message: number): Promise<void> {
   await sql`delete from message_edits where room_id = ${roomId} and message = ${message}`
+}
+
+export async function findWire(sql: Sql, roomId: string, seq: number): Promise<string | null> {
+  const [row] = await sql<{ wire: string }[]>`select wire from events where room_id = ${roomId} and seq = ${seq}`
+  return row?.wire ?? null
+}
+
+/** Whoever erased a message is called otherwise from now on, in the state of that message. */
+export async function renameEraser(sql: Sql, roomId: string, seq: number, { id, name }: Named): Promise<void> {
+  const [row] = await sql<{ state: string }[]>`
+    select state from message_states where room_id = ${roomId} and seq = ${seq}`
+  const state: MessageState | null = row ? JSON.parse(row.state) : null
+  if (state?.erased?.by.id !== id) return
+  const renamed = { ...state, erased: { ...state.erased, by: { id, name } } }
+  await sql`update message_states set state = ${JSON.stringify(renamed)} where room_id = ${roomId} and seq = ${seq}`
 }

@@ -17,6 +17,7 @@ export function can({ entered, joined, own }: Facts, right: Right): RefusalCode 
     case 'post':
     case 'react':
     case 'pin':
+    case 'export':
       return canWrite({ entered, joined })
     case 'edit':
     case 'erase':
@@ -24,6 +25,7 @@ export function can({ entered, joined, own }: Facts, right: Right): RefusalCode 
   }
 }
 
+/** Writing, and carrying all of it away, are for who is in the room under a name. */
 function canWrite({ entered, joined }: { entered: boolean; joined: boolean | undefined }): RefusalCode | null {
   if (!entered) return 'login_first'
   return joined === false ? 'not_found' : null

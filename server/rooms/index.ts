@@ -44,7 +44,7 @@ export type RoomBudgets = { making: Limiter; joining: Limiter; reading: Limiter 
 /** Rooms by address: finding, making, joining, reading. */
 export function createRooms(needs: RoomNeeds) {
   const budgets = createBudgets(needs)
-  const { openRoom, makeRoom } = createOpenRoom(needs, budgets)
+  const { openRoom, makeRoom, findRoom } = createOpenRoom(needs, budgets)
   const { joinRoom, leaveRoom } = createJoinRoom(needs, budgets)
 
   const handlers: Handlers<'room.open' | 'room.join' | 'room.leave' | 'room.history'> = {
@@ -77,7 +77,7 @@ export function createRooms(needs: RoomNeeds) {
     for (const budget of Object.values(budgets)) budget.sweep()
   }
 
-  return { handlers, requireRight, makeRoom, leaveAll, sweepBudgets }
+  return { handlers, requireRight, makeRoom, findRoom, leaveAll, sweepBudgets }
 }
 
 function createBudgets({ clock, quota }: RoomNeeds): RoomBudgets {

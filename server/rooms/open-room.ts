@@ -4,7 +4,7 @@ import { requireRoomName, roomNameKey } from '#server/accounts/name-rules.ts'
 import type { Principal } from '#server/accounts/principals.ts'
 import { newEpoch, newRoomId } from '#server/kit/ids.ts'
 import type { RoomBudgets, RoomNeeds } from './index.ts'
-import { findRoomByKey, insertRoom } from './room-store.ts'
+import { findRoomById, findRoomByKey, insertRoom } from './room-store.ts'
 
 /** Rooms by address: the lobby is '', others are made by whoever opens their address first. */
 export function createOpenRoom({ storage, clock, log, roomTitle }: RoomNeeds, { making }: RoomBudgets) {
@@ -32,5 +32,10 @@ export function createOpenRoom({ storage, clock, log, roomTitle }: RoomNeeds, { 
     })
   }
 
-  return { openRoom, makeRoom }
+  async function findRoom(id: string): Promise<RoomInfo | null> {
+    const found = await findRoomById(storage.read, id)
+    return found && withTitle(found)
+  }
+
+  return { openRoom, makeRoom, findRoom }
 }

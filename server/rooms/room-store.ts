@@ -6,6 +6,11 @@ export async function findRoomByKey(sql: Sql, nameKey: string): Promise<RoomInfo
   return row ?? null
 }
 
+export async function findRoomById(sql: Sql, id: string): Promise<RoomInfo | null> {
+  const [row] = await sql<RoomInfo[]>`select id, name, title from rooms where id = ${id}`
+  return row ?? null
+}
+
 export async function insertRoom(
   sql: Sql,
   room: RoomInfo & { nameKey: string; madeBy: string | null; nowMs: number },

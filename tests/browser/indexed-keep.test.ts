@@ -11,7 +11,9 @@ let server: Bun.Server<undefined>
 /** A page that holds nothing but a keep. */
 const program = `
   import { createIndexedKeep } from ${JSON.stringify(path.join(kit, 'indexed-keep.ts'))}
+  import { forgetUnsent } from ${JSON.stringify(path.join(kit, 'forget-unsent.ts'))}
   globalThis.keep = createIndexedKeep()
+  globalThis.forgetUnsent = forgetUnsent
 `
 
 beforeAll(async () => {
@@ -80,6 +82,24 @@ for (const [name, prepare] of Object.entries(homes)) {
     await context.close()
   })
 }
+
+test('[T-81] all that somebody has not sent is forgotten, whichever tab holds it, and nothing of it comes back', async () => {
+  for (const prepare of [homes['with database and locks'], homes['without locks']]) {
+    const context = await browser.newContext()
+    const page = await open(context, prepare)
+    const other = prepare ? page : await open(context)
+    await put(other, unsent('in another tab', 1))
+    await put(page, unsent('one', 2))
+    await put(page, unsent('of bob', 3, 'bob'))
+    await page.evaluate("forgetUnsent('ada')")
+    await put(page, unsent('also of bob', 4, 'bob'))
+    await page.reload()
+    await page.waitForFunction('globalThis.keep')
+    expect([...(await load(page)), ...(await load(other))]).toEqual([])
+    expect(await load(page, 'bob')).toEqual(['of bob', 'also of bob'])
+    await context.close()
+  }
+})
 
 test('[P-11] two tabs never hold one message; what a closed tab leaves goes to one of the others', async () => {
   const context = await browser.newContext()

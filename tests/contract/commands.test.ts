@@ -57,6 +57,14 @@ const matrix: Record<Exclude<CommandName, 'hello'>, Record<Role, string>> = {
     member: 'forbidden',
     author: 'ok',
   },
+  'me.erase_messages': {
+    silent: 'hello_first',
+    looker: 'login_first',
+    outsider: 'not_found',
+    member: 'ok',
+    author: 'ok',
+  },
+  'me.delete': { silent: 'hello_first', looker: 'ok', outsider: 'ok', member: 'ok', author: 'ok' },
   'room.pins': { silent: 'hello_first', looker: 'ok', outsider: 'ok', member: 'ok', author: 'ok' },
   'typing.set': { silent: 'hello_first', looker: 'login_first', outsider: 'not_found', member: 'ok', author: 'ok' },
 }
@@ -89,6 +97,8 @@ test('[HOUSE-9] every command × every role', async () => {
         'message.pin': { ...at, on: true },
         'message.get': { room, messages: [message] },
         'message.edits': { room, message },
+        'me.erase_messages': { room, cid: crypto.randomUUID() },
+        'me.delete': { cid: crypto.randomUUID() },
         'typing.set': { room, on: true },
       }
       expect([name, role, await talker.refusal(name, inputs[name] ?? { room })]).toEqual([name, role, byRole[role]])
@@ -147,6 +157,8 @@ test('[T-25] [D-27] each field × each wrong type is refused by its name', async
     'message.pin': { room, cid: crypto.randomUUID(), message: 1, on: true },
     'message.get': { room, messages: [1] },
     'message.edits': { room, message: 1 },
+    'me.erase_messages': { room, cid: crypto.randomUUID() },
+    'me.delete': { cid: crypto.randomUUID() },
     'room.pins': { room },
     'typing.set': { room, on: true },
   }

@@ -100,8 +100,12 @@ export class Talker {
 
   /** Resolves when the event of this number was pushed. */
   async hearsUpTo(seq: number): Promise<void> {
-    while (seq > 0 && !this.events().some((event) => event.seq === seq))
-      await new Promise<void>((resolve) => void this.#whenPushed.push(resolve))
+    await this.hearsWhen(() => seq <= 0 || this.events().some((event) => event.seq === seq))
+  }
+
+  /** Resolves when what was pushed so far makes this true. */
+  async hearsWhen(isSo: () => boolean): Promise<void> {
+    while (!isSo()) await new Promise<void>((resolve) => void this.#whenPushed.push(resolve))
   }
 
   sendRaw(data: string | Uint8Array<ArrayBuffer>): void {

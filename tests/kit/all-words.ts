@@ -2,17 +2,39 @@ import type { Locale } from '#protocol/people.ts'
 import { en } from '#web/words/en.ts'
 import { enAttention } from '#web/words/en-attention.ts'
 import { enEmoji } from '#web/words/en-emoji.ts'
+import { enOwnData } from '#web/words/en-own-data.ts'
 import { enSearch } from '#web/words/en-search.ts'
+import { enSettings } from '#web/words/en-settings.ts'
+import { enShortcuts } from '#web/words/en-shortcuts.ts'
 import { zhCN } from '#web/words/zh-cn.ts'
 import { zhCNAttention } from '#web/words/zh-cn-attention.ts'
 import { zhCNEmoji } from '#web/words/zh-cn-emoji.ts'
+import { zhCNOwnData } from '#web/words/zh-cn-own-data.ts'
 import { zhCNSearch } from '#web/words/zh-cn-search.ts'
+import { zhCNSettings } from '#web/words/zh-cn-settings.ts'
+import { zhCNShortcuts } from '#web/words/zh-cn-shortcuts.ts'
 
-const chinese = { ...zhCN, attention: zhCNAttention, emoji: zhCNEmoji, search: zhCNSearch }
+const chinese = {
+  ...zhCN,
+  settings: { ...zhCN.settings, ...zhCNSettings },
+  attention: zhCNAttention,
+  emoji: zhCNEmoji,
+  ownData: zhCNOwnData,
+  search: zhCNSearch,
+  shortcuts: zhCNShortcuts,
+}
 
 /** Everything that the page can say, with what it loads late. */
 export type AllWords = typeof chinese
 export const allWords: Record<Locale, AllWords> = {
   'zh-CN': chinese,
-  en: { ...en, attention: enAttention, emoji: enEmoji, search: enSearch },
+  en: {
+    ...en,
+    settings: { ...en.settings, ...enSettings },
+    attention: enAttention,
+    emoji: enEmoji,
+    ownData: enOwnData,
+    search: enSearch,
+    shortcuts: enShortcuts,
+  },
 }

@@ -6,7 +6,14 @@ import { mentionedIds } from '#web/store/known-people.ts'
 import { postMessage } from '#web/store/outgoing.ts'
 import { preferences } from '#web/store/preferences.ts'
 import { askToEnter, entered, me, onEntered, room, welcome } from '#web/store/session.ts'
-import { focusComposer, goToLatest, onEditAgain, pageDown, pageUp } from '#web/store/timeline-commands.ts'
+import {
+  emptyComposer,
+  focusComposer,
+  goToLatest,
+  onEditAgain,
+  pageDown,
+  pageUp,
+} from '#web/store/timeline-commands.ts'
 import { endTarget, target } from '#web/store/writing-target.ts'
 import type { Completing } from './completion.ts'
 import { completion } from './completion-state.ts'
@@ -66,6 +73,7 @@ class Writing {
         whenIdle: (run) => this.#whenIdle(run),
       }),
       focusComposer.listen(() => field.focus()),
+      emptyComposer.listen(() => this.#empty()),
       () => this.#stopCompleting?.(),
       tellTyping(field),
       () => stop.abort(),
@@ -221,6 +229,15 @@ class Writing {
     this.#field.value = readDraft(store, key)
     grow(this.#field)
     this.#measured()
+  }
+
+  /** Nothing of what was being written stays, nor is it handed to the next person on this device. */
+  #empty(): void {
+    this.#later = []
+    // Leaving the field commits what an input method composes.
+    if (this.#composing) this.#field.blur()
+    endTarget()
+    this.#write('')
   }
 
   #keep(): void {

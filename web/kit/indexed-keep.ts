@@ -7,7 +7,7 @@ const LOCK = 'teahouse-tab-'
 const byTime = (one: Unsent, other: Unsent) => one.writtenMs - other.writtenMs
 
 /** `owner` is the tab that holds the entry, and lives as long as its lock is held. */
-type Kept = { cid: string; owner: string; unsent: Unsent }
+export type Kept = { cid: string; owner: string; unsent: Unsent }
 
 /**
  * Keeps unsent messages in IndexedDB, each held by one tab. The messages of a tab that is gone (closed, crashed,
@@ -78,7 +78,7 @@ async function all(database: IDBDatabase): Promise<Kept[]> {
   return kept
 }
 
-function inStore(database: IDBDatabase, mode: IDBTransactionMode, work: (store: IDBObjectStore) => void) {
+export function inStore(database: IDBDatabase, mode: IDBTransactionMode, work: (store: IDBObjectStore) => void) {
   const transaction = database.transaction(STORE, mode)
   work(transaction.objectStore(STORE))
   return done(transaction)
@@ -91,7 +91,7 @@ function done(transaction: IDBTransaction): Promise<void> {
   })
 }
 
-function openDatabase(): Promise<IDBDatabase> {
+export function openDatabase(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(DATABASE, 1)
     request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: 'cid' })
@@ -112,25 +112,26 @@ function holdLock(name: string): Promise<void> {
   })
 }
 
-/** The messages of this tab only, for as long as it is open. */
-function sessionKeep(): Keep {
+/** The messages of this tab only, for as long as it is open. Nothing is held beside the storage: it may be emptied. */
+export function sessionKeep(): Keep {
   const place = `${DATABASE}-${STORE}`
-  try {
+  const read = (): Map<string, Unsent> => {
     const found: Unsent[] = JSON.parse(sessionStorage.getItem(place) ?? '[]')
-    const entries = new Map(found.map((unsent) => [unsent.cid, unsent]))
-    const write = () => sessionStorage.setItem(place, JSON.stringify([...entries.values()]))
-    return {
-      load: async (author) => [...entries.values()].filter((unsent) => unsent.author === author).sort(byTime),
-      put: async (unsent) => {
-        entries.set(unsent.cid, unsent)
-        write()
-      },
-      remove: async (cid) => {
-        entries.delete(cid)
-        write()
-      },
-    }
+    return new Map(found.map((unsent) => [unsent.cid, unsent]))
+  }
+  const write = (entries: Map<string, Unsent>) => sessionStorage.setItem(place, JSON.stringify([...entries.values()]))
+  try {
+    read()
   } catch {
     return memoryKeep()
+  }
+  return {
+    load: async (author) => [...read().values()].filter((unsent) => unsent.author === author).sort(byTime),
+    put: async (unsent) => write(read().set(unsent.cid, unsent)),
+    remove: async (cid) => {
+      const entries = read()
+      entries.delete(cid)
+      write(entries)
+    },
   }
 }

@@ -1,3 +1,4 @@
+import { nameless } from '#protocol/nameless.ts'
 import { isErased } from '#web/store/lines.ts'
 import { recalledTexts, takeRecalled } from '#web/store/recalled-texts.ts'
 import { editAgain, focusComposer } from '#web/store/timeline-commands.ts'
@@ -11,7 +12,8 @@ import { keyOf } from './rows.ts'
 export function ErasedLine({ block }: { block: Extract<Block, { kind: 'erased' }> }) {
   const { line, how, byMe } = block
   const say = words().actions
-  const name = line.now?.erased?.by.name ?? line.by.name
+  const told = line.now?.erased?.by.name ?? line.by.name
+  const name = told === nameless ? words().log.nameless : told
   const mine = how === 'recalled' ? say.recalledByMe : say.erasedByMe
   const others = how === 'recalled' ? say.recalled(name) : say.erased(name)
   return (

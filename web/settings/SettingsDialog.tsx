@@ -2,18 +2,21 @@ import { commandKey } from '#web/kit/command-key.ts'
 import { Dialog } from '#web/kit/Dialog.tsx'
 import { Icon } from '#web/kit/Icon.tsx'
 import { attentionWords } from '#web/words/attention.ts'
-import { type Words, words } from '#web/words/index.ts'
+import { words } from '#web/words/index.ts'
+import { type SettingsWords, settingsWords } from '#web/words/settings.ts'
 import { AttentionSettings } from './AttentionSettings.tsx'
 import { Choices } from './Choices.tsx'
 
 const languages = { 'zh-CN': '简体中文', en: 'English' } as const
 
 /** As this machine's keyboard has them. */
-const sendKeys = (named: Words['settings']['sendKeys']) => ({ ...named, 'ctrl-enter': `${commandKey}+Enter` })
+const sendKeys = (named: SettingsWords['sendKeys']) => ({ ...named, 'ctrl-enter': `${commandKey}+Enter` })
+
+type SettingsProps = { onClose: () => void; onShortcuts: () => void; onOwnData: () => void }
 
 /** What a person may choose on this device; every choice shows at once. */
-export function SettingsDialog({ onClose, onShortcuts }: { onClose: () => void; onShortcuts: () => void }) {
-  const say = words().settings
+export function SettingsDialog({ onClose, onShortcuts, onOwnData }: SettingsProps) {
+  const say = settingsWords()
   const { typing } = attentionWords()
   return (
     <Dialog title={say.title} close={words().close} onClose={onClose}>
@@ -29,6 +32,11 @@ export function SettingsDialog({ onClose, onShortcuts }: { onClose: () => void; 
         <button type="button" class="settings-link" onClick={onShortcuts}>
           <Icon name="keyboard" />
           <span class="settings-link-word">{say.shortcuts}</span>
+          <Icon name="chevron-right" size={18} />
+        </button>
+        <button type="button" class="settings-link settings-link-next" onClick={onOwnData}>
+          <Icon name="download" />
+          <span class="settings-link-word">{say.ownData}</span>
           <Icon name="chevron-right" size={18} />
         </button>
       </div>

@@ -3,8 +3,9 @@ import type { ComponentType } from 'preact'
 import { showToast } from '#web/kit/toast.ts'
 import { words } from '#web/words/index.ts'
 
-type View = 'settings' | 'shortcuts'
-type Loaded = { view: View; Dialog: ComponentType<{ onClose: () => void; onShortcuts: () => void }> }
+type View = 'settings' | 'shortcuts' | 'own-data'
+type DialogProps = { onClose: () => void; onShortcuts: () => void; onOwnData: () => void }
+type Loaded = { view: View; Dialog: ComponentType<DialogProps> }
 
 const open: Signal<Loaded | null> = signal<Loaded | null>(null)
 
@@ -12,17 +13,25 @@ const close = () => {
   open.value = null
 }
 
-// Both come from the server only when somebody asks for them.
+// They come from the server only when somebody asks for them.
 async function show(view: View): Promise<void> {
-  const Dialog =
-    view === 'settings'
-      ? (await import('./SettingsDialog.tsx')).SettingsDialog
-      : (await import('./ShortcutsDialog.tsx')).ShortcutsDialog
-  open.value = { view, Dialog }
+  open.value = { view, Dialog: await dialogOf(view) }
+}
+
+async function dialogOf(view: View): Promise<ComponentType<DialogProps>> {
+  switch (view) {
+    case 'settings':
+      return (await import('./SettingsDialog.tsx')).SettingsDialog
+    case 'shortcuts':
+      return (await import('./ShortcutsDialog.tsx')).ShortcutsDialog
+    case 'own-data':
+      return (await import('./OwnDataDialog.tsx')).OwnDataDialog
+  }
 }
 
 export const openSettings = (): void => void show('settings').catch(offerReload)
 export const openShortcuts = (): void => void show('shortcuts').catch(offerReload)
+const openOwnData = (): void => void show('own-data').catch(offerReload)
 
 /** The file is gone: the server has a newer page; or the network is. */
 function offerReload(): void {
@@ -32,5 +41,5 @@ function offerReload(): void {
 
 export function SettingsDialogs() {
   const now = open.value
-  return now && <now.Dialog key={now.view} onClose={close} onShortcuts={openShortcuts} />
+  return now && <now.Dialog key={now.view} onClose={close} onShortcuts={openShortcuts} onOwnData={openOwnData} />
 }

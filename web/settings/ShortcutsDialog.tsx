@@ -2,6 +2,7 @@ import { Dialog } from '#web/kit/Dialog.tsx'
 import { coarsePointer } from '#web/kit/media.ts'
 import { preferences } from '#web/store/preferences.ts'
 import { words } from '#web/words/index.ts'
+import { shortcutWords } from '#web/words/shortcuts.ts'
 import { type Shortcut, shortcutGroups, shortcuts } from './shortcuts.ts'
 
 /** The sheet of keys. */
@@ -9,7 +10,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   const { sendKey } = preferences.value
   const enterSends = sendKey === 'enter' || (sendKey === 'auto' && !coarsePointer.value)
   const all = shortcuts(enterSends)
-  const say = words().shortcuts
+  const say = shortcutWords()
   return (
     <Dialog title={say.title} close={words().close} onClose={onClose}>
       <div class="shortcuts">
@@ -33,7 +34,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
 function Line({ shortcut }: { shortcut: Shortcut }) {
   return (
     <div class="shortcut">
-      <dt>{words().shortcuts[shortcut.does]}</dt>
+      <dt>{shortcutWords()[shortcut.does]}</dt>
       <dd>
         {shortcut.keys.map((way) => (
           <span key={way.join()} class="key-way">

@@ -1,11 +1,11 @@
 import { commandKey } from '#web/kit/command-key.ts'
 import { messageActions, messageKeys } from '#web/kit/message-keys.ts'
-import type { Words } from '#web/words/index.ts'
+import type { ShortcutWords } from '#web/words/shortcuts.ts'
 
-type Group = keyof Words['shortcuts']['groups']
+type Group = keyof ShortcutWords['groups']
 export type Shortcut = {
   group: Group
-  does: keyof Omit<Words['shortcuts'], 'groups'>
+  does: keyof Omit<ShortcutWords, 'groups'>
   keys: readonly (readonly string[])[]
 }
 

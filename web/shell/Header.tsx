@@ -25,7 +25,7 @@ export function Header({ place }: { place: Place }) {
         <PanelButton
           panel="search"
           icon="search"
-          label={words().shortcuts.search}
+          label={words().header.search}
           keys="Control+Shift+F Meta+Shift+F"
           onPress={() => (sidePanel.peek() === 'search' ? closeSidePanel() : openSearch())}
         />

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { type DraftStore, draftKey, readDraft, writeDraft } from './drafts.ts'
+import { forgetDrafts } from './forget-drafts.ts'
 
 function memory(): DraftStore & { keys(): string[] } {
   const kept = new Map<string, string>()
@@ -29,6 +30,14 @@ describe('drafts', () => {
     for (const other of [draftKey('pb', 'x'), draftKey('pa', ''), draftKey('pa', 'x.y'), draftKey('pa.x', '')]) {
       expect(readDraft(store, other)).toBe('')
     }
+  })
+  test('[T-81] go with their writer, and nobody else’s do', () => {
+    const store = memory()
+    store.setItem('other', 'x')
+    for (const key of [draftKey('pa', ''), draftKey('pa', 'x#7'), draftKey('pab', ''), draftKey('pb', '')])
+      writeDraft(store, key, 'text', 1)
+    forgetDrafts(store, 'pa')
+    expect(store.keys()).toEqual(['other', draftKey('pab', ''), draftKey('pb', '')])
   })
   test('[HOUSE-12] 40 are kept, the oldest go; what is not a draft stays', () => {
     const store = memory()

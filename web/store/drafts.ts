@@ -1,14 +1,15 @@
 /** A part of `Storage`; tests bring their own. */
 export type DraftStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
 
-const PREFIX = 'teahouse.draft.'
+export const DRAFT_PREFIX = 'teahouse.draft.'
 /** Rooms whose draft is kept; the oldest goes. */
 const MOST = 40
 
 type Draft = { text: string; atMs: number }
 
 /** Where a draft lies: one for each principal and room, so that the next person on this device never meets it (T-81). */
-export const draftKey = (principal: string, room: string): string => `${PREFIX}${principal}.${encodeURIComponent(room)}`
+export const draftKey = (principal: string, room: string): string =>
+  `${DRAFT_PREFIX}${principal}.${encodeURIComponent(room)}`
 
 /** What was written and not sent; '' when there is nothing, and when the browser keeps nothing. */
 export function readDraft(store: DraftStore, key: string): string {
@@ -32,12 +33,18 @@ export function writeDraft(store: DraftStore, key: string, text: string, nowMs: 
   }
 }
 
-function forgetOldest(store: DraftStore): void {
+/** The keys of all drafts. */
+export function draftKeys(store: DraftStore): string[] {
   const keys: string[] = []
   for (let at = 0; at < store.length; at++) {
     const key = store.key(at)
-    if (key?.startsWith(PREFIX)) keys.push(key)
+    if (key?.startsWith(DRAFT_PREFIX)) keys.push(key)
   }
+  return keys
+}
+
+function forgetOldest(store: DraftStore): void {
+  const keys = draftKeys(store)
   if (keys.length <= MOST) return
   const byAge = keys.map((key) => ({ key, atMs: parse(store.getItem(key))?.atMs ?? 0 }))
   byAge.sort((one, other) => one.atMs - other.atMs)

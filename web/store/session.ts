@@ -29,9 +29,13 @@ export const roomRefused: Signal<string | null> = signal<string | null>(null)
 export const askToEnter: Signal<boolean> = signal(false)
 export const entered: ReadonlySignal<boolean> = computed(() => me.value?.entered ?? false)
 
+/** Its person was deleted (protocol/closes.ts). */
+const SESSION_OVER = 4401
+
 const skewMs = signal(0)
 const enteredListeners = new Set<() => void>()
 let platform: Platform | null = null
+let token: string | undefined
 let place: Place = { base: '', title: '', roomName: '', build: '' }
 let stopRetry: (() => void) | null = null
 let bootTries = 0
@@ -52,6 +56,9 @@ export function onEntered(listener: () => void): () => void {
   enteredListeners.add(listener)
   return () => void enteredListeners.delete(listener)
 }
+
+/** What says who asks, beside the socket, where the browser keeps no cookie. */
+export const sessionToken = (): string | undefined => token
 
 /** Listens to the page's room, whichever object it is. Call it before `startSession`, so that nothing is missed. */
 export function inRoom(listener: RoomListener): () => void {
@@ -98,6 +105,18 @@ export function tryAgain(): void {
   client.value?.retryNow()
 }
 
+/** This person was deleted: nothing of it stays on this device, and somebody new begins. */
+export function startOver(): void {
+  forgetSelf()
+  asked = false
+  void begin(null)
+}
+
+function forgetSelf(): void {
+  const gone = me.peek()?.id
+  void import('./forget-person.ts').then(({ forgetPerson }) => forgetPerson(gone))
+}
+
 function requireClient(): Client {
   if (!client.value) throw new Error('no session yet')
   return client.value
@@ -123,8 +142,9 @@ async function begin(as: 'token' | null): Promise<void> {
   }
 }
 
-function connect(mine: Me, token: string | undefined): void {
+function connect(mine: Me, proof: string | undefined): void {
   if (!platform) return
+  token = proof
   const made = createClient({
     platform,
     url: socketUrl(location, place.base),
@@ -152,6 +172,7 @@ function connect(mine: Me, token: string | undefined): void {
 }
 
 function hearStatus(now: Status): void {
+  if (now.name === 'stopped' && now.code === SESSION_OVER) forgetSelf()
   batch(() => {
     status.value = now
     if (now.name !== 'online') return

@@ -21,6 +21,8 @@ export const pageDown: Command = createCommand()
 export const goToLatest: Command = createCommand()
 /** The text field takes the focus. */
 export const focusComposer: Command = createCommand()
+/** Whoever was writing is no more: nothing of it stays in the text field. */
+export const emptyComposer: Command = createCommand()
 
 type Text = (text: string) => void
 const takers = new Set<Text>()

@@ -1,0 +1,64 @@
+import { expect, test } from 'bun:test'
+import { FakeClock } from '#tests/kit/fake-clock.ts'
+import { fileStream } from './file-stream.ts'
+
+function fileOf(pages: number) {
+  const clock = new FakeClock()
+  const made = { pages: 0, ends: 0, closed: false }
+  async function* write() {
+    try {
+      for (; made.pages < pages; made.pages++) yield `page ${made.pages};`
+    } finally {
+      made.closed = true
+    }
+  }
+  const stream = fileStream(clock, write(), () => void made.ends++)
+  return { clock, made, stream }
+}
+
+test('a file is read from its beginning to its end', async () => {
+  const { made, stream } = fileOf(3)
+  expect(await new Response(stream).text()).toBe('page 0;page 1;page 2;')
+  expect(made).toMatchObject({ ends: 1, closed: true })
+})
+
+test('[P-28] no page is made before the one before has left', async () => {
+  const { made, stream } = fileOf(1_000)
+  const reader = stream.getReader()
+  for (let read = 1; read <= 20; read++) {
+    await reader.read()
+    expect(made.pages).toBeLessThanOrEqual(read + 1)
+  }
+})
+
+test('[P-12] a reader that takes nothing for 10 s is cut, and its place is free', async () => {
+  const { clock, made, stream } = fileOf(1_000)
+  const reader = stream.getReader()
+  await reader.read()
+  clock.move(9_000)
+  await reader.read()
+  clock.move(9_000)
+  expect(made.ends).toBe(0)
+  clock.move(2_000)
+  expect(made.ends).toBe(1)
+  expect(reader.closed).rejects.toThrow('The reader has stopped')
+})
+
+test('a reader that goes frees its place at once', async () => {
+  const { made, stream } = fileOf(1_000)
+  const reader = stream.getReader()
+  await reader.read()
+  await reader.cancel()
+  expect(made).toMatchObject({ ends: 1, closed: true })
+})
+
+test('what cannot be written ends the file, and frees the place', async () => {
+  let ends = 0
+  async function* broken() {
+    yield 'a'
+    throw new Error('no more')
+  }
+  const stream = fileStream(new FakeClock(), broken(), () => void ends++)
+  expect(new Response(stream).text()).rejects.toThrow('no more')
+  expect(ends).toBe(1)
+})

@@ -1,0 +1,48 @@
+import type { Clock } from '#server/kit/clock.ts'
+
+/** A reader that takes no page for this long is cut: who asks for little at a time holds a place that others wait for. */
+const STUCK_MS = 10_000
+
+const encoder = new TextEncoder()
+
+/**
+ * A file as its reader takes it: the next page is made when the one before has left. Ends, as does the generator, when all is
+ * sent, when the reader goes or stops, and when a page cannot be made; `onEnd` is called once.
+ */
+export function fileStream(clock: Clock, pages: AsyncGenerator<string>, onEnd: () => void): ReadableStream<Uint8Array> {
+  let stopWatch = () => {}
+  let over = false
+
+  function end(): void {
+    stopWatch()
+    if (over) return
+    over = true
+    void pages.return(undefined)
+    onEnd()
+  }
+
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      stopWatch()
+      try {
+        const { done, value } = await pages.next()
+        if (over) return
+        if (done) {
+          end()
+          controller.close()
+          return
+        }
+        controller.enqueue(encoder.encode(value))
+      } catch (error) {
+        end()
+        controller.error(error)
+        return
+      }
+      stopWatch = clock.after(STUCK_MS, () => {
+        end()
+        controller.error(new Error('The reader has stopped'))
+      })
+    },
+    cancel: end,
+  })
+}

@@ -1,0 +1,49 @@
+import { readPlace } from '#web/kit/place.ts'
+import { language } from './preferences.ts'
+import { roomInfo, sessionToken } from './session.ts'
+
+export type FileKind = 'html' | 'ndjson'
+/** Why there is no file: `waitS` where it passes with time. */
+export type NoFile = { why: 'too-fast' | 'busy' | 'unreachable' | 'other'; waitS: number }
+
+/** Brings the room of the page as a file. Null when the download has begun. */
+export async function exportRoom(kind: FileKind): Promise<NoFile | null> {
+  const room = roomInfo.peek()
+  if (!room) return { why: 'unreachable', waitS: 0 }
+  const token = sessionToken()
+  const headers: Record<string, string> = token === undefined ? {} : { Authorization: `Bearer ${token}` }
+  const asked = new URLSearchParams({ lang: language.peek(), tz: Intl.DateTimeFormat().resolvedOptions().timeZone })
+  const address = `${readPlace().base}/api/rooms/${room.id}/export.${kind}?${asked}`
+  try {
+    // A link cannot tell why there is no file, so it is asked first.
+    const answer = await fetch(address, { method: token ? 'GET' : 'HEAD', headers, cache: 'no-store' })
+    if (!answer.ok) return noFile(answer)
+    if (token) await saveBlob(await answer.blob(), `${room.title}.${kind}`)
+    else save(address, '')
+    return null
+  } catch {
+    return { why: 'unreachable', waitS: 0 }
+  }
+}
+
+function noFile(answer: Response): NoFile {
+  const waitS = Number(answer.headers.get('retry-after') ?? 0)
+  if (answer.status === 429) return { why: 'too-fast', waitS }
+  return { why: answer.status >= 500 ? 'busy' : 'other', waitS }
+}
+
+/** The browser takes it to where it keeps files; the name is the server's. */
+function save(address: string, name: string): void {
+  const link = document.createElement('a')
+  link.href = address
+  link.download = name
+  link.click()
+}
+
+/** Without a cookie a link would be nobody's: the page fetches the file itself, and holds it whole. */
+async function saveBlob(blob: Blob, name: string): Promise<void> {
+  const address = URL.createObjectURL(blob)
+  save(address, name)
+  await new Promise((resolve) => setTimeout(resolve, 1_000))
+  URL.revokeObjectURL(address)
+}

@@ -1,0 +1,33 @@
+// Words of the sheet of keys, loaded with it. This object is the type: en-shortcuts.ts must satisfy it.
+export const zhCNShortcuts = {
+  title: '键盘快捷键',
+  send: '发送',
+  newLine: '换行',
+  alwaysSend: '总是发送',
+  scrollLog: '输入框为空时翻看消息',
+  region: '下一区域：标题、名单、消息、输入框',
+  search: '搜索消息',
+  emoji: '打开表情',
+  sheet: '打开这张表',
+  moveInLog: '在消息之间移动',
+  backToComposer: '回到输入框',
+  complete: '提到谁、找表情、用命令',
+  bold: '加粗',
+  emphasis: '着重',
+  code: '代码',
+  strike: '删除线',
+  editLast: '输入框为空时编辑上一条',
+  menu: '打开消息菜单',
+  reply: '回复',
+  edit: '编辑',
+  react: '表情回应',
+  copyText: '复制文字',
+  copyLink: '复制链接',
+  pin: '置顶或取消',
+  erase: '撤回或删除',
+  moveInPeople: '在名单里移动',
+  openCard: '打开名片',
+  groups: { writing: '输入框', anywhere: '任何地方', log: '消息', people: '名单' },
+}
+
+export type ShortcutWords = typeof zhCNShortcuts
