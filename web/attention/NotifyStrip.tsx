@@ -1,4 +1,4 @@
-import { Icon } from '#web/kit/Icon.tsx'
+import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { showToast } from '#web/kit/toast.ts'
 import { banner } from '#web/store/connection.ts'
 import { allowed, askToNotify } from '#web/store/notifications.ts'
@@ -14,7 +14,7 @@ export function NotifyStrip() {
   const say = attentionWords().notify
   return (
     <div class="notify-strip">
-      <Icon name="bell" />
+      <LateIcon name="bell" />
       <span>{say.ask}</span>
       <button type="button" class="text-button" onClick={() => void askNow()}>
         {say.allow}

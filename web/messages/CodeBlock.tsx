@@ -1,5 +1,5 @@
 import { useContext, useEffect, useState } from 'preact/hooks'
-import { Icon } from '#web/kit/Icon.tsx'
+import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { showToast } from '#web/kit/toast.ts'
 import { words } from '#web/words/index.ts'
 import { type CodeToken, highlight } from './highlight.ts'
@@ -46,7 +46,7 @@ export function CodeBlock({ language, text, marks }: Props) {
           title={say.copyCode}
           onClick={() => void copyCode(text)}
         >
-          <Icon name="copy" size={16} />
+          <LateIcon name="copy" size={16} />
         </button>
       </div>
     </div>

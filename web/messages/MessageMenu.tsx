@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
-import { Icon } from '#web/kit/Icon.tsx'
+import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { actionOfKey } from '#web/kit/message-keys.ts'
 import { words } from '#web/words/index.ts'
 import { act } from './actions.ts'
@@ -82,7 +82,7 @@ function Item({ item, run }: { item: MenuItem; run: () => void }) {
         onPointerMove={({ currentTarget }) => currentTarget.focus({ preventScroll: true })}
         onClick={run}
       >
-        <Icon name={icon} />
+        <LateIcon name={icon} />
         <span class="menu-label">{label}</span>
         {note ? (
           <span class="menu-note">{note}</span>

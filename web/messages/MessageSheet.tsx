@@ -1,6 +1,6 @@
 import { Dialog } from '#web/kit/Dialog.tsx'
 import { firstWords } from '#web/kit/first-words.ts'
-import { Icon } from '#web/kit/Icon.tsx'
+import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { formatTime } from '#web/kit/time.ts'
 import { spokenText } from '#web/store/marks.ts'
 import { me } from '#web/store/session.ts'
@@ -34,7 +34,7 @@ export function MessageSheet({ row, at, onClose }: Props) {
         {items.map((item) => (
           <li key={item.action} class={item.action === 'erase' ? 'sheet-last' : undefined}>
             <button type="button" class={item.danger ? 'menu-item menu-danger' : 'menu-item'} onClick={() => run(item)}>
-              <Icon name={item.icon} />
+              <LateIcon name={item.icon} />
               <span class="menu-label">{item.label}</span>
               {item.note && <span class="menu-note">{item.note}</span>}
             </button>

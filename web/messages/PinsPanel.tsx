@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { hueOf } from '#protocol/looks.ts'
 import { Bowl } from '#web/kit/Bowl.tsx'
 import { firstWords } from '#web/kit/first-words.ts'
-import { Icon } from '#web/kit/Icon.tsx'
+import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { narrow } from '#web/kit/media.ts'
 import { SidePanel } from '#web/kit/SidePanel.tsx'
 import { formatTime } from '#web/kit/time.ts'
@@ -53,7 +53,7 @@ function Failed() {
   const say = words().actions
   return (
     <div class="load-error" role="alert">
-      <Icon name="cloud-alert" />
+      <LateIcon name="cloud-alert" />
       <span>{say.notLoaded}</span>
       <button type="button" class="load-retry" onClick={() => void readPins()}>
         {say.retry}
@@ -66,7 +66,7 @@ function NoPins() {
   const say = words().actions
   return (
     <div class="no-pins">
-      <Icon name="pin" size={28} />
+      <LateIcon name="pin" size={28} />
       <p>{say.noPins}</p>
       <p class="no-pins-hint">{say.noPinsHint}</p>
     </div>
@@ -105,7 +105,7 @@ function Pin({ line }: { line: ShownLine }) {
           title={say.unpin}
           onClick={() => void setPinned(line.seq, false)}
         >
-          <Icon name="pin-off" size={18} />
+          <LateIcon name="pin-off" size={18} />
         </button>
       )}
     </li>

@@ -1,4 +1,4 @@
-import { Icon } from '#web/kit/Icon.tsx'
+import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { words } from '#web/words/index.ts'
 import { act, react } from './actions.ts'
 import { quickReactions } from './menu-items.ts'
@@ -41,7 +41,7 @@ export function QuickReactions({ row, at, role, onDone }: Props) {
           act('react', row, { at, by: 'pointer' })
         }}
       >
-        <Icon name="plus" />
+        <LateIcon name="plus" />
       </button>
     </div>
   )

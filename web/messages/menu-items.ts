@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { IconName } from '#web/kit/icons.ts'
+import type { AnyIconName } from '#web/kit/late-icons.ts'
 import { type MessageAction, messageKeys } from '#web/kit/message-keys.ts'
 import { formatLeft } from '#web/kit/time.ts'
 import { me, serverNow } from '#web/store/session.ts'
@@ -12,7 +12,7 @@ export const quickReactions = ['👍', '❤️', '😂', '🎉', '😮', '🍵']
 
 export type MenuItem = {
   action: MessageAction
-  icon: IconName
+  icon: AnyIconName
   label: string
   cap: string
   /** What stands at the end instead of the key: how long it can still be done this way. */

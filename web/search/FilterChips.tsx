@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact'
 import { useId, useRef, useState } from 'preact/hooks'
 import { Bowl } from '#web/kit/Bowl.tsx'
-import { Icon } from '#web/kit/Icon.tsx'
-import type { IconName } from '#web/kit/icons.ts'
+import { LateIcon } from '#web/kit/LateIcon.tsx'
+import type { AnyIconName } from '#web/kit/late-icons.ts'
 import { localeTag } from '#web/words/index.ts'
 import { searchWords } from '#web/words/search.ts'
 import { DateFilter } from './DateFilter.tsx'
@@ -59,7 +59,7 @@ export function FilterChips() {
           aria-pressed={hasLink}
           onClick={() => choose({ hasLink: !hasLink })}
         >
-          <Icon name="link" size={16} />
+          <LateIcon name="link" size={16} />
           {say.hasLink}
         </button>
       </fieldset>
@@ -83,7 +83,7 @@ export function FilterChips() {
 }
 
 type ChipProps = {
-  icon: IconName
+  icon: AnyIconName
   isOn: boolean
   expanded: boolean
   controls: string
@@ -100,7 +100,7 @@ function Chip({ icon, isOn, expanded, controls, onPress, children }: ChipProps) 
       aria-controls={controls}
       onClick={onPress}
     >
-      {!(isOn && icon === 'users') && <Icon name={icon} size={16} />}
+      {!(isOn && icon === 'users') && <LateIcon name={icon} size={16} />}
       <span class="chip-words">{children}</span>
     </button>
   )

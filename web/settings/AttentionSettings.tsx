@@ -1,6 +1,6 @@
 import { useEffect, useId } from 'preact/hooks'
 import { playSample } from '#web/attention/index.ts'
-import { Icon } from '#web/kit/Icon.tsx'
+import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { allowed, askToNotify, watchPermission } from '#web/store/notifications.ts'
 import { attentionWords } from '#web/words/attention.ts'
 import { Choices } from './Choices.tsx'
@@ -46,7 +46,7 @@ function NotAllowed() {
       <legend>{say.setting}</legend>
       {may && (
         <button type="button" class="button button-sunken notify-button" onClick={() => void askToNotify()}>
-          <Icon name="bell" size={18} />
+          <LateIcon name="bell" size={18} />
           {say.turnOn}
         </button>
       )}

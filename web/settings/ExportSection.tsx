@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { Icon } from '#web/kit/Icon.tsx'
+import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { exportRoom, type FileKind, type NoFile } from '#web/store/export-room.ts'
 import { roomInfo } from '#web/store/session.ts'
 import { words } from '#web/words/index.ts'
@@ -35,7 +35,7 @@ export function ExportSection() {
 function FileButton({ name, note, onClick }: { name: string; note: string; onClick: () => void }) {
   return (
     <button type="button" class="button button-sunken file-button" onClick={onClick}>
-      <Icon name="download" />
+      <LateIcon name="download" />
       <span>
         {name}
         <small>{note}</small>

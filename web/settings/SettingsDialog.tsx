@@ -1,6 +1,6 @@
 import { commandKey } from '#web/kit/command-key.ts'
 import { Dialog } from '#web/kit/Dialog.tsx'
-import { Icon } from '#web/kit/Icon.tsx'
+import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { attentionWords } from '#web/words/attention.ts'
 import { words } from '#web/words/index.ts'
 import { type SettingsWords, settingsWords } from '#web/words/settings.ts'
@@ -30,14 +30,14 @@ export function SettingsDialog({ onClose, onShortcuts, onOwnData }: SettingsProp
         <Choices name="announcer" label={say.announcer} options={say.announcerChoices} />
         <Choices name="motion" label={say.motion} options={say.motions} />
         <button type="button" class="settings-link" onClick={onShortcuts}>
-          <Icon name="keyboard" />
+          <LateIcon name="keyboard" />
           <span class="settings-link-word">{say.shortcuts}</span>
-          <Icon name="chevron-right" size={18} />
+          <LateIcon name="chevron-right" size={18} />
         </button>
         <button type="button" class="settings-link settings-link-next" onClick={onOwnData}>
-          <Icon name="download" />
+          <LateIcon name="download" />
           <span class="settings-link-word">{say.ownData}</span>
-          <Icon name="chevron-right" size={18} />
+          <LateIcon name="chevron-right" size={18} />
         </button>
       </div>
     </Dialog>
