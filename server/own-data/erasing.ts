@@ -26,6 +26,8 @@ export async function* erasing(needs: ErasingNeeds, erasure: Erasure): AsyncGene
   const { storage, own } = needs
   const rooms: { id: string; upTo: number }[] = []
   let of = 0
+  // Behind all that was accepted before: what is still in the lane is this person's, too.
+  await patiently(needs, () => storage.write(async () => {}))
   for await (const id of roomsOf(needs, erasure)) {
     const { head } = await needs.log.head(id)
     rooms.push({ id, upTo: head })

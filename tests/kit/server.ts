@@ -111,9 +111,9 @@ export class TestServer {
   }
 
   /** The first line of this event, now or when it comes. */
-  async logged(event: string, from = 0): Promise<LogLine> {
+  async logged(event: string, from = 0, fits: (line: LogLine) => boolean = () => true): Promise<LogLine> {
     for (;;) {
-      const line = this.lines.slice(from).find((found) => found.event === event)
+      const line = this.lines.slice(from).find((found) => found.event === event && fits(found))
       if (line) return line
       await new Promise<void>((resolve) => this.#wakers.push(resolve))
     }
