@@ -69,10 +69,19 @@ async function play(
   for (const [who, text] of scene.lines) {
     const guest = guests.find((one) => one.name === who)
     if (guest) await guest.says(text)
-    else await me.send(text)
+    else await writes(me, text)
   }
   await doDeeds(scene.deeds, { me, guests, numbers })
   return { me, guests }
+}
+
+/** Sends a text that may have marks: it is not shown as it was written, so the next row is waited for. */
+async function writes({ composer, log }: Visitor, text: string): Promise<void> {
+  const rows = log.getByRole('listitem')
+  const next = rows.nth(await rows.count())
+  await composer.fill(text)
+  await composer.press('Enter')
+  await next.waitFor()
 }
 
 /** Somebody is writing when the picture is taken. */
