@@ -12,7 +12,10 @@ export type IndexerNeeds = {
   onError(error: unknown): void
 }
 
-/** What comes within this is indexed together: each write costs a commit and a step of merging, and found within 2 s is soon enough (PERF-10). */
+/**
+ * What comes within this is indexed together: each write costs a commit and a step of merging, and found within 2 s is
+ * soon enough (PERF-10).
+ */
 const GATHER_MS = 1_000
 /** Events of one write: some 3 ms, for nobody else is served meanwhile. */
 const BATCH = 32
