@@ -6,8 +6,11 @@ import { line, messageState } from '#protocol/lines.ts'
 import { emoji } from '#protocol/messages.ts'
 import { locale, look, me, named as namedPerson, person, presentPerson } from '#protocol/people.ts'
 import { type RefusalCode, refusals } from '#protocol/refusals.ts'
-import { roomEvent, roomInfo } from '#protocol/rooms.ts'
-import { closeWords, commandWords, fieldWords, limitWords, pushWords, refusalWords } from './docs-protocol-words.ts'
+import { roomInfo } from '#protocol/room-info.ts'
+import { roomEvent } from '#protocol/rooms.ts'
+import { commandWords } from './docs-command-words.ts'
+import { fieldWords } from './docs-field-words.ts'
+import { closeWords, limitWords, pushWords, refusalWords } from './docs-protocol-words.ts'
 
 /** A Valibot schema, as far as a table needs it. */
 type Shape = {
@@ -61,7 +64,7 @@ export function protocolBlocks(): Record<string, string> {
   const noteOf = (key: string): string => {
     wordless.delete(key)
     const words = fieldWords[key]
-    if (words === undefined) throw new Error(`bin/docs-protocol-words.ts says nothing about ${key}`)
+    if (words === undefined) throw new Error(`bin/docs-field-words.ts says nothing about ${key}`)
     return words
   }
   const blocks = {
@@ -76,7 +79,7 @@ export function protocolBlocks(): Record<string, string> {
     closes: closesTable(),
     limits: limitsTable(),
   }
-  if (wordless.size > 0) throw new Error(`bin/docs-protocol-words.ts knows fields that are none: ${[...wordless]}`)
+  if (wordless.size > 0) throw new Error(`bin/docs-field-words.ts knows fields that are none: ${[...wordless]}`)
   return blocks
 }
 

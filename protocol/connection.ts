@@ -28,6 +28,8 @@ export const hello = {
       command_bytes: v.number(),
       page_events: v.number(),
     }),
+    /** Nobody owns the installation yet: whoever has the code of its console may claim it. */
+    claimable: v.optional(v.literal(true)),
     /** The connection before this one was cut because it did not read fast enough. */
     was: v.optional(v.literal('slow')),
   }),

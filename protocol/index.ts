@@ -1,8 +1,23 @@
 import type * as v from 'valibot'
 import { goawayPush, headsPush, heartbeat, hello } from './connection.ts'
 import {
+  addMember,
+  banMember,
+  claimHouse,
+  handOver,
+  markPerson,
+  marksPush,
+  openChat,
+  outPush,
+  pardonMember,
+  readMarks,
+  readMembers,
+  removeMember,
+} from './members.ts'
+import {
   editMessage,
   eraseMessage,
+  forwardMessage,
   getMessages,
   pinMessage,
   postMessage,
@@ -12,7 +27,10 @@ import {
 } from './messages.ts'
 import { deleteMe, eraseMyMessages, erasingPush } from './own-data.ts'
 import { peoplePush, setProfile, suggestName } from './people.ts'
+import { pushKey, subscribePush, unsubscribePush } from './push.ts'
+import { bellsPush, markRead, minePush, readMine, readPush, receiptsPush, setLevel } from './reading.ts'
 import type { RefusalBody } from './refusals.ts'
+import { changeRoom, makeRoom, quitRoom, readDirectory } from './room-making.ts'
 import { eventsPush, joinRoom, leaveRoom, openRoom, readHistory } from './rooms.ts'
 import { searchMessages } from './search.ts'
 import { setTyping, typingPush } from './typing.ts'
@@ -28,7 +46,28 @@ export const commands = {
   'room.leave': leaveRoom,
   'room.history': readHistory,
   'room.pins': readPins,
+  'room.make': makeRoom,
+  'room.change': changeRoom,
+  'room.directory': readDirectory,
+  'room.quit': quitRoom,
+  'room.members': readMembers,
+  'member.add': addMember,
+  'member.remove': removeMember,
+  'member.ban': banMember,
+  'member.pardon': pardonMember,
+  'member.hand_over': handOver,
+  'chat.open': openChat,
+  'person.mark': markPerson,
+  'me.marks': readMarks,
+  'owner.claim': claimHouse,
+  'room.mine': readMine,
+  'room.read': markRead,
+  'room.set_level': setLevel,
+  'push.key': pushKey,
+  'push.subscribe': subscribePush,
+  'push.unsubscribe': unsubscribePush,
   'message.post': postMessage,
+  'message.forward': forwardMessage,
   'search.messages': searchMessages,
   'message.edit': editMessage,
   'message.erase': eraseMessage,
@@ -49,6 +88,12 @@ export const pushes = {
   heads: headsPush,
   goaway: goawayPush,
   erasing: erasingPush,
+  out: outPush,
+  marks: marksPush,
+  mine: minePush,
+  bells: bellsPush,
+  read: readPush,
+  receipts: receiptsPush,
 } as const
 
 export type Commands = typeof commands

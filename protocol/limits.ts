@@ -39,6 +39,24 @@ export const limits = {
   typingEveryMs: 3_000,
   typingShownMs: 6_000,
   joinedRooms: 128,
+  topicChars: 250,
+  /** People of a private chat, oneself too. */
+  chatPeople: 20,
+  /** Members of a private room. */
+  members: 1_000,
+  /** Rooms on one's own list. */
+  listedRooms: 200,
+  /** People whom one ignores or refuses. */
+  markedPeople: 500,
+  /** Mentions that are counted, of a person in a room. */
+  countedMentions: 100,
+  /** @all is for rooms of so many people, once in so long a time; its owner always may. */
+  mentionAllPeople: 1_000,
+  mentionAllEveryMs: 5 * 60_000,
+  /** Notices in a page of history, rooms in a page of the directory, people in one of members. */
+  pageNotices: 100,
+  pageRooms: 50,
+  pageMembers: 200,
   /** Hits in a page of search. */
   searchHits: 50,
   searchChars: 200,

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { cursor, seq } from './ids.ts'
 import { messagePosted, postedStub } from './message-events.ts'
 import { named } from './people.ts'
+import { memberChanged, type Notice, roomChanged } from './room-events.ts'
 
 /**
  * What all changes of a message have made of it (message-state.ts folds them). `v` is the number of the newest of them. Of
@@ -31,12 +32,18 @@ export const line = v.variant('type', [
  */
 export const mine = v.array(v.tuple([seq, v.string()]))
 
-/** All lines of the log from number `first` to `last`; between them lie the numbers of changes. Empty: `last` < `first`. */
-export const page = { first: seq, last: cursor, lines: v.array(line), mine }
+/** What became of the room itself, between the lines of a page: the newest `pageNotices` of them, oldest first. */
+export const notices = v.array(v.variant('type', [roomChanged, memberChanged]))
+
+/**
+ * All lines of the log from number `first` to `last`, and the notices there; between them lie the numbers of changes. Empty:
+ * `last` < `first`.
+ */
+export const page = { first: seq, last: cursor, lines: v.array(line), notices, mine }
 
 export type MessageState = v.InferOutput<typeof messageState>
 export type Reaction = NonNullable<MessageState['reactions']>[number]
 export type Line = v.InferOutput<typeof line>
 export type Mine = v.InferOutput<typeof mine>
 /** A stretch of the log as its reader gets it. */
-export type LinePage = { first: number; last: number; lines: Line[]; mine: Mine }
+export type LinePage = { first: number; last: number; lines: Line[]; notices: Notice[]; mine: Mine }

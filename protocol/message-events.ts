@@ -3,7 +3,7 @@ import { clientId, seq } from './ids.ts'
 import { named, person } from './people.ts'
 
 /** What every event carries. */
-const origin = {
+export const origin = {
   seq,
   /** Milliseconds since 1970, UTC; never goes back inside a room (P-18). For people: numbers order. */
   at: v.number(),
@@ -23,10 +23,23 @@ export const messagePosted = v.object({
   re: v.optional(seq),
   /** The body has `@name` for each. */
   mentions,
+  /** Everybody in the room is meant: the body has @all, @所有人 or @全体成员. */
+  all: v.optional(v.literal(true)),
+  /** The words are another message's: whose, and when they were said; `room` where it may be known to all. */
+  fwd: v.optional(
+    v.object({ by: named, at: v.number(), room: v.optional(v.object({ name: v.string(), title: v.string() })) }),
+  ),
   erased: absent,
 })
 /** What remains of a message that was erased. */
-export const postedStub = v.object({ ...origin, type: v.literal('message.posted'), re: absent, ...stub })
+export const postedStub = v.object({
+  ...origin,
+  type: v.literal('message.posted'),
+  re: absent,
+  all: absent,
+  fwd: absent,
+  ...stub,
+})
 
 /** The other events change an earlier line: `message` is its number. */
 const change = { ...origin, message: seq }

@@ -8,7 +8,7 @@ import { named } from './people.ts'
  * What a stored command answers. `dup` says that nothing new was stored: this `cid` had been before, and `seq` and `at` are
  * those of the first time; or what was asked for is so already, and they are those of the newest change of the message.
  */
-const stored = v.object({ room: roomId, seq, epoch, at: v.number(), dup: v.optional(v.literal(true)) })
+export const stored = v.object({ room: roomId, seq, epoch, at: v.number(), dup: v.optional(v.literal(true)) })
 
 /** By id; the server adds the names. Whose `@name` does not stand in the body is not mentioned. */
 const mentions = v.optional(v.pipe(v.array(principalId), v.minLength(1), v.maxLength(limits.mentions)))
@@ -22,7 +22,24 @@ export const emoji = v.pipe(v.string(), v.maxLength(64), v.regex(/^\p{RGI_Emoji}
  * storage_full, draining.
  */
 export const postMessage = {
-  input: v.strictObject({ room: roomId, cid: clientId, body: v.string(), re: v.optional(seq), mentions }),
+  input: v.strictObject({
+    room: roomId,
+    cid: clientId,
+    body: v.string(),
+    re: v.optional(seq),
+    mentions,
+    /** Everybody is meant: the body has to say so. Refusals also: forbidden (too many people), rate_limited. */
+    all: v.optional(v.literal(true)),
+  }),
+  reply: stored,
+}
+
+/**
+ * Says the words of a message of `from.room`, which one may read, in `room` again, with whose they are. Refusals as
+ * `message.post`; not_found also: no such message, or it was erased.
+ */
+export const forwardMessage = {
+  input: v.strictObject({ room: roomId, cid: clientId, from: v.strictObject({ room: roomId, message: seq }) }),
   reply: stored,
 }
 

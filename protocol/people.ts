@@ -19,7 +19,12 @@ export const named = v.object({ id: principalId, name: v.string() })
 export const presentPerson = v.object({ ...person.entries, since_ms: v.number() })
 
 /** Oneself. Who has not `entered` only looks: is on no list and may not write. */
-export const me = v.object({ ...person.entries, entered: v.boolean() })
+export const me = v.object({
+  ...person.entries,
+  entered: v.boolean(),
+  /** Owns the installation. */
+  owner: v.optional(v.literal(true)),
+})
 
 /** Takes a name and a bowl. The first time it also enters. Refusals: name_invalid, name_taken, too_long, rate_limited. */
 export const setProfile = {

@@ -11,9 +11,11 @@ import {
   messageReacted,
   postedStub,
 } from './message-events.ts'
+import { memberChanged, roomChanged } from './room-events.ts'
+import { role, roomInfo } from './room-info.ts'
 
 /**
- * Every durable thing of a room: lines, and changes of earlier lines. A client passes over the types that it does not know,
+ * Every durable thing of a room: lines, changes of earlier lines, and notices about the room. A client passes over the types that it does not know,
  * and moves its cursor.
  */
 export const roomEvent = v.variant('type', [
@@ -24,13 +26,15 @@ export const roomEvent = v.variant('type', [
   messageErased,
   messageReacted,
   messagePinned,
+  roomChanged,
+  memberChanged,
 ])
 export type RoomEvent = v.InferOutput<typeof roomEvent>
 
-/** `name` is the address: '' is the lobby, else the part after /r/. */
-export const roomInfo = v.object({ id: roomId, name: v.string(), title: v.string() })
-
-/** Finds the room of an address, and makes it when there is none. Refusals: name_invalid, too_long, rate_limited. */
+/**
+ * Finds the room of an address, and makes it (a `link` room) when there is none. An address that begins with `~` is never
+ * made. Refusals: name_invalid, too_long, not_found (there is no such `~` address, or one may not see it), rate_limited.
+ */
 export const openRoom = {
   input: v.strictObject({ name: v.string() }),
   reply: v.object({ room: roomInfo }),
@@ -42,11 +46,15 @@ export const openRoom = {
  */
 const snapshot = { epoch, as_of: cursor, floor: seq, ...page, events: v.array(roomEvent) }
 
+/** The room as it is at `as_of`, and what one is in it; absent: nothing special. */
+const standing = { room: roomInfo, role: v.optional(role) }
+
 /**
  * Subscribes to a room. Without `after`: `fresh`, a snapshot. With `after` and `epoch`: `resumed`, then every event from
  * `after` + 1 to `as_of` in pages of `events` frames, then live (P-8). `reset`: the log is not the one that the cursor
  * belongs to (`epoch`), the cursor is ahead of it (`ahead`), what is missing is no longer kept (`floor`), or it is more
- * than `most` events (`too_far`); with a snapshot. A `people` frame with `all` follows in every mode.
+ * than `most` events (`too_far`); with a snapshot. A `people` frame with `all` follows in every mode. Refusals: not_found, banned,
+ * rate_limited.
  */
 export const joinRoom = {
   input: v.strictObject({
@@ -56,9 +64,14 @@ export const joinRoom = {
     most: v.optional(v.pipe(cursor, v.minValue(limits.snapshotEvents))),
   }),
   reply: v.variant('mode', [
-    v.object({ mode: v.literal('fresh'), ...snapshot }),
-    v.object({ mode: v.literal('resumed'), epoch, as_of: cursor, floor: seq }),
-    v.object({ mode: v.literal('reset'), reason: v.picklist(['epoch', 'ahead', 'floor', 'too_far']), ...snapshot }),
+    v.object({ mode: v.literal('fresh'), ...snapshot, ...standing }),
+    v.object({ mode: v.literal('resumed'), epoch, as_of: cursor, floor: seq, ...standing }),
+    v.object({
+      mode: v.literal('reset'),
+      reason: v.picklist(['epoch', 'ahead', 'floor', 'too_far']),
+      ...snapshot,
+      ...standing,
+    }),
   ]),
 }
 
@@ -84,5 +97,5 @@ export const readHistory = {
 /** What one tick of a room gathered, or a page of a resume: `first` is the `last` of the frame before, plus 1. */
 export const eventsPush = v.object({ room: roomId, first: seq, last: seq, events: v.array(roomEvent) })
 
-export type RoomInfo = v.InferOutput<typeof roomInfo>
+export type { RoomInfo } from './room-info.ts'
 export type EventsPush = v.InferOutput<typeof eventsPush>

@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import type { Line } from '#protocol/lines.ts'
 import { foldLine, foldMine } from '#protocol/message-state.ts'
+import { isNotice } from '#protocol/notices.ts'
 import type { RoomEvent } from '#protocol/rooms.ts'
 import { openModel, openRoom, Screen } from '#tests/kit/client-on-model.ts'
 import { linesOf } from '#tests/kit/lines-of.ts'
@@ -153,7 +154,7 @@ test('[P-7] a page read at any time and the events after it are the fresh page',
   void screen.room.edit(1, 'two')
   void screen.room.react(1, '🍵', false)
   await world.pass(1_000)
-  const changes = live.filter((event) => event.type !== 'message.posted')
+  const changes = live.filter((event) => event.type !== 'message.posted').filter((event) => !isNotice(event))
   const [line] = lines
   if (!line) throw new Error('a line is expected')
   expect(changes.reduce<Line>(foldLine, line)).toEqual(linesOf(server.room('tea').events)[0] ?? line)

@@ -7,6 +7,8 @@ const known: Record<RoomEvent['type'], true> = {
   'message.erased': true,
   'message.reacted': true,
   'message.pinned': true,
+  'room.changed': true,
+  'member.changed': true,
 }
 
 export const knownOnly = <E extends { type: RoomEvent['type'] }>(events: readonly E[]): E[] =>

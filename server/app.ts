@@ -1,12 +1,8 @@
 import { dirname } from 'node:path'
-import { limits } from '#protocol/limits.ts'
-import { createAccounts } from './accounts/index.ts'
-import { Principals } from './accounts/principals.ts'
 import { readSecret } from './accounts/secret.ts'
 import { createClassic } from './classic/index.ts'
 import type { Config } from './config.ts'
 import { openDelivery } from './delivery/index.ts'
-import { createExports } from './export/index.ts'
 import type { Assets } from './gateway/assets.ts'
 import { requireHost } from './gateway/bun-server.ts'
 import { type Gateway, openGateway } from './gateway/index.ts'
@@ -15,11 +11,7 @@ import { AddressCounts } from './kit/address-counts.ts'
 import { atMostEvery } from './kit/at-most-every.ts'
 import type { Clock } from './kit/clock.ts'
 import type { Log } from './kit/log.ts'
-import { createMessages } from './messages/index.ts'
-import { createOwnData } from './own-data/index.ts'
-import { Presence } from './presence/index.ts'
-import { createRooms } from './rooms/index.ts'
-import { createSearch, type Search } from './search/index.ts'
+import { createParts, type Parts } from './parts.ts'
 import type { Database } from './storage/database.ts'
 import { openSqlite } from './storage/database-sqlite.ts'
 
@@ -63,7 +55,7 @@ export async function startApp(needs: AppNeeds): Promise<App> {
 
 type House = Awaited<ReturnType<typeof furnish>>
 
-/** Every part, lowest first, each with exactly what it names. */
+/** The shelves, the parts on them, and the door; each gets exactly what it names. */
 async function furnish({ config, clock, log: diary, assets, version, onFatal }: AppNeeds, database: Database) {
   const { limits: quota } = config
   const secret = readSecret(dirname(config.database.path))
@@ -74,38 +66,18 @@ async function furnish({ config, clock, log: diary, assets, version, onFatal }: 
   const onFull = atMostEvery(MINUTE_MS, clock.steadyMs, ({ cause }: Error) => {
     diary.error('storage_full', { error: String(cause) })
   })
-  // Search stands above the log that it follows; it catches up with what comes before it is there.
-  let search: Search | null = null
-  const onNews = (roomIds: Set<string>) => search?.indexer.hear(roomIds)
+  // The parts stand above the log that some of them follow; they catch up with what comes before they are there.
+  let followers: Parts | null = null
+  const onNews = (roomIds: Set<string>) => followers?.search.indexer.hear(roomIds)
   const delivery = openDelivery({ database, clock, publish, onFull, onFatal, onNews, bounds })
-  const { log, lines, feed, storage } = delivery
+  const parts = createParts({ config, clock, diary, secret, delivery, publish })
+  followers = parts
+  const { accounts, principals, rooms, presence, messages, ownData, exports, handlers, search } = parts
 
-  const principals = new Principals()
-  const presence = new Presence({ clock, publish, quota })
-  const onProfile = presence.profileChanged.bind(presence)
-  const { nameChars, bodyChars } = limits
-  const accounts = createAccounts({ storage, clock, principals, secret, nameChars, quota, onProfile })
-  const onError = (error: unknown) => diary.error('resume_failed', { error: String(error) })
-  const shelves = { storage, clock, log, lines, quota }
-  const rooms = createRooms({ ...shelves, feed, audience: presence, roomTitle: config.roomTitle, onError })
-  const { namesOf, personOf } = accounts
-  const onIndexError = (error: unknown) => diary.error('index_failed', { error: String(error) })
-  search = createSearch({ ...shelves, requireRight: rooms.requireRight, onError: onIndexError })
-  const messages = createMessages({ ...shelves, secret, bodyChars, namesOf, personOf, forget: search.forget })
-  const ownData = createOwnData({ ...shelves, diary, principals, accounts, own: messages.own })
-  const exports = createExports({ ...shelves, diary, rooms })
   const { id: lobbyId } = await rooms.makeRoom('', null)
   await accounts.forgetClassicGuests()
   await ownData.resume()
-  const handlers = {
-    heartbeat: { right: 'be-here', handle: () => ({ now_ms: clock.nowMs() }) } as const,
-    ...accounts.handlers,
-    ...rooms.handlers,
-    ...messages.handlers,
-    ...ownData.handlers,
-    ...presence.handlers,
-    ...search.handlers,
-  }
+  const { feed } = delivery
   const { connectionsPerAddress: perAddress, pendingPerAddress } = quota
   const addresses = new AddressCounts({ perAddress, pendingPerAddress })
   const people = { accounts, principals, rooms, presence, messages, feed, addresses }
@@ -119,8 +91,7 @@ async function furnish({ config, clock, log: diary, assets, version, onFatal }: 
   const gateway = openGateway({ config, clock, log: diary, version, assets, ...talk })
   door = gateway
   const swept = [gateway, presence, ...(classic ? [classic] : [])]
-  const budgets = [accounts, rooms, messages, presence, search, ownData, exports]
-  const chores = { indexer: search.indexer, swept, budgets, feed, accounts }
+  const chores = { indexer: search.indexer, swept, budgets: parts.budgets, feed, accounts }
   return { delivery, ownData, chores, classic, gateway, state }
 }
 

@@ -22,7 +22,21 @@ export type Caller = { readonly principal: Principal; readonly connection: Conne
 export type Leaving = 'at-once' | 'with-grace'
 
 /** What a caller must be allowed to do; `can` (rooms/can.ts) has the table. */
-export type Right = 'be-here' | 'read' | 'search' | 'post' | 'edit' | 'erase' | 'react' | 'pin' | 'open-room' | 'export'
+export type Right =
+  | 'be-here'
+  | 'enter'
+  | 'read'
+  | 'search'
+  | 'post'
+  | 'edit'
+  | 'erase'
+  | 'react'
+  | 'pin'
+  | 'open-room'
+  | 'export'
+  | 'govern'
+  | 'invite'
+  | 'quit'
 
 /** An answer that was encoded before: it is not encoded again. */
 export type Encoded = { readonly encoded: string }

@@ -4,6 +4,7 @@ import type { EventLog, RoomStorage } from '#server/delivery/event-log.ts'
 import type { LineLog } from '#server/delivery/line-log.ts'
 import type { Clock } from '#server/kit/clock.ts'
 import { Limiter } from '#server/kit/limiter.ts'
+import { Refusal } from '#server/kit/refusal.ts'
 import { createChangeMessage } from './change-message.ts'
 import { createEditMessage } from './edit-message.ts'
 import { createEraseMessage, createEraseWords, type Forget } from './erase-message.ts'
@@ -38,7 +39,7 @@ export type MessageNeeds = {
   }
 }
 
-type Names = 'post' | 'edit' | 'erase' | 'react' | 'pin' | 'get' | 'edits'
+type Names = 'post' | 'forward' | 'edit' | 'erase' | 'react' | 'pin' | 'get' | 'edits'
 
 /** Messages: what people say in a room, and what becomes of it. */
 export function createMessages(needs: MessageNeeds) {
@@ -49,6 +50,12 @@ export function createMessages(needs: MessageNeeds) {
   const eraseWords = createEraseWords(needs)
   const handlers: Handlers<`message.${Names}` | 'room.pins'> = {
     'message.post': { right: 'post', handle: postMessage },
+    'message.forward': {
+      right: 'post',
+      handle() {
+        throw new Refusal('unavailable', { retry_after_ms: 60_000 })
+      },
+    },
     'message.edit': { right: 'edit', handle: createEditMessage({ ...needs, changeMessage }) },
     'message.erase': { right: 'erase', handle: createEraseMessage({ ...needs, changeMessage, eraseWords }) },
     'message.react': { right: 'react', handle: createReactToMessage({ changeMessage }) },

@@ -47,7 +47,22 @@ export function createRooms(needs: RoomNeeds) {
   const { openRoom, makeRoom, findRoom } = createOpenRoom(needs, budgets)
   const { joinRoom, leaveRoom } = createJoinRoom(needs, budgets)
 
-  const handlers: Handlers<'room.open' | 'room.join' | 'room.leave' | 'room.history'> = {
+  const handlers: Handlers<
+    | 'room.open'
+    | 'room.join'
+    | 'room.leave'
+    | 'room.history'
+    | 'room.make'
+    | 'room.change'
+    | 'room.directory'
+    | 'room.quit'
+    | 'room.members'
+    | 'member.add'
+    | 'member.remove'
+    | 'member.ban'
+    | 'member.pardon'
+    | 'member.hand_over'
+  > = {
     'room.open': { right: 'open-room', handle: ({ principal }, input) => openRoom(principal, input) },
     'room.join': { right: 'read', handle: joinRoom },
     'room.leave': {
@@ -58,6 +73,16 @@ export function createRooms(needs: RoomNeeds) {
       },
     },
     'room.history': { right: 'read', handle: createReadHistory(needs, budgets) },
+    'room.make': { right: 'enter', handle: notYet },
+    'room.change': { right: 'govern', handle: notYet },
+    'room.directory': { right: 'be-here', handle: notYet },
+    'room.quit': { right: 'quit', handle: notYet },
+    'room.members': { right: 'read', handle: notYet },
+    'member.add': { right: 'invite', handle: notYet },
+    'member.remove': { right: 'govern', handle: notYet },
+    'member.ban': { right: 'govern', handle: notYet },
+    'member.pardon': { right: 'govern', handle: notYet },
+    'member.hand_over': { right: 'govern', handle: notYet },
   }
 
   /** Refuses unless the caller may; absent and forbidden look the same (HOUSE-9). */
@@ -78,6 +103,10 @@ export function createRooms(needs: RoomNeeds) {
   }
 
   return { handlers, requireRight, makeRoom, findRoom, leaveAll, sweepBudgets }
+}
+
+const notYet = (): never => {
+  throw new Refusal('unavailable', { retry_after_ms: 60_000 })
 }
 
 function createBudgets({ clock, quota }: RoomNeeds): RoomBudgets {

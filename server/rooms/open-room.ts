@@ -1,4 +1,5 @@
 import type { CommandInput } from '#protocol/index.ts'
+import type { Access } from '#protocol/room-info.ts'
 import type { RoomInfo } from '#protocol/rooms.ts'
 import { requireRoomName, roomNameKey } from '#server/accounts/name-rules.ts'
 import type { Principal } from '#server/accounts/principals.ts'
@@ -24,7 +25,8 @@ export function createOpenRoom({ storage, clock, log, roomTitle }: RoomNeeds, { 
       const nameKey = roomNameKey(name)
       const found = await findRoomByKey(tx.sql, nameKey)
       if (found) return found
-      const room = { id: newRoomId(), name, title: name }
+      const access: Access = name === '' ? 'open' : 'link'
+      const room = { id: newRoomId(), name, title: name, access }
       const nowMs = clock.nowMs()
       await insertRoom(tx.sql, { ...room, nameKey, madeBy, nowMs })
       await log.begin(tx, room.id, newEpoch(), nowMs)

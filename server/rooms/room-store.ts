@@ -2,12 +2,12 @@ import type { RoomInfo } from '#protocol/rooms.ts'
 import type { Sql } from '#server/storage/database.ts'
 
 export async function findRoomByKey(sql: Sql, nameKey: string): Promise<RoomInfo | null> {
-  const [row] = await sql<RoomInfo[]>`select id, name, title from rooms where name_key = ${nameKey}`
+  const [row] = await sql<RoomInfo[]>`select id, name, title, access from rooms where name_key = ${nameKey}`
   return row ?? null
 }
 
 export async function findRoomById(sql: Sql, id: string): Promise<RoomInfo | null> {
-  const [row] = await sql<RoomInfo[]>`select id, name, title from rooms where id = ${id}`
+  const [row] = await sql<RoomInfo[]>`select id, name, title, access from rooms where id = ${id}`
   return row ?? null
 }
 
@@ -16,6 +16,6 @@ export async function insertRoom(
   room: RoomInfo & { nameKey: string; madeBy: string | null; nowMs: number },
 ): Promise<void> {
   await sql`
-    insert into rooms (id, name, name_key, title, made_by, created_ms)
-    values (${room.id}, ${room.name}, ${room.nameKey}, ${room.title}, ${room.madeBy}, ${room.nowMs})`
+    insert into rooms (id, name, name_key, title, access, made_by, created_ms)
+    values (${room.id}, ${room.name}, ${room.nameKey}, ${room.title}, ${room.access}, ${room.madeBy}, ${room.nowMs})`
 }

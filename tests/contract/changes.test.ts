@@ -134,8 +134,8 @@ test('beyond the first twenty, who reacted learns their own reactions', async ()
   const { me } = v.parse(commands['profile.set'].reply, await bob.ok('profile.set', { name: 'bob of crowd', look: 1 }))
   const fresh = v.parse(commands['room.join'].reply, await bob.ok('room.join', { room }))
   if (fresh.mode === 'resumed') throw new Error('a snapshot is expected')
-  const { first, last, lines, mine } = page
-  expect(pageAsOf(fresh.as_of, fresh, me.id)).toEqual({ first, last, lines, mine })
+  const { first, last, lines, notices, mine } = page
+  expect(pageAsOf(fresh.as_of, fresh, me.id)).toEqual({ first, last, lines, notices, mine })
 })
 
 test('pins: the newest first, 50 a room, gone with the message', async () => {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
-import { type CommandName, commands } from '#protocol/index.ts'
+import { commands } from '#protocol/index.ts'
 import { newToken } from '#tests/kit/guest.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
+import { matrix, type Role, roles } from './command-matrix.ts'
 import { Talker } from './talker.ts'
 
 let server: TestServer
@@ -9,65 +10,6 @@ beforeAll(async () => {
   server = await startServer({ env: { CLASSIC: 'off' } })
 })
 afterAll(() => server.dispose())
-
-const roles = ['silent', 'looker', 'outsider', 'member', 'author'] as const
-type Role = (typeof roles)[number]
-
-/**
- * What each role gets for each command. `silent` has not said hello, `outsider` has a name and is not in the room, `author`
- * speaks of an own message, everybody else of one of the host's.
- */
-const matrix: Record<Exclude<CommandName, 'hello'>, Record<Role, string>> = {
-  heartbeat: { silent: 'hello_first', looker: 'ok', outsider: 'ok', member: 'ok', author: 'ok' },
-  'profile.set': { silent: 'hello_first', looker: 'ok', outsider: 'ok', member: 'ok', author: 'ok' },
-  'profile.suggest': { silent: 'hello_first', looker: 'ok', outsider: 'ok', member: 'ok', author: 'ok' },
-  'room.open': { silent: 'hello_first', looker: 'ok', outsider: 'ok', member: 'ok', author: 'ok' },
-  'room.join': { silent: 'hello_first', looker: 'ok', outsider: 'ok', member: 'ok', author: 'ok' },
-  'room.leave': { silent: 'hello_first', looker: 'ok', outsider: 'ok', member: 'ok', author: 'ok' },
-  'room.history': { silent: 'hello_first', looker: 'ok', outsider: 'ok', member: 'ok', author: 'ok' },
-  'message.post': { silent: 'hello_first', looker: 'login_first', outsider: 'not_found', member: 'ok', author: 'ok' },
-  'search.messages': {
-    silent: 'hello_first',
-    looker: 'not_found',
-    outsider: 'not_found',
-    member: 'ok',
-    author: 'ok',
-  },
-  'message.edit': {
-    silent: 'hello_first',
-    looker: 'login_first',
-    outsider: 'not_found',
-    member: 'forbidden',
-    author: 'ok',
-  },
-  'message.erase': {
-    silent: 'hello_first',
-    looker: 'login_first',
-    outsider: 'not_found',
-    member: 'forbidden',
-    author: 'ok',
-  },
-  'message.react': { silent: 'hello_first', looker: 'login_first', outsider: 'not_found', member: 'ok', author: 'ok' },
-  'message.pin': { silent: 'hello_first', looker: 'login_first', outsider: 'not_found', member: 'ok', author: 'ok' },
-  'message.get': { silent: 'hello_first', looker: 'ok', outsider: 'ok', member: 'ok', author: 'ok' },
-  'message.edits': {
-    silent: 'hello_first',
-    looker: 'login_first',
-    outsider: 'forbidden',
-    member: 'forbidden',
-    author: 'ok',
-  },
-  'me.erase_messages': {
-    silent: 'hello_first',
-    looker: 'login_first',
-    outsider: 'not_found',
-    member: 'ok',
-    author: 'ok',
-  },
-  'me.delete': { silent: 'hello_first', looker: 'ok', outsider: 'ok', member: 'ok', author: 'ok' },
-  'room.pins': { silent: 'hello_first', looker: 'ok', outsider: 'ok', member: 'ok', author: 'ok' },
-  'typing.set': { silent: 'hello_first', looker: 'login_first', outsider: 'not_found', member: 'ok', author: 'ok' },
-}
 
 test('[HOUSE-9] every command × every role', async () => {
   expect(Object.keys(matrix).toSorted()).toEqual(

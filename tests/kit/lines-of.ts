@@ -1,5 +1,6 @@
 import type { Line } from '#protocol/lines.ts'
 import { foldLine } from '#protocol/message-state.ts'
+import { isNotice } from '#protocol/notices.ts'
 import type { RoomEvent } from '#protocol/rooms.ts'
 
 /** The lines of a log, or of lines and what came after them: the events folded, one after another. */
@@ -10,6 +11,7 @@ export function linesOf(events: readonly RoomEvent[], before: readonly Line[] = 
       lines.set(event.seq, event)
       continue
     }
+    if (isNotice(event)) continue
     const line = lines.get(event.message)
     if (line) lines.set(line.seq, foldLine(line, event))
   }

@@ -10,12 +10,14 @@ export type ShownLine = Line & { mine?: readonly string[] }
 export type Reading = { changes: readonly MessageChange[]; reader: string | null }
 
 /** A type that is missing here does not compile. */
-const kinds: Record<RoomEvent['type'], 'line' | 'change'> = {
+const kinds: Record<RoomEvent['type'], 'line' | 'change' | 'notice'> = {
   'message.posted': 'line',
   'message.edited': 'change',
   'message.erased': 'change',
   'message.reacted': 'change',
   'message.pinned': 'change',
+  'room.changed': 'notice',
+  'member.changed': 'notice',
 }
 
 export const isChange = (event: RoomEvent): event is MessageChange => kinds[event.type] === 'change'

@@ -30,13 +30,13 @@ const logOf = (count: number): MessagePosted[] => Array.from({ length: count }, 
 
 /** All lines of a log as they are now. */
 function linesNow(log: readonly RoomEvent[]): readonly ShownLine[] {
-  const posted: readonly ShownLine[] = log.filter((event) => !isChange(event))
+  const posted: readonly ShownLine[] = log.filter((event) => event.type === 'message.posted')
   return log.filter(isChange).reduce((lines, change) => foldInto(lines, change, by.id), posted)
 }
 /** The page that a server makes of those lines: what they are now, and the numbers that it covers. */
 function pageOf(lines: readonly ShownLine[], first: number, last: number): LinePage {
   const mine = lines.flatMap((line) => (line.mine ?? []).map((kind): [number, string] => [line.seq, kind]))
-  return { first, last, lines: lines.map(({ mine: _own, ...line }) => line), mine }
+  return { first, last, lines: lines.map(({ mine: _own, ...line }) => line), notices: [], mine }
 }
 
 const snapshotOf = (log: readonly RoomEvent[], why?: Snapshot['why'], epoch = 'e1'): Snapshot => {
@@ -44,7 +44,7 @@ const snapshotOf = (log: readonly RoomEvent[], why?: Snapshot['why'], epoch = 'e
   const shown = lines.slice(-50)
   const first = lines.length > 50 ? (shown[0]?.seq ?? 1) : 1
   return {
-    room: { id: 'r1', name: '', title: '茶馆' },
+    room: { id: 'r1', name: '', title: '茶馆', access: 'open' },
     epoch,
     asOf: log.length,
     floor: 1,

@@ -1,4 +1,5 @@
 import type { MessageChange } from '#protocol/message-events.ts'
+import { isNotice } from '#protocol/notices.ts'
 import type { RoomEvent } from '#protocol/rooms.ts'
 import type { HistoryPage, Snapshot } from '#sdk/index.ts'
 import { foldInto, isChange, linesOf, type ShownLine } from '#web/store/lines.ts'
@@ -112,7 +113,7 @@ export function applyEvents(state: Timeline, events: readonly RoomEvent[], ancho
     if (event.seq <= draft.head) continue
     const follows = atEnd(draft)
     if (isChange(event)) change(draft, event)
-    else {
+    else if (!isNotice(event)) {
       draft.tail = [...draft.tail, event]
       if (follows) draft.lines = [...draft.lines, event]
     }
