@@ -33,8 +33,8 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   },
   'room.pins': { does: 'The pinned messages of a room, the newest pin first.', refusals: ['not_found'] },
   'message.post': {
-    does: 'Says something in a room that this connection has joined. Stored once, however often it is sent with the same `cid`.',
-    refusals: [...writing, 'empty', 'too_long', 'bad_text'],
+    does: 'Says something in a room that this connection has joined. Stored once, however often it is sent with the same `cid`. With `all` everybody is meant: section 7.',
+    refusals: [...writing, 'empty', 'too_long', 'bad_text', 'forbidden', 'refused'],
   },
   'message.edit': {
     does: 'The author’s new words for a message, for 24 hours after it was posted and at most 30 times.',
@@ -149,8 +149,8 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     refusals: [],
   },
   'message.forward': {
-    does: 'Says the words of another message again, in this room, with whose they are. One must be able to read both.',
-    refusals: [...writing],
+    does: 'Says the words of another message again, as they are now, in a room that this connection has joined, with whose they are. One must be able to read where they come from.',
+    refusals: [...writing, 'refused'],
   },
   'typing.set': {
     does: 'Says that one is writing, or not any more. It holds for 6 s: say it again while one goes on, every 3 s and not more often, and say it with `on` false when the text is sent, empty or left. In a room of more than 100 people, or one that more than 200 connections read, it is answered `ok` and nobody is told.',

@@ -95,6 +95,7 @@ export const limitWords: { readonly [L in keyof typeof limits]: string } = {
   topicChars: 'characters of a room’s topic',
   chatPeople: 'people of a private chat, oneself too',
   members: 'members of a private room',
+  bans: 'people who are banned from a room',
   listedRooms: 'rooms on one’s own list',
   markedPeople: 'people whom one ignores or refuses',
   countedMentions: 'mentions that are counted, of a person in a room',

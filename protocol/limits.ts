@@ -44,6 +44,8 @@ export const limits = {
   chatPeople: 20,
   /** Members of a private room. */
   members: 1_000,
+  /** People who are banned from a room. */
+  bans: 5_000,
   /** Rooms on one's own list. */
   listedRooms: 200,
   /** People whom one ignores or refuses. */

@@ -1,12 +1,13 @@
 import type { CommandInput, CommandName, CommandReply, PushFrame } from '#protocol/index.ts'
 import { limits } from '#protocol/limits.ts'
-import type { ErasingPush } from '#protocol/own-data.ts'
+import type { StoredReply } from '#protocol/messages.ts'
 import { versions } from '#protocol/version.ts'
 import { askOnce } from './ask-once.ts'
 import { Connection } from './connection.ts'
 import { LiveRoom } from './live-room.ts'
 import type { Platform } from './platform.ts'
-import type { Room } from './room.ts'
+import type { Room, Source } from './room.ts'
+import { RoomShelf } from './room-shelf.ts'
 import { SendQueue } from './send-queue.ts'
 import type { Status } from './status.ts'
 import { tell } from './tell.ts'
@@ -41,17 +42,28 @@ export type Client = {
   retryNow(): void
   /** One command, one answer. Rejects with `Refused`, or `Disconnected` when the answer can no longer come. */
   call<C extends CommandName>(name: C, input: CommandInput<C>): Promise<CommandReply<C>>
-  /** How far the deletion of one's own messages is, after `me.erase_messages` of any tab. Returns its stop. */
-  onErasing(listener: (push: ErasingPush) => void): () => void
-  /** The room of an address; the same object for the same name. It joins by itself whenever the client is online. */
+  /**
+   * Calls `listener` with every push, after rooms have heard it: what concerns the person and no single room comes this way
+   * (`mine`, `bells`, `read`, `marks`, `erasing`). Pass over kinds that you do not know. Returns its stop.
+   */
+  onPush(listener: (frame: PushFrame) => void): () => void
+  /**
+   * The room of an address; the same object for the same name, as long as it is not one of hundreds that were left. It joins
+   * by itself whenever the client is online.
+   */
   room(name: string): Room
+  /**
+   * Says a message of another room again, in the room of the address `to`, which it joins for that when nobody
+   * looks at it. Resolves when it is stored; where the line breaks before the answer it is sent again for 30 s, with the
+   * same cid. Rejects with `Refused`, or with `Disconnected`: then it may have been stored.
+   */
+  forward(to: string, from: Source): Promise<StoredReply>
 }
 
 export function createClient(options: ClientOptions): Client {
   const { platform } = options
-  const rooms = new Map<string, LiveRoom>()
   const statusListeners = new Set<(status: Status) => void>()
-  const erasingListeners = new Set<(push: ErasingPush) => void>()
+  const pushListeners = new Set<(frame: PushFrame) => void>()
   const most = Math.max(limits.snapshotEvents, options.most ?? limits.pageEvents)
 
   const connection = new Connection({
@@ -61,36 +73,26 @@ export function createClient(options: ClientOptions): Client {
     changed(status) {
       if (status.name === 'online') queue.online(status.welcome.me.id)
       else queue.offline()
-      for (const room of rooms.values()) {
-        if (status.name === 'online') room.online()
-        else room.offline()
-      }
+      if (status.name === 'online') rooms.online()
+      else rooms.offline()
       tell(platform, statusListeners, (listener) => listener(status))
     },
     push(frame) {
       if (frame[1] === 'heads') queue.lookAgain()
-      if (frame[1] === 'erasing') tell(platform, erasingListeners, (listener) => listener(frame[2]))
-      else pushTo(rooms, frame)
+      rooms.hear(frame)
+      tell(platform, pushListeners, (listener) => listener(frame))
     },
   })
   const queue: SendQueue = new SendQueue({
     author: options.principal ?? null,
     platform,
     connection,
-    changed: (name) => rooms.get(name)?.tellOutgoing(),
-    view: (name) => rooms.get(name)?.view ?? null,
-    reach: (name) => roomOf(name).reach(),
-    done: (name) => rooms.get(name)?.endErrand(),
+    changed: (name) => rooms.find(name)?.tellOutgoing(),
+    view: (name) => rooms.find(name)?.view ?? null,
+    reach: (name) => rooms.of(name).reach(),
+    done: (name) => rooms.find(name)?.endErrand(),
   })
-  function roomOf(name: string): LiveRoom {
-    const room = rooms.get(name) ?? new LiveRoom({ platform, connection, queue, name, most })
-    rooms.set(name, room)
-    return room
-  }
-
-  function knockAgain() {
-    for (const room of rooms.values()) if (room.isRefused) room.online()
-  }
+  const rooms = new RoomShelf((name) => new LiveRoom({ platform, connection, queue, name, most }))
 
   return {
     get status() {
@@ -100,9 +102,9 @@ export function createClient(options: ClientOptions): Client {
       statusListeners.add(listener)
       return () => statusListeners.delete(listener)
     },
-    onErasing(listener) {
-      erasingListeners.add(listener)
-      return () => erasingListeners.delete(listener)
+    onPush(listener) {
+      pushListeners.add(listener)
+      return () => pushListeners.delete(listener)
     },
     start() {
       queue.start()
@@ -115,15 +117,15 @@ export function createClient(options: ClientOptions): Client {
     retryNow: () => connection.retryNow(),
     call(name, input) {
       const asked = askOnce(connection, name, input)
-      // Who has entered may be let in where a looker was not.
-      if (name === 'profile.set') asked.then(knockAgain, () => {})
+      if (name === 'profile.set')
+        asked.then(
+          () => rooms.knockAgain(),
+          () => {},
+        )
       return asked
     },
-    room(name) {
-      const room = roomOf(name)
-      room.visit()
-      return room
-    },
+    room: (name) => rooms.visit(name),
+    forward: (to, from) => rooms.of(to).forward(from),
   }
 }
 
@@ -133,14 +135,5 @@ function helloOf({ token, locale, client }: ClientOptions): CommandInput<'hello'
     ...(client === undefined ? {} : { client }),
     ...(token === undefined ? {} : { token }),
     ...(locale === undefined ? {} : { locale }),
-  }
-}
-
-function pushTo(rooms: ReadonlyMap<string, LiveRoom>, [, kind, body]: PushFrame) {
-  for (const room of rooms.values()) {
-    if (kind === 'heads') room.hearHead(room.info ? body.rooms[room.info.id] : undefined)
-    else if (kind === 'events' && room.isIn(body.room)) room.hearEvents(body)
-    else if (kind === 'people' && room.isIn(body.room)) room.hearPeople(body)
-    else if (kind === 'typing' && room.isIn(body.room)) room.hearTyping(body)
   }
 }

@@ -1,6 +1,23 @@
 import type { ServerFrame } from '#protocol/index.ts'
 
-const kinds = new Set<unknown>(['ok', 'no', 'unknown', 'events', 'people', 'typing', 'heads', 'goaway', 'erasing'])
+/** A kind that is missing here does not compile. */
+const kinds: Record<ServerFrame[1], true> = {
+  ok: true,
+  no: true,
+  unknown: true,
+  events: true,
+  people: true,
+  typing: true,
+  heads: true,
+  goaway: true,
+  erasing: true,
+  out: true,
+  marks: true,
+  mine: true,
+  bells: true,
+  read: true,
+  receipts: true,
+}
 
 /**
  * Reads what the server said: a frame, `other` for a kind that a newer server may know (it is passed over), or `garbled`
@@ -30,4 +47,4 @@ function isFrame(frame: unknown): frame is AnyFrame {
   )
 }
 
-const isKnown = (frame: AnyFrame | ServerFrame): frame is ServerFrame => kinds.has(frame[1])
+const isKnown = (frame: AnyFrame | ServerFrame): frame is ServerFrame => Object.hasOwn(kinds, frame[1])

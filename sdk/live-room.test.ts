@@ -182,7 +182,7 @@ test('who listens late makes everybody get a snapshot', async () => {
   expect(screen.bodies).toEqual(['one', 'two'])
 })
 
-test('a room that was left says nothing, and comes back with a snapshot', async () => {
+test('[P-8] a room that was left says nothing, and comes back with what was missed', async () => {
   const { world, server, screen, client } = await openRoom()
   screen.room.leave()
   await world.pass(100)
@@ -191,10 +191,81 @@ test('a room that was left says nothing, and comes back with a snapshot', async 
   server.cutAll()
   await world.pass(2_000)
   expect(screen.bodies).toEqual(['one'])
+  expect(screen.room.place).toEqual({ epoch: 'e1', seq: 1 })
   client.room('tea')
   await world.pass(100)
-  expect(screen.told).toEqual(['snapshot fresh', 'snapshot fresh'])
+  expect(screen.told).toEqual(['snapshot fresh', 'events 2'])
   expect(screen.bodies).toEqual(['one', 'two'])
+})
+
+test('who comes back to a log that went back is shown it anew', async () => {
+  const { world, server, screen, client } = await openRoom()
+  screen.room.leave()
+  server.room('tea').epoch = 'e2'
+  client.room('tea')
+  await world.pass(100)
+  expect(screen.told).toEqual(['snapshot fresh', 'snapshot epoch'])
+})
+
+test('[P-8] who has kept the log of a room that was left gets what came since, anybody else a snapshot', async () => {
+  const { world, server, screen, client } = await openRoom()
+  screen.stop()
+  screen.room.leave()
+  const { place } = screen.room
+  await world.pass(100)
+  server.says('tea', 'two')
+  const back = new Screen(client.room('tea'), place)
+  await world.pass(100)
+  expect(back.told).toEqual(['events 2'])
+  back.stop()
+  back.room.leave()
+  await world.pass(100)
+  const stale = new Screen(client.room('tea'), place)
+  await world.pass(100)
+  expect(stale.told).toEqual(['snapshot fresh'])
+  expect(stale.bodies).toEqual(['one', 'two'])
+})
+
+test('[P-2] what was written in a room that is then left goes there, in its order, and then the room is left', async () => {
+  const { world, server, screen, client } = await openRoom()
+  server.cutAll()
+  screen.room.post('late')
+  screen.room.post('later')
+  screen.room.leave()
+  const other = new Screen(client.room('pot'))
+  await world.pass(3_000)
+  expect(server.bodies('tea')).toEqual(['one', 'late', 'later'])
+  expect(server.bodies('pot')).toEqual([])
+  expect(other.told).toEqual(['snapshot fresh'])
+  const [line] = server.lines
+  expect([...(line?.member ?? [])]).toEqual([server.room('pot').id])
+  client.room('tea')
+  await world.pass(100)
+  expect(screen.bodies).toEqual(['one', 'late', 'later'])
+  expect(screen.unsent).toEqual([])
+})
+
+test('a change that was asked for before the room was left is made', async () => {
+  const { world, server, screen, client } = await openRoom()
+  const changes = ['a', 'b'].map((kind) => screen.room.react(1, kind, true))
+  screen.room.leave()
+  client.room('pot')
+  await world.pass(100)
+  await Promise.all(changes)
+  expect(server.changes.length).toBe(2)
+  const [line] = server.lines
+  expect([...(line?.member ?? [])]).toEqual([server.room('pot').id])
+})
+
+test('[HOUSE-12] rooms that were left are forgotten one day, those that somebody listens to are not', async () => {
+  const { world, client, screen } = await openRoom()
+  const first = client.room('pot 0')
+  first.leave()
+  screen.room.leave()
+  for (let n = 1; n <= 250; n++) client.room(`pot ${n}`).leave()
+  await world.pass(100)
+  expect(client.room('tea')).toBe(screen.room)
+  expect(client.room('pot 0')).not.toBe(first)
 })
 
 test('history gives pages, and skips those that hold nothing this library knows', async () => {
@@ -225,7 +296,7 @@ test('people are told as they come', async () => {
 test('how far an erasure is, is told to who asks for it, and to no room', async () => {
   const { world, server, client, screen } = await openRoom()
   const heard: unknown[] = []
-  const stop = client.onErasing((push) => heard.push(push))
+  const stop = client.onPush(([, kind, body]) => kind === 'erasing' && heard.push(body))
   server.tellAll([0, 'erasing', { done: 1, of: 2 }])
   await world.pass(100)
   stop()

@@ -4,18 +4,18 @@ import type { Named, PeoplePush } from '#protocol/people.ts'
 import type { EventsPush, RoomEvent, RoomInfo } from '#protocol/rooms.ts'
 import type { TypingPush } from '#protocol/typing.ts'
 import { type Answer, passes } from './answer.ts'
-import { askOnce } from './ask-once.ts'
 import { repeatMs } from './backoff.ts'
 import type { Connection } from './connection.ts'
 import { pageAsOf } from './page-as-of.ts'
 import type { Platform } from './platform.ts'
-import { knownLines, readPage } from './read-page.ts'
-import { Disconnected } from './refused.ts'
-import type { HistoryPage, HistoryPlace, Outgoing, Room, RoomListener, Saying } from './room.ts'
+import type { HistoryPage, HistoryPlace, LogPlace, Out, Outgoing, Role, Room, RoomListener, Saying } from './room.ts'
 import { RoomChanges } from './room-changes.ts'
+import { RoomDoor } from './room-door.ts'
 import { RoomLog } from './room-log.ts'
+import { RoomReads } from './room-reads.ts'
 import { RoomTyping } from './room-typing.ts'
 import type { SendQueue } from './send-queue.ts'
+import { type Standing, standingAfter } from './standing.ts'
 import { tell } from './tell.ts'
 
 /** A tick of a large room may hold events back for a second, so a head that is higher proves nothing before this. */
@@ -45,12 +45,13 @@ export class LiveRoom implements Room {
   readonly #log = new RoomLog()
   readonly #changes: RoomChanges
   readonly #typing: RoomTyping
+  readonly #reads: RoomReads
   /** With each: whether it has had its snapshot. */
   readonly #listeners = new Map<RoomListener, boolean>()
-  #info: RoomInfo | null = null
+  #standing: Standing | null = null
   #purpose: Purpose = 'none'
   #step: Step = 'resting'
-  #refusedFor = ''
+  readonly #door = new RoomDoor()
   /** Grows with every attempt, so that a late answer to an older one is known. */
   #attempt = 0
   /** Attempts to mend since the cursor last moved. */
@@ -59,7 +60,8 @@ export class LiveRoom implements Room {
 
   constructor(needs: RoomNeeds) {
     this.#needs = needs
-    this.#changes = new RoomChanges(needs)
+    this.#changes = new RoomChanges({ ...needs, idle: () => this.endErrand() })
+    this.#reads = new RoomReads({ ...needs, id: () => this.info?.id })
     const changed = (typists: readonly Named[]) => this.#tell((listener) => listener.typing?.(typists))
     this.#typing = new RoomTyping({ ...needs, changed })
   }
@@ -69,7 +71,11 @@ export class LiveRoom implements Room {
   }
 
   get info(): RoomInfo | null {
-    return this.#info
+    return this.#standing?.info ?? null
+  }
+
+  get role(): Role | null {
+    return this.#standing?.role ?? null
   }
 
   get outgoing(): readonly Outgoing[] {
@@ -83,10 +89,16 @@ export class LiveRoom implements Room {
       : null
   }
 
-  listen(listener: RoomListener): () => void {
-    this.#listeners.set(listener, false)
-    if (this.#step === 'refused') this.#tell((one) => one === listener && one.refused?.(this.#refusedFor))
-    if (this.#log.epoch !== null) {
+  get place(): LogPlace | null {
+    return this.#log.place
+  }
+
+  listen(listener: RoomListener, after?: LogPlace | null): () => void {
+    const { place } = this.#log
+    const goesOn = place !== null && after?.epoch === place.epoch && after.seq === place.seq
+    this.#listeners.set(listener, goesOn)
+    if (this.#step === 'refused') this.#tell((one) => this.#door.tell(one), [listener])
+    if (place !== null && !goesOn) {
       this.#log.forget()
       if (this.#step === 'live' || this.#step === 'asking') this.#enter()
     }
@@ -107,44 +119,47 @@ export class LiveRoom implements Room {
   }
 
   async history(where: HistoryPlace, limit?: number): Promise<HistoryPage> {
-    const page = await readPage(this.#needs.connection, this.#openId, where, limit)
+    const page = await this.#reads.page(where, limit)
     this.#needs.queue.shown(this.name, page.lines)
     return page
   }
 
-  async get(messages: readonly number[]): Promise<SomeLines> {
-    const asked = { room: this.#openId, messages: [...messages] }
-    return knownLines(await askOnce(this.#needs.connection, 'message.get', asked))
+  get(messages: readonly number[]): Promise<SomeLines> {
+    return this.#reads.get(messages)
   }
 
-  async pins(): Promise<SomeLines> {
-    return knownLines(await askOnce(this.#needs.connection, 'room.pins', { room: this.#openId }))
+  pins(): Promise<SomeLines> {
+    return this.#reads.pins()
   }
 
-  async edits(message: number): Promise<readonly EarlierBody[]> {
-    return (await askOnce(this.#needs.connection, 'message.edits', { room: this.#openId, message })).edits
+  edits(message: number): Promise<readonly EarlierBody[]> {
+    return this.#reads.edits(message)
   }
 
   edit(message: number, body: string, mentions?: readonly string[]): Promise<StoredReply> {
-    const words = { message, body, ...(mentions && { mentions: [...mentions] }) }
-    return this.#changes.ask((at, done) => this.#needs.connection.ask('message.edit', { ...at, ...words }, done))
+    return this.#changes.edit({ message, body, ...(mentions && { mentions: [...mentions] }) })
   }
 
   erase(message: number, how: 'recall' | 'delete'): Promise<StoredReply> {
-    return this.#changes.ask((at, done) => this.#needs.connection.ask('message.erase', { ...at, message, how }, done))
+    return this.#changes.erase({ message, how })
   }
 
   react(message: number, kind: string, on: boolean): Promise<StoredReply> {
-    const reaction = { message, kind, on }
-    return this.#changes.ask((at, done) => this.#needs.connection.ask('message.react', { ...at, ...reaction }, done))
+    return this.#changes.react({ message, kind, on })
   }
 
   pin(message: number, on: boolean): Promise<StoredReply> {
-    return this.#changes.ask((at, done) => this.#needs.connection.ask('message.pin', { ...at, message, on }, done))
+    return this.#changes.pin({ message, on })
   }
 
   typing(on: boolean) {
     this.#typing.set(on)
+  }
+
+  /** Says a message of another room here, though nobody may look at this one. */
+  forward(from: CommandInput<'message.forward'>['from']): Promise<StoredReply> {
+    this.reach()
+    return this.#changes.forward({ from })
   }
 
   leave() {
@@ -152,16 +167,8 @@ export class LiveRoom implements Room {
     this.#typing.set(false)
     this.#typing.away()
     this.#purpose = 'errand'
-    this.#log.forget()
-    for (const listener of this.#listeners.keys()) this.#listeners.set(listener, false)
     this.#needs.queue.shown(this.name, [])
-    if (!this.#needs.queue.isBusy(this.name)) this.endErrand()
-  }
-
-  /** What reads asks for the room by its id. Throws `Disconnected` before there is one. */
-  get #openId(): string {
-    if (!this.#info) throw new Disconnected()
-    return this.#info.id
+    this.endErrand()
   }
 
   /** Id of who speaks. */
@@ -178,8 +185,15 @@ export class LiveRoom implements Room {
   visit() {
     const isNew = this.#purpose !== 'shown'
     this.#purpose = 'shown'
+    this.#door.forget()
     if (isNew && this.#step !== 'resting') this.#enter()
     else this.online()
+  }
+
+  /** It may be open to one again. */
+  knock() {
+    this.#door.forget()
+    if (this.#step === 'refused') this.online()
   }
 
   /** What was written for it wants to be sent. */
@@ -188,17 +202,23 @@ export class LiveRoom implements Room {
     this.online()
   }
 
+  /** Nothing is lost with it. */
+  get isIdle(): boolean {
+    return this.#purpose === 'none' && this.#listeners.size === 0 && this.outgoing.length === 0
+  }
+
+  /** Goes when nobody looks and nothing is left to be sent; otherwise it is called again. */
   endErrand() {
-    if (this.#purpose !== 'errand') return
+    if (this.#purpose !== 'errand' || this.#needs.queue.isBusy(this.name) || this.#changes.isBusy) return
     this.#purpose = 'none'
     const isIn = this.#step !== 'resting' && this.#step !== 'refused'
     this.#rest()
-    if (isIn && this.#info) this.#needs.connection.ask('room.leave', { room: this.#info.id }, () => {})
+    if (isIn && this.info) this.#needs.connection.ask('room.leave', { room: this.info.id }, () => {})
   }
 
   /** The hello was answered, or what was refused may be allowed now. */
   online() {
-    if (this.#step === 'resting' || this.#step === 'refused') this.#enter()
+    if (this.#step === 'resting' || (this.#step === 'refused' && this.#door.mayKnock)) this.#enter()
   }
 
   offline() {
@@ -206,7 +226,7 @@ export class LiveRoom implements Room {
   }
 
   isIn(roomId: string): boolean {
-    return this.#purpose === 'shown' && this.#info?.id === roomId
+    return this.#purpose === 'shown' && this.info?.id === roomId
   }
 
   hearEvents(push: EventsPush) {
@@ -215,6 +235,14 @@ export class LiveRoom implements Room {
     const { next, hole } = this.#log.take(push)
     if (next.length > 0 || (wasBehind && this.#log.caughtUp)) this.#show(next)
     if (hole && this.#step === 'live') this.#mend()
+  }
+
+  /** The server has ended it on all connections of this person. */
+  putOut(how: Out) {
+    this.#stopTimer()
+    this.#attempt++
+    this.#door.putOut(how)
+    this.#shut(how)
   }
 
   hearTyping(push: TypingPush) {
@@ -245,15 +273,23 @@ export class LiveRoom implements Room {
     this.#tell((listener) => listener.outgoing?.(entries))
   }
 
-  #tell(say: (listener: RoomListener) => void) {
-    tell(this.#needs.platform, this.#listeners.keys(), say)
+  #tell(say: (listener: RoomListener) => void, to: Iterable<RoomListener> = this.#listeners.keys()) {
+    tell(this.#needs.platform, to, say)
   }
 
   #show(events: readonly RoomEvent[]) {
     const caughtUp = this.#step === 'live' && this.#log.caughtUp
+    if (this.#standing) this.#stand(events.reduce((sum, event) => standingAfter(sum, event, this.#me), this.#standing))
     this.#tell((listener) => this.#listeners.get(listener) && listener.events?.(events, caughtUp))
     this.#typing.hearEvents(events)
     this.#needs.queue.shown(this.name, events)
+  }
+
+  #stand(now: Standing) {
+    const was = this.#standing
+    this.#standing = now
+    if (was && now.info === was.info && now.role === was.role) return
+    this.#tell((listener) => listener.standing?.(now.info, now.role))
   }
 
   #rest() {
@@ -275,20 +311,22 @@ export class LiveRoom implements Room {
     if (this.#purpose === 'none' || !this.#needs.connection.online) return
     this.#step = 'asking'
     const attempt = ++this.#attempt
-    const info = this.#info
-    if (info) return this.#join(info, attempt)
+    if (this.info) return this.#join(this.info, attempt)
     this.#needs.connection.ask('room.open', { name: this.name }, (answer) => {
       if (attempt !== this.#attempt) return
       if (answer.name !== 'ok') return this.#turnedAway(answer)
-      this.#info = answer.reply.room
+      this.#standing = { info: answer.reply.room, role: null, asOf: 0 }
       this.#join(answer.reply.room, attempt)
     })
   }
 
   #join(info: RoomInfo, attempt: number) {
     const { epoch, cursor } = this.#log
+    // On an errand nothing is shown: what was missed can wait until somebody looks.
     const input: CommandInput<'room.join'> =
-      epoch === null ? { room: info.id } : { room: info.id, after: cursor, epoch, most: this.#needs.most }
+      epoch === null || this.#purpose === 'errand'
+        ? { room: info.id }
+        : { room: info.id, after: cursor, epoch, most: this.#needs.most }
     this.#needs.connection.ask('room.join', input, (answer) => {
       if (attempt !== this.#attempt) return
       if (answer.name !== 'ok') return this.#turnedAway(answer)
@@ -302,13 +340,17 @@ export class LiveRoom implements Room {
     })
   }
 
-  #joined(room: RoomInfo, reply: CommandReply<'room.join'>) {
+  #joined(known: RoomInfo, reply: CommandReply<'room.join'>) {
+    // A server of before says nothing of it here.
+    const { room = known, role = null, as_of: asOf } = reply
+    this.#standing = null
+    this.#stand({ info: room, role, asOf })
     if (reply.mode === 'resumed') {
-      this.#log.resume(reply.as_of)
+      this.#log.resume(asOf)
       if (this.#log.caughtUp) this.#show([])
       return
     }
-    const { epoch, as_of: asOf, floor } = reply
+    const { epoch, floor } = reply
     const page = pageAsOf(asOf, reply, this.#me)
     this.#log.reset(epoch, asOf)
     for (const listener of this.#listeners.keys()) this.#listeners.set(listener, true)
@@ -321,17 +363,22 @@ export class LiveRoom implements Room {
     if (answer.name === 'lost') return this.#rest()
     if (answer.name === 'unknown') return this.#pause(undefined)
     const { code, retry_after_ms } = answer.refusal
-    if (passes(answer.refusal)) return this.#pause(retry_after_ms)
-    if (code === 'internal') return this.#pause(undefined)
-    if (code === 'not_found' && this.#info) {
+    if (passes(answer.refusal) || code === 'internal') return this.#pause(retry_after_ms)
+    if (code === 'not_found' && this.info) {
       // The id is no longer known, as after the restore of a backup; the address may still lead to the room.
-      this.#info = null
+      this.#standing = null
       this.#log.forget()
       return this.#pause(this.#vain.tries === 0 ? 0 : undefined)
     }
+    this.#door.refuse(code)
+    this.#changes.refuse(answer.refusal)
+    this.#shut(code)
+  }
+
+  #shut(code: string) {
     this.#step = 'refused'
-    this.#refusedFor = code
-    if (this.#purpose === 'shown') this.#tell((listener) => listener.refused?.(code))
+    this.#log.forget()
+    if (this.#purpose === 'shown') this.#tell((listener) => this.#door.tell(listener))
     this.#away()
     this.#needs.queue.unreachable(this.name, code)
     this.#needs.queue.shown(this.name, [])

@@ -20,6 +20,8 @@ export type Unsent = {
   re?: number
   /** Ids of the people whom it mentions. */
   mentions?: readonly string[]
+  /** Everybody is meant. */
+  all?: true
   writtenMs: number
   /** Set when it was refused for good or grew too old: it waits for a person to resend or discard it. */
   failed?: { code: string }

@@ -1,4 +1,6 @@
+import type { CommandInput, CommandName } from '#protocol/index.ts'
 import type { StoredReply } from '#protocol/messages.ts'
+import type { RefusalBody } from '#protocol/refusals.ts'
 import type { Answer } from './answer.ts'
 import { repeatMs } from './backoff.ts'
 import type { Connection } from './connection.ts'
@@ -15,6 +17,9 @@ const MOST_WAITING = 200
 /** Sends a change: the same one each time, to the room and with the cid that it is given. */
 type Send = (at: { room: string; cid: string }, done: (answer: Answer<StoredReply>) => void) => void
 
+/** What a command has beside the room and its cid. */
+type Fields<C extends CommandName> = Omit<CommandInput<C>, 'room' | 'cid'>
+
 type Change = {
   /** Who asked: it is never sent in the name of another (T-81). */
   author: string
@@ -26,7 +31,12 @@ type Change = {
   stopPatience: (() => void) | null
 }
 
-type ChangesNeeds = { platform: Platform; connection: Pick<Connection, 'status'> }
+type ChangesNeeds = {
+  platform: Platform
+  connection: Pick<Connection, 'status' | 'ask'>
+  /** Nothing waits any more. */
+  idle?(): void
+}
 
 /**
  * Changes of messages, one at a time and in the order of asking, so that of two that contradict each other the later one
@@ -45,15 +55,41 @@ export class RoomChanges {
     this.#needs = needs
   }
 
+  edit(words: Fields<'message.edit'>): Promise<StoredReply> {
+    return this.#ask((at, done) => this.#needs.connection.ask('message.edit', { ...at, ...words }, done))
+  }
+
+  erase(erasure: Fields<'message.erase'>): Promise<StoredReply> {
+    return this.#ask((at, done) => this.#needs.connection.ask('message.erase', { ...at, ...erasure }, done))
+  }
+
+  react(reaction: Fields<'message.react'>): Promise<StoredReply> {
+    return this.#ask((at, done) => this.#needs.connection.ask('message.react', { ...at, ...reaction }, done))
+  }
+
+  pin(wish: Fields<'message.pin'>): Promise<StoredReply> {
+    return this.#ask((at, done) => this.#needs.connection.ask('message.pin', { ...at, ...wish }, done))
+  }
+
+  /** No change, but as definite. The room need not be joined yet, if somebody sees to it that it soon will be. */
+  forward(wish: Fields<'message.forward'>): Promise<StoredReply> {
+    return this.#ask((at, done) => this.#needs.connection.ask('message.forward', { ...at, ...wish }, done), true)
+  }
+
   /** Rejects at once with `Disconnected` while the room is not joined, and with RangeError when too many wait. */
-  ask(send: Send): Promise<StoredReply> {
+  #ask(send: Send, isReached = false): Promise<StoredReply> {
     const author = this.#me
-    if (this.#room === null || author === null) return Promise.reject(new Disconnected())
+    if (author === null || (this.#room === null && !isReached)) {
+      this.#needs.idle?.()
+      return Promise.reject(new Disconnected())
+    }
     if (this.#line.length >= MOST_WAITING)
       return Promise.reject(new RangeError(`more than ${MOST_WAITING} changes wait`))
     const cid = uuid(this.#needs.platform)
     return new Promise((resolve, reject) => {
-      this.#line.push({ author, cid, send, resolve, reject, stopPatience: null })
+      const change: Change = { author, cid, send, resolve, reject, stopPatience: null }
+      this.#line.push(change)
+      if (this.#room === null) this.#bear(change)
       this.#next()
     })
   }
@@ -69,6 +105,15 @@ export class RoomChanges {
     this.#room = null
     this.#stopPause()
     for (const change of this.#line) this.#bear(change)
+  }
+
+  /** The room cannot be entered. */
+  refuse(refusal: RefusalBody) {
+    for (const change of this.#line) this.#end(change, () => change.reject(new Refused(refusal)))
+  }
+
+  get isBusy(): boolean {
+    return this.#line.length > 0
   }
 
   get #me(): string | null {
@@ -109,6 +154,7 @@ export class RoomChanges {
     if (!this.#line.includes(change)) return
     this.#line = this.#line.filter((one) => one !== change)
     tell()
+    if (this.#line.length === 0) this.#needs.idle?.()
   }
 
   #pause() {

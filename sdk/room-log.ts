@@ -1,4 +1,5 @@
 import type { EventsPush, RoomEvent } from '#protocol/rooms.ts'
+import type { LogPlace } from './room.ts'
 
 /** A type that is missing here does not compile; what a newer server adds is passed over. */
 const known: Record<RoomEvent['type'], true> = {
@@ -29,6 +30,10 @@ export class RoomLog {
   /** The last number that was passed on. */
   get cursor(): number {
     return this.#cursor
+  }
+
+  get place(): LogPlace | null {
+    return this.#epoch === null ? null : { epoch: this.#epoch, seq: this.#cursor }
   }
 
   get target(): number {

@@ -1,6 +1,7 @@
 import type { LinePage } from '#protocol/lines.ts'
 import type { EarlierBody, SomeLines, StoredReply } from '#protocol/messages.ts'
 import type { Named, PeoplePush } from '#protocol/people.ts'
+import type { Role } from '#protocol/room-info.ts'
 import type { RoomEvent, RoomInfo } from '#protocol/rooms.ts'
 import type { Unsent } from './platform.ts'
 
@@ -25,11 +26,25 @@ export type HistoryPage = LinePage & { more: boolean; head: number }
 /** An unsent message as it stands: `waiting` (offline, or in line), `sending`, or `failed` with the refusal's code. */
 export type Outgoing = Unsent & { state: 'waiting' | 'sending' | 'failed'; retryAtMs?: number }
 
-/** What a message may have beside its words: the number of the one that it answers, and ids of people. */
-export type Saying = { re?: number; mentions?: readonly string[] }
+/**
+ * What a message may have beside its words: the number of the one that it answers, ids of people, and whether everybody is
+ * meant (the words have to say so). A call that is not allowed yet becomes `failed` with `rate_limited`.
+ */
+export type Saying = { re?: number; mentions?: readonly string[]; all?: true }
+
+/** A message by the id of its room and its number. */
+export type Source = { room: string; message: number }
 
 /** `at`: milliseconds since 1970; the page is around the first line of that time or later. */
 export type HistoryPlace = { before: number } | { after: number } | { around: number } | { at: number }
+
+export type { Role } from '#protocol/room-info.ts'
+
+/** How one was put out: by its owner, or by oneself on another connection. */
+export type Out = 'removed' | 'banned' | 'left'
+
+/** How far somebody has a room's log. */
+export type LogPlace = { epoch: string; seq: number }
 
 export type RoomListener = {
   /** Before the first `events`, and again after a reset. Everything shown before is to be replaced. */
@@ -40,6 +55,13 @@ export type RoomListener = {
    */
   events?(events: readonly RoomEvent[], caughtUp: boolean): void
   people?(push: PeoplePush): void
+  /** The room as it is, and what one is in it: with every join, before its snapshot or events, and when they change. */
+  standing?(info: RoomInfo, role: Role | null): void
+  /**
+   * One is in this room no more. It is not tried again before `client.room` is called, the room comes back on one's list, or, for
+   * who was banned, the next hello.
+   */
+  out?(how: Out): void
   /** All who are writing now, oneself not among them, in the order of beginning; at most five. Ephemeral (HOUSE-8). */
   typing?(typists: readonly Named[]): void
   /**
@@ -48,8 +70,9 @@ export type RoomListener = {
    */
   outgoing?(entries: readonly Outgoing[]): void
   /**
-   * The room cannot be opened (its name is invalid, or it may not be made): the refusal's code. It is tried again after
-   * the next hello, after a `profile.set`, and when `client.room` is called again.
+   * The room cannot be opened (its name is invalid, it may not be made, one may not see it, or is banned): the refusal's code.
+   * It is tried again after the next hello, after a `profile.set`, when it comes on one's list, and when `client.room` is
+   * called again.
    */
   refused?(code: string): void
 }
@@ -57,12 +80,17 @@ export type RoomListener = {
 export type Room = {
   readonly name: string
   readonly info: RoomInfo | null
+  /** What one is in it; null: nothing special, or not known. */
+  readonly role: Role | null
   readonly outgoing: readonly Outgoing[]
+  /** How far its log was told; also of a room that was left. Null before the first snapshot. */
+  readonly place: LogPlace | null
   /**
    * Returns its stop. Who begins to listen after the first snapshot makes the room be joined anew: all listeners then get
-   * a snapshot. So listen in the turn in which `client.room` was called.
+   * a snapshot. So listen in the turn in which `client.room` was called. Who has kept the log of a room that was left says
+   * with `after` how far: where that is the room's `place`, only what came since is told.
    */
-  listen(listener: RoomListener): () => void
+  listen(listener: RoomListener, after?: LogPlace | null): () => void
   /**
    * Keeps `body` until it is stored, and sends it once, in order, however often the network fails. 1 to 4,000 characters
    * (`limits.bodyChars`, the hello tells). Returns its cid. What was refused for good, or was not sent within 10 minutes
@@ -99,6 +127,9 @@ export type Room = {
    * joined, and not too many people. False when the text is empty or left; `post` ends it by itself.
    */
   typing(on: boolean): void
-  /** No events from now on; listeners stay. `client.room` of the same name comes back with a snapshot. */
+  /**
+   * No events from now on; listeners stay. What was written for it is still sent. `client.room` of the same name comes back
+   * with what was missed, as after a loss of the line.
+   */
   leave(): void
 }

@@ -1,3 +1,4 @@
+import type { RefusalBody } from '#protocol/refusals.ts'
 import type { RoomEvent } from '#protocol/rooms.ts'
 import { type Answer, passes } from './answer.ts'
 import { repeatMs } from './backoff.ts'
@@ -8,6 +9,8 @@ import type { Outgoing, Saying } from './room.ts'
 import { type Entry, type Lane, outgoingOf, saidOf } from './unsent-entry.ts'
 
 const FIRST_REPEAT_MS = 300
+/** Who is asked to wait longer decides for itself: what was written after it shall not wait so long. */
+const MOST_PATIENCE_MS = 60_000
 /** A page that was reloaded may be seen as living for a moment after its end, and its messages as held by it. */
 const SECOND_LOOK_MS = 2_000
 
@@ -25,6 +28,9 @@ type QueueNeeds = {
   /** Nothing waits for this room any more. */
   done(room: string): void
 }
+
+const isFinal = (refusal: RefusalBody): boolean =>
+  !passes(refusal) || (refusal.code === 'rate_limited' && (refusal.retry_after_ms ?? 0) > MOST_PATIENCE_MS)
 
 type Posted = { seq: number; epoch: string }
 
@@ -166,7 +172,7 @@ export class SendQueue {
     const isListed = lane.entries.includes(entry)
     if (entry.state.name === 'sending') entry.state = { name: 'waiting' }
     if (answer.name === 'ok') this.#stored(lane, entry, answer.reply)
-    else if (answer.name === 'no' && !passes(answer.refusal)) this.#outbox.fail(lane, entry, answer.refusal.code)
+    else if (answer.name === 'no' && isFinal(answer.refusal)) this.#outbox.fail(lane, entry, answer.refusal.code)
     else if (answer.name !== 'lost') this.#wait(lane, answer)
     if (isListed) this.#outbox.changed(lane)
     this.#pump(lane)

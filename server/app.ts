@@ -9,7 +9,7 @@ import { type Gateway, openGateway } from './gateway/index.ts'
 import { keepHouse } from './keep-house.ts'
 import { AddressCounts } from './kit/address-counts.ts'
 import { atMostEvery } from './kit/at-most-every.ts'
-import type { Clock } from './kit/clock.ts'
+import { type Clock, nextTurn } from './kit/clock.ts'
 import type { Log } from './kit/log.ts'
 import { createParts, type Parts } from './parts.ts'
 import type { Database } from './storage/database.ts'
@@ -27,6 +27,8 @@ export type AppNeeds = {
 
 export type App = {
   port: number
+  /** Makes whoever enters it the owner of the installation (T-72): for the console alone. Null: it has one. */
+  claimCode: string | null
   /** Sends everybody away, keeps what was accepted, closes the database. Resolves when it is safe to exit (P-17). */
   stop(): Promise<void>
 }
@@ -46,7 +48,7 @@ export async function startApp(needs: AppNeeds): Promise<App> {
     const house = await furnish(needs, database)
     const endHousekeeping = keepHouse(needs, house.chores)
     const stop = () => close(needs.clock, database, house, endHousekeeping)
-    return { port: house.gateway.server.port, stop }
+    return { port: house.gateway.server.port, claimCode: house.claimCode, stop }
   } catch (error) {
     await database.close()
     throw error
@@ -62,6 +64,7 @@ async function furnish({ config, clock, log: diary, assets, version, onFatal }: 
   // The door is opened last; until then nobody listens, so nothing is lost by not publishing.
   let door: Gateway | null = null
   const publish = (topic: string, frame: string) => door?.server.publish(topic, frame)
+  const listeners = (topic: string) => door?.server.listeners(topic) ?? 0
   const bounds = { jobs: quota.writeQueue, bytes: quota.writeQueueBytes }
   const onFull = atMostEvery(MINUTE_MS, clock.steadyMs, ({ cause }: Error) => {
     diary.error('storage_full', { error: String(cause) })
@@ -69,14 +72,16 @@ async function furnish({ config, clock, log: diary, assets, version, onFatal }: 
   // The parts stand above the log that some of them follow; they catch up with what comes before they are there.
   let followers: Parts | null = null
   const onNews = (roomIds: Set<string>) => followers?.search.indexer.hear(roomIds)
-  const delivery = openDelivery({ database, clock, publish, onFull, onFatal, onNews, bounds })
-  const parts = createParts({ config, clock, diary, secret, delivery, publish })
+  const onSaid: Parts['reading']['hearSaid'] = (rooms) => followers?.reading.hearSaid(rooms)
+  const delivery = openDelivery({ database, clock, publish, onFull, onFatal, onNews, onSaid, bounds })
+  const parts = createParts({ config, clock, diary, secret, delivery, publish, listeners })
   followers = parts
-  const { accounts, principals, rooms, presence, messages, ownData, exports, handlers, search } = parts
+  const { accounts, principals, rooms, reading, presence, messages, ownData, exports, handlers, search } = parts
 
-  const { id: lobbyId } = await rooms.makeRoom('', null)
+  const { id: lobbyId } = await rooms.openLobby()
   await accounts.forgetClassicGuests()
   await ownData.resume()
+  const claimCode = await parts.house.open()
   const { feed } = delivery
   const { connectionsPerAddress: perAddress, pendingPerAddress } = quota
   const addresses = new AddressCounts({ perAddress, pendingPerAddress })
@@ -87,21 +92,34 @@ async function furnish({ config, clock, log: diary, assets, version, onFatal }: 
 
   const state = { ready: true }
   const isReady = () => state.ready
-  const talk = { accounts, principals, rooms, exports, handlers, classic, addresses, isReady }
+  const talk = {
+    accounts,
+    principals,
+    rooms,
+    exports,
+    handlers,
+    classic,
+    addresses,
+    isReady,
+    isClaimable: parts.house.isClaimable,
+  }
   const gateway = openGateway({ config, clock, log: diary, version, assets, ...talk })
   door = gateway
-  const swept = [gateway, presence, ...(classic ? [classic] : [])]
+  const swept = [gateway, presence, reading, ...(classic ? [classic] : [])]
   const chores = { indexer: search.indexer, swept, budgets: parts.budgets, feed, accounts }
-  return { delivery, ownData, chores, classic, gateway, state }
+  return { delivery, ownData, reading, chores, classic, gateway, state, claimCode }
 }
 
 async function close(clock: Clock, database: Database, house: House, endHousekeeping: () => void): Promise<void> {
-  const { delivery, ownData, classic, gateway, state } = house
+  const { delivery, ownData, reading, classic, gateway, state } = house
   state.ready = false
   ownData.stop()
   gateway.sendAway(RETURN_SPREAD_MS)
+  reading.flush()
   await delivery.close()
   delivery.feed.flush()
+  // What was written last is answered in the turns of its promises, however many they are.
+  await nextTurn()
   gateway.closeAll()
   classic?.closeAll()
   const giveUpMs = clock.steadyMs() + LAST_FRAMES_MS

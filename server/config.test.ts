@@ -40,6 +40,7 @@ test('an empty environment is a good one', () => {
       commandsPerSecond: 30,
       floodPerSecond: 200,
       roomsPerHour: 5,
+      chatsPerHour: 5,
       connectionsPerPerson: 10,
       connectionsPerAddress: 500,
       pendingPerAddress: 50,

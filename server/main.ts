@@ -41,7 +41,7 @@ async function main(): Promise<void> {
     version: pkg.version,
     build: assets.build,
   })
-  process.stderr.write(welcomeText(config, app.port))
+  process.stderr.write(welcomeText(config, app))
   stopOnSignals(app, log)
 }
 

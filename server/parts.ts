@@ -1,21 +1,23 @@
 import { limits } from '#protocol/limits.ts'
-import { createAccounts } from './accounts/index.ts'
+import { type AccountNeeds, type Accounts, createAccounts } from './accounts/index.ts'
 import { Principals } from './accounts/principals.ts'
-import { createChats } from './chats/index.ts'
+import { type Chats, createChats } from './chats/index.ts'
 import type { Config } from './config.ts'
 import type { openDelivery } from './delivery/index.ts'
 import { createExports } from './export/index.ts'
-import { createHouse } from './house/index.ts'
+import { createHouse, type House } from './house/index.ts'
 import type { Clock } from './kit/clock.ts'
 import type { Log } from './kit/log.ts'
-import { createMarks } from './marks/index.ts'
-import { createMessages } from './messages/index.ts'
-import { createOwnData } from './own-data/index.ts'
+import { createMarks, type Marks } from './marks/index.ts'
+import type { Forget } from './messages/erase-message.ts'
+import { createMessages, type Messages } from './messages/index.ts'
+import { createOwnData, type OwnData } from './own-data/index.ts'
 import { Presence } from './presence/index.ts'
-import { createPush } from './push/index.ts'
-import { createReading } from './reading/index.ts'
-import { createRooms } from './rooms/index.ts'
-import { createSearch } from './search/index.ts'
+import { createPush, type Push } from './push/index.ts'
+import { createReading, type Reading } from './reading/index.ts'
+import { type Audience, createRooms, type Rooms, type RoomWatch, standingOf } from './rooms/index.ts'
+import { createSearch, type Search } from './search/index.ts'
+import type { Sql } from './storage/database.ts'
 
 export type PartsNeeds = {
   config: Config
@@ -24,50 +26,137 @@ export type PartsNeeds = {
   secret: Buffer
   delivery: Pick<ReturnType<typeof openDelivery>, 'log' | 'lines' | 'feed' | 'storage'>
   publish(topic: string, frame: string): void
+  /** How many connections hear a topic. */
+  listeners(topic: string): number
 }
 
 /** Every part that answers commands, lowest first, each with exactly what it names. */
-export function createParts({ config, clock, diary, secret, delivery, publish }: PartsNeeds) {
+export function createParts({ config, clock, diary, secret, delivery, publish, listeners }: PartsNeeds) {
   const { limits: quota } = config
-  const { log, lines, feed, storage } = delivery
-  const shelves = { storage, clock, log, lines, quota }
+  const { storage } = delivery
+  const principals = new Principals()
+  const shelves = { ...delivery, clock, quota, principals, secret, roomTitle: config.roomTitle }
   const complain = (event: string) => (error: unknown) => diary.error(event, { error: String(error) })
 
-  const principals = new Principals()
   const presence = new Presence({ clock, publish, quota })
-  const onProfile = presence.profileChanged.bind(presence)
-  const accounts = createAccounts({ ...shelves, principals, secret, nameChars: limits.nameChars, onProfile })
+  const reading = createReading({ ...shelves, publish, listeners, onError: complain('list_failed') })
+  const { noteFor, seatIn, changedFor } = reading
+  const onProfile: AccountNeeds['onProfile'] = (principal, before) => {
+    presence.profileChanged(principal)
+    reading.profileChanged(principal, before)
+    rooms.personChanged(principal).catch(complain('rename_failed'))
+  }
+  const accounts = createAccounts({ ...shelves, nameChars: limits.nameChars, onProfile })
   const { namesOf, personOf } = accounts
-  const marks = createMarks()
-  const house = createHouse()
-  const onError = complain('resume_failed')
-  const rooms = createRooms({ ...shelves, feed, audience: presence, roomTitle: config.roomTitle, onError })
-  const { requireRight } = rooms
-  const reading = createReading()
-  const chats = createChats()
+  const marks = createMarks({ ...shelves, hasEntered: accounts.hasEntered })
+  const house = createHouse({ storage, clock })
+  const rooms = createRooms({
+    ...shelves,
+    ...marks,
+    ...house,
+    ...reading,
+    ...followers(presence, reading),
+    onError: complain('resume_failed'),
+  })
+  const { requireRight, forgetPlaces } = rooms
+  const chats = createChats({ ...shelves, ...marks, seatIn, changedFor })
   const search = createSearch({ ...shelves, requireRight, onError: complain('index_failed') })
-  const { forget } = search
-  const messages = createMessages({ ...shelves, secret, bodyChars: limits.bodyChars, namesOf, personOf, forget })
-  const ownData = createOwnData({ ...shelves, diary, principals, accounts, own: messages.own })
+  const forget: Forget = async (tx, roomId, seqs) => {
+    await search.forget(tx, roomId, seqs)
+    await reading.forgetMentions(tx, roomId, seqs)
+  }
+  const forgetPerson = createForgetPerson(marks, house, rooms)
+  const messages = createMessages({
+    ...shelves,
+    bodyChars: limits.bodyChars,
+    namesOf,
+    personOf,
+    forget,
+    noteFor,
+    standingOf,
+    findRoom: rooms.findRoom,
+    isRefusedIn: chats.isRefusedIn,
+    callBack: chats.callBack,
+    peopleIn: (roomId) => presence.count(roomId),
+  })
+  const erasing = { own: messages.own, forgetPlaces, forgetPerson }
+  const ownData = createOwnData({ ...shelves, ...erasing, diary, accounts })
   const exports = createExports({ ...shelves, diary, rooms })
   const push = createPush()
 
-  const handlers = {
-    heartbeat: { right: 'be-here', handle: () => ({ now_ms: clock.nowMs() }) } as const,
-    ...accounts.handlers,
-    ...marks.handlers,
-    ...house.handlers,
-    ...rooms.handlers,
-    ...reading.handlers,
-    ...chats.handlers,
-    ...messages.handlers,
-    ...ownData.handlers,
-    ...presence.handlers,
-    ...search.handlers,
-    ...push.handlers,
-  }
-  const budgets = [accounts, rooms, messages, presence, search, ownData, exports]
-  return { principals, presence, accounts, rooms, messages, search, ownData, exports, handlers, budgets }
+  const answering = { accounts, marks, house, rooms, reading, chats, messages, ownData, presence, search, push }
+  const handlers = handlersOf(answering, clock)
+  const budgets = [accounts, marks, house, rooms, reading, chats, messages, presence, search, ownData, exports]
+  return { ...answering, principals, exports, handlers, budgets }
 }
 
 export type Parts = ReturnType<typeof createParts>
+
+/** Who hears of those who come and go, and of what becomes of rooms. */
+const followers = (presence: Presence, reading: Reading) => ({
+  audience: audienceOf(presence, reading),
+  watch: watchOf(presence, reading),
+  peopleIn: (roomId: string): number => presence.count(roomId),
+})
+
+/** They are there for others, and the room is on their lists. */
+const audienceOf = (presence: Presence, reading: Reading): Audience => ({
+  arrived(caller, roomId) {
+    presence.arrived(caller, roomId)
+    reading.arrived(caller, roomId)
+  },
+  left: (...leaving) => presence.left(...leaving),
+})
+
+/** Nobody is anywhere, or has on a list, what it may not see. */
+const watchOf = (presence: Presence, reading: Reading): RoomWatch => ({
+  made: (roomId, by) => reading.changedFor(by, roomId),
+  changed(roomId, notice) {
+    if (notice.type === 'member.changed') reading.changedFor(notice.who.id, roomId)
+    // Whoever comes into a room or is put out of it changes nothing on the lists of others.
+    if (notice.type === 'room.changed' || notice.how === 'owner' || notice.how === 'left') reading.changed(roomId)
+  },
+  putOut(personId, roomId) {
+    presence.putOut(personId, roomId)
+    reading.wasPutOut(personId, roomId)
+  },
+})
+
+type Answering = {
+  accounts: Accounts
+  marks: Marks
+  house: House
+  rooms: Rooms
+  reading: Reading
+  chats: Chats
+  messages: Messages
+  ownData: OwnData
+  presence: Presence
+  search: Search
+  push: Push
+}
+
+/** Every command with who answers it; one that is missing does not compile in the gateway. */
+const handlersOf = (parts: Answering, clock: Clock) => ({
+  heartbeat: { right: 'be-here', handle: () => ({ now_ms: clock.nowMs() }) } as const,
+  ...parts.accounts.handlers,
+  ...parts.marks.handlers,
+  ...parts.house.handlers,
+  ...parts.rooms.handlers,
+  ...parts.reading.handlers,
+  ...parts.chats.handlers,
+  ...parts.messages.handlers,
+  ...parts.ownData.handlers,
+  ...parts.presence.handlers,
+  ...parts.search.handlers,
+  ...parts.push.handlers,
+})
+
+/** What other parts than accounts have of somebody goes in the transaction that deletes it. */
+const createForgetPerson =
+  (marks: Marks, house: House, rooms: Rooms) =>
+  async (sql: Sql, id: string): Promise<void> => {
+    await marks.deleteMarks(sql, id)
+    await house.disown(sql, id)
+    await rooms.forgetPlacesOf(sql, id)
+  }

@@ -4,10 +4,9 @@ import { startAttention } from '#web/attention/index.ts'
 import { readPlace } from '#web/kit/place.ts'
 import { App } from '#web/shell/App.tsx'
 import { startConnection } from '#web/store/connection.ts'
+import { startRoomChanges } from '#web/store/go-to-room.ts'
 import { startPeople } from '#web/store/people.ts'
-import { startPins } from '#web/store/pins.ts'
 import { language, startPreferences } from '#web/store/preferences.ts'
-import { startPresenceLines } from '#web/store/presence-lines.ts'
 import { startQuotes } from '#web/store/quotes.ts'
 import { startSession } from '#web/store/session.ts'
 import { startTyping } from '#web/store/typing.ts'
@@ -20,12 +19,11 @@ const place = readPlace()
 startPreferences(place.base)
 // What follows the room listens before there is one, so that nothing is missed.
 startPeople()
-startPresenceLines()
 startQuotes()
-startPins()
 startTarget()
 startTyping()
 startConnection()
+startRoomChanges()
 // The words arrive while the session is being made.
 startSession(place, loadWords(language.value).then(show, reloadLater))
 

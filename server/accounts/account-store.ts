@@ -9,10 +9,11 @@ const principal = (row: PrincipalRow): Principal =>
   new Principal({ ...row, entered: row.entered === 1, seenMs: row.seen_ms })
 
 export async function findBySession(sql: Sql, tokenHash: string, sinceMs: number): Promise<Principal | null> {
-  const [row] = await sql<PrincipalRow[]>`
-    select p.id, p.kind, p.name, p.look, p.entered, p.seen_ms from sessions s join principals p on p.id = s.principal_id
+  const [row] = await sql<(PrincipalRow & { owner: string | null })[]>`
+    select p.id, p.kind, p.name, p.look, p.entered, p.seen_ms, h.owner_id as owner
+    from sessions s join principals p on p.id = s.principal_id left join house h on h.owner_id = p.id
     where s.token_hash = ${tokenHash} and s.seen_ms >= ${sinceMs}`
-  return row ? principal(row) : null
+  return row ? Object.assign(principal(row), { houseOwner: row.owner !== null }) : null
 }
 
 /** Whoever holds a name, or held it last. */
@@ -28,6 +29,9 @@ export async function findName(sql: Sql, id: string): Promise<{ id: string; name
     select id, name from principals where id = ${id} and entered = 1`
   return row ?? null
 }
+
+/** Whether there is such a person under a name. */
+export const hasEntered = async (sql: Sql, id: string): Promise<boolean> => (await findName(sql, id)) !== null
 
 /** Somebody by id, as others see them. */
 export async function findPerson(sql: Sql, id: string): Promise<Person | null> {
@@ -102,5 +106,10 @@ export async function touch(sql: Sql, id: string, nowMs: number): Promise<void> 
 /** Forgets ended sessions, and people who only looked and have not come back. */
 export async function sweepAccounts(sql: Sql, before: { sessionMs: number; lookerMs: number }): Promise<void> {
   await sql`delete from sessions where seen_ms < ${before.sessionMs}`
+  // What a looker opened is nobody's: it was shown to nobody as its owner.
+  await sql`
+    delete from members where principal_id in (
+      select id from principals where entered = 0 and seen_ms < ${before.lookerMs}
+    )`
   await sql`delete from principals where entered = 0 and seen_ms < ${before.lookerMs}`
 }

@@ -1,9 +1,20 @@
 import type { CommandInput, CommandName, CommandReply } from '#protocol/index.ts'
+import type { Access, Role } from '#protocol/room-info.ts'
 import type { Reader, Subscription } from '#server/delivery/subscription.ts'
 import type { Principal } from './principals.ts'
 
-/** A connection's place in a room, until its `end`. */
-export type Membership = Pick<Subscription, 'room' | 'end'>
+/** What a room and a person's place in it say. */
+export type Standing = {
+  access: Access
+  chat: boolean
+  archived: boolean
+  /** By right; null: a visitor. */
+  role: Role | null
+  banned: boolean
+}
+
+/** A connection's place in a room, until its `end`. Its standing is kept right by rooms/held-rooms.ts. */
+export type Membership = Pick<Subscription, 'room' | 'end'> & { standing: Readonly<Standing> }
 
 /** An open socket of somebody. */
 export type Connection = Reader & {
@@ -12,6 +23,8 @@ export type Connection = Reader & {
   readonly joined: Map<string, Membership>
   /** It has nothing to prove a return with, so it leaves the people list without a grace (the classic gateway). */
   readonly leavesAtOnce: boolean
+  /** The socket is closed: nothing that was being prepared for it begins any more. */
+  readonly gone: boolean
   close(code: number): void
 }
 

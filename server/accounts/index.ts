@@ -8,6 +8,7 @@ import {
   deletePrincipal,
   findName,
   findPerson,
+  hasEntered,
   sweepAccounts,
 } from './account-store.ts'
 import type { Handlers } from './caller.ts'
@@ -78,6 +79,7 @@ export function createAccounts(needs: AccountNeeds) {
     handlers,
     namesOf,
     personOf: findPerson,
+    hasEntered,
     deletePrincipal,
     openGuest,
     findGuest,

@@ -4,6 +4,8 @@ import { Refusal } from '#server/kit/refusal.ts'
 import { nameKey, TOO_MANY_MARKS } from './name-key.ts'
 import { reservedNames, reservedRoomNames } from './reserved-names.ts'
 
+const SAYS_SOMETHING = /[\p{L}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator}]/u
+
 /**
  * A name as it is shown: NFC, trimmed, single spaces, nothing invisible, at most 8 combining marks a base (T-27).
  * Refuses with `name_invalid` what has neither a letter nor a digit nor an emoji, and names that speak for the house
@@ -14,7 +16,7 @@ export function requireName(raw: string, { max }: { max: number } = { max: limit
   if (!raw.isWellFormed()) throw new Refusal('name_invalid')
   const name = cleaned(raw)
   if (characters(name) > max) throw new Refusal('too_long', { limit: max })
-  if (!/[\p{L}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator}]/u.test(name)) throw new Refusal('name_invalid')
+  if (!SAYS_SOMETHING.test(name)) throw new Refusal('name_invalid')
   if (speaksForTheHouse(name)) throw new Refusal('name_invalid')
   return name
 }
@@ -33,6 +35,31 @@ export function requireRoomName(raw: string): string {
   if (reservedRoomKeys.has(roomNameKey(name))) throw new Refusal('name_invalid')
   return name
 }
+
+/** What a room is called: as a name, but it may say whatever a door may say. Refuses with `name_invalid`, `too_long`. */
+export function requireTitle(raw: string): string {
+  const title = requireLine(raw, limits.roomNameChars)
+  if (!SAYS_SOMETHING.test(title)) throw new Refusal('name_invalid')
+  return title
+}
+
+/** What a room is about, in one line; may be empty. Refuses with `name_invalid`, `too_long`. */
+export const requireTopic = (raw: string): string => requireLine(raw, limits.topicChars)
+
+function requireLine(raw: string, most: number): string {
+  if (!raw.isWellFormed()) throw new Refusal('name_invalid')
+  const line = cleaned(raw)
+  if (characters(line) > most) throw new Refusal('too_long', { limit: most })
+  return line
+}
+
+/** The address that a title suggests, not checked: letters and digits, with hyphens for all else. */
+export const addressOf = (title: string): string =>
+  title
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/gu, '')
 
 /** Two rooms whose addresses look alike are one room. The lobby's is ''. */
 export const roomNameKey = (name: string): string => nameKey(name.trim().replace(/\s+/gu, '-'))

@@ -13,6 +13,8 @@ export class Principal {
   entered: boolean
   /** When the last use was stored, so that it is not stored with every connection. */
   seenMs: number
+  /** Owns the installation: the fact `house` of `can`. */
+  houseOwner = false
   /** Deleted: nobody may speak as this person any more. */
   gone = false
   readonly connections: Connection[] = []
@@ -33,7 +35,8 @@ export class Principal {
   }
 
   me(): Me {
-    return { ...this.person(), entered: this.entered }
+    const me = { ...this.person(), entered: this.entered }
+    return this.houseOwner ? { ...me, owner: true } : me
   }
 
   joined(roomId: string): boolean {

@@ -61,9 +61,9 @@ export function createCommands(needs: CommandsNeeds) {
     return undefined
   }
 
-  function post(session: ClassicSession, { principal }: Guest, body: string): Promise<unknown> {
+  async function post(session: ClassicSession, { principal }: Guest, body: string): Promise<unknown> {
     const caller = { principal, connection: session }
-    rooms.requireRight(caller, 'post', lobbyId)
+    await rooms.requireRight(caller, 'post', lobbyId)
     return messages.postMessage(caller, { room: lobbyId, cid: crypto.randomUUID(), body })
   }
 
@@ -85,13 +85,17 @@ export function createCommands(needs: CommandsNeeds) {
     const room = await lobby.open()
     const principal = await accounts.openClassicGuest(msg, session.from.prefix)
     const wish = principal.name === msg || msg.length > MOST_WISH_CHARS ? null : msg
+    const coming = await lobby.come(principal)
     const guest: Guest = { principal, wish, picture: requirePicture(headerimg), sinceMs: clock.nowMs() }
     const greeted = session.endLogin(guest)
-    if (!greeted) return accounts.closeClassicGuest(principal)
+    if (!greeted) {
+      coming.giveUp()
+      return accounts.closeClassicGuest(principal)
+    }
     needs.onLogin(session)
     const from = maskAddress(session.from.address)
     needs.log.info('connected', { connection: session.id, principal: principal.id, from, client: 'classic' })
-    lobby.enter(session, guest, room)
+    lobby.enter(session, guest, room, coming)
     for (const text of greeted.waiting) void perform(session, text)
   }
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { type MessagePosted, messagePosted } from '#protocol/message-events.ts'
 import type { Accounts } from '#server/accounts/index.ts'
-import type { Principals } from '#server/accounts/principals.ts'
+import type { Principal, Principals } from '#server/accounts/principals.ts'
 import type { Logged } from '#server/delivery/event-log.ts'
 import type { LiveRoom } from '#server/delivery/live-room.ts'
 import type { RoomFeed } from '#server/delivery/room-feed.ts'
@@ -9,7 +9,7 @@ import type { Clock } from '#server/kit/clock.ts'
 import type { Log } from '#server/kit/log.ts'
 import { Refusal } from '#server/kit/refusal.ts'
 import type { Presence } from '#server/presence/index.ts'
-import type { Rooms } from '#server/rooms/index.ts'
+import type { Coming, Rooms } from '#server/rooms/index.ts'
 import type { ClassicSession, Guest } from './classic-session.ts'
 import { type ClassicFrame, encodeFrame } from './frames.ts'
 import { type Line, PaceLines } from './pace-lines.ts'
@@ -23,7 +23,7 @@ export type LobbyNeeds = {
   publish(topic: string, frame: string): void
   accounts: Pick<Accounts, 'closeClassicGuest'>
   principals: Principals
-  rooms: Pick<Rooms, 'leaveAll'>
+  rooms: Pick<Rooms, 'leaveAll' | 'come'>
   presence: Presence
   feed: RoomFeed
 }
@@ -58,13 +58,18 @@ export class ClassicLobby {
     return room
   }
 
-  enter(session: ClassicSession, guest: Guest, room: LiveRoom): void {
+  /** A place for somebody who is on the way in. */
+  come({ id }: Principal): Promise<Coming> {
+    return this.#needs.rooms.come(id, this.#needs.lobbyId)
+  }
+
+  enter(session: ClassicSession, guest: Guest, room: LiveRoom, coming: Coming): void {
     const { principals, presence, feed, lobbyId } = this.#needs
     // What the tick has gathered belongs to those who are here already: who comes hears no history.
     room.pace.flush()
     principals.connect(guest.principal, session)
     feed.hold(room)
-    session.joined.set(lobbyId, { room, end: () => feed.release(room) })
+    session.joined.set(lobbyId, coming.settle({ room, end: () => feed.release(room) }))
     this.#present.set(guest.principal.id, { session, guest })
     this.#bases.set(session.baseUrl, (this.#bases.get(session.baseUrl) ?? 0) + 1)
     if (guest.wish === null) session.subscribe(topicOf(session.baseUrl))

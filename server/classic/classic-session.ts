@@ -76,6 +76,10 @@ export class ClassicSession implements SocketOwner, Connection {
     return this.#state.name === 'present' ? this.#state.guest : null
   }
 
+  get gone(): boolean {
+    return this.#socket === null
+  }
+
   /** It counts among the sockets that have not said who they are. */
   get pending(): boolean {
     return this.#state.name === 'closing' ? this.#state.pending : this.#state.name !== 'present'

@@ -6,9 +6,16 @@ import { Unsettled } from './unsettled.ts'
 
 /** An event as it leaves: its number, and its whole JSON as clients get it. Encoded once, for everybody and for ever. */
 export type Logged = { readonly seq: number; readonly json: string }
+/** Of a room in which something was said: its newest message, and how many there were, erased ones too. */
+export type Said = { readonly head: number; readonly lines: number; readonly at: number }
 /** What a commit tells the feed: this event is durable. `stub`: it was told before, and its words are erased now. */
-export type News = { readonly roomId: string; readonly event: Logged; readonly stub?: true }
-export type RoomTx = Tx<News>
+export type News = { readonly roomId: string; readonly event: Logged; readonly stub?: true; readonly said?: Said }
+/**
+ * What has to be done in the turn in which a commit is durable, before anything of it is read or told: who lost a right has
+ * lost it by then (P-27). It must not throw.
+ */
+export type Effect = { readonly effect: () => void }
+export type RoomTx = Tx<News | Effect>
 /** The two doors that features see: reading what is committed, and the one way to write (HOUSE-3, HOUSE-4). */
 export type RoomStorage = {
   readonly read: Sql
@@ -51,19 +58,21 @@ export class EventLog {
    * cid stores nothing and gives the first answer again, `dup` set. Refuses with `not_found`, `client_id_conflict`.
    */
   async announce(tx: RoomTx, roomId: string, event: NewEvent): Promise<Stored> {
-    const [head] = await tx.sql<{ seq: number; last_ms: number; epoch: string }[]>`
-      update room_heads set seq = room_heads.seq + 1,
+    const line = isLine(event)
+    const [head] = await tx.sql<{ seq: number; last_ms: number; epoch: string; lines: number }[]>`
+      update room_heads set seq = room_heads.seq + 1, lines = room_heads.lines + ${line},
         last_ms = case when last_ms > ${event.atMs} then last_ms else ${event.atMs} end
-      where room_id = ${roomId} returning seq, last_ms, epoch`
+      where room_id = ${roomId} returning seq, last_ms, epoch, lines`
     if (!head) throw new Refusal('not_found')
-    const { seq, last_ms: at, epoch } = head
+    const { seq, last_ms: at, epoch, lines } = head
     const stored = await tx.sql<{ seq: number }[]>`
       insert into events (room_id, seq, at_ms, type, author_id, cid, check_hash, wire)
       values (${roomId}, ${seq}, ${at}, ${event.type}, ${event.author}, ${event.cid}, ${event.checkHash}, ${event.wire})
       on conflict (room_id, author_id, cid) do nothing returning seq`
     if (stored.length === 0) return this.#repeat(tx, roomId, event)
     this.unsettled.note(roomId, seq)
-    tx.tell({ roomId, event: { seq, json: wireJson({ seq, at_ms: at, wire: event.wire }) } })
+    const logged = { seq, json: wireJson({ seq, at_ms: at, wire: event.wire }) }
+    tx.tell(line === 0 ? { roomId, event: logged } : { roomId, event: logged, said: { head: seq, lines, at } })
     return { seq, at, epoch, dup: false }
   }
 
@@ -123,12 +132,16 @@ export class EventLog {
 
   async #repeat(tx: RoomTx, roomId: string, event: NewEvent): Promise<Stored> {
     // The number taken above goes back in the same transaction, under the same row lock: none is burnt (P-1).
-    await tx.sql`update room_heads set seq = room_heads.seq - 1 where room_id = ${roomId}`
+    await tx.sql`
+      update room_heads set seq = room_heads.seq - 1, lines = room_heads.lines - ${isLine(event)}
+      where room_id = ${roomId}`
     const first = await this.findRepeat(tx, roomId, event)
     if (!first) throw new Error('A cid is stored and cannot be found')
     return first
   }
 }
+
+const isLine = ({ type }: Pick<NewEvent, 'type'>): 0 | 1 => (type === 'message.posted' ? 1 : 0)
 
 export const wireJson = ({ seq, at_ms, wire }: EventRow): string => `{"seq":${seq},"at":${at_ms},${wire.slice(1)}`
 const logged = (row: EventRow): Logged => ({ seq: row.seq, json: wireJson(row) })

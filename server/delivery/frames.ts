@@ -27,7 +27,9 @@ function eventFrame(roomId: string, events: readonly Logged[]): string {
 }
 
 /** A page (protocol/lines.ts) as members of the object that it stands in; `mine` is not among them: it is one reader's. */
-export const pageFields = ({ first, last, lines }: { first: number; last: number; lines: readonly Logged[] }): string =>
-  `"first":${first},"last":${last},"lines":${eventList(lines)},"notices":[]`
+export const pageFields = ({ first, last, lines, notices }: Page): string =>
+  `"first":${first},"last":${last},"lines":${eventList(lines)},"notices":${eventList(notices)}`
+
+type Page = { first: number; last: number; lines: readonly Logged[]; notices: readonly Logged[] }
 
 export const eventList = (events: readonly Logged[]): string => `[${events.map((event) => event.json).join(',')}]`

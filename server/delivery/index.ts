@@ -1,7 +1,7 @@
 import type { Clock } from '#server/kit/clock.ts'
 import type { Database } from '#server/storage/database.ts'
 import { WriterLane } from '#server/storage/writer-lane.ts'
-import { EventLog, type News, type RoomStorage } from './event-log.ts'
+import { type Effect, EventLog, type News, type RoomStorage, type Said } from './event-log.ts'
 import { LineLog } from './line-log.ts'
 import { RoomFeed } from './room-feed.ts'
 
@@ -13,26 +13,45 @@ export type DeliveryNeeds = {
   onFatal(error: unknown): void
   /** Rooms that have durable news: for what follows the log, and may lag. */
   onNews?(roomIds: Set<string>): void
+  /** Rooms in which something was said, with the last of it; where something is counted or told that may lag. */
+  onSaid?(rooms: ReadonlyMap<string, Said>): void
   bounds: { jobs: number; bytes: number }
 }
 
 /** The log, the feed, and the lane between them: what one commit made durable is handed to the feed in one turn. */
-export function openDelivery({ database, clock, publish, onFull, onFatal, onNews, bounds }: DeliveryNeeds) {
+export function openDelivery({ database, clock, publish, onFull, onFatal, onNews, onSaid, bounds }: DeliveryNeeds) {
   const log = new EventLog(database.read)
   const lines = new LineLog(database.read, log.unsettled)
   const feed = new RoomFeed({ log, lines, clock, publish })
-  const lane = new WriterLane<News>({
+  const lane = new WriterLane<News | Effect>({
     database,
     bounds,
     onFull,
     onFatal,
-    onDurable(news) {
+    onDurable(pieces) {
+      const news = carryOut(pieces)
       log.unsettled.settle()
       if (news.length === 0) return
       feed.hearAll(news)
       onNews?.(new Set(news.map(({ roomId }) => roomId)))
+      onSaid?.(lastSaid(news))
     },
   })
   const storage: RoomStorage = { read: database.read, write: (work, bytes) => lane.write(work, bytes) }
   return { log, lines, feed, storage, close: () => lane.close() }
+}
+
+/** Does what was to be done, and gives what is to be told. */
+function carryOut(pieces: readonly (News | Effect)[]): readonly News[] {
+  return pieces.filter((piece): piece is News => {
+    if (!('effect' in piece)) return true
+    piece.effect()
+    return false
+  })
+}
+
+function lastSaid(news: readonly News[]): Map<string, Said> {
+  const rooms = new Map<string, Said>()
+  for (const { roomId, said } of news) if (said) rooms.set(roomId, said)
+  return rooms
 }

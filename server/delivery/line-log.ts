@@ -1,7 +1,7 @@
 import { limits } from '#protocol/limits.ts'
 import { Refusal } from '#server/kit/refusal.ts'
 import type { Sql } from '#server/storage/database.ts'
-import { type EventRow, wireJson, withinFrame } from './event-log.ts'
+import { type EventRow, type Logged, wireJson, withinFrame } from './event-log.ts'
 import type { Unsettled } from './unsettled.ts'
 
 /** A message as it leaves: with its state. `crowded`: the state does not name everybody who reacted. */
@@ -11,10 +11,15 @@ export type LinePage = {
   readonly first: number
   readonly last: number
   readonly lines: readonly EncodedLine[]
+  /** What became of the room itself between them; the newest where there are many. */
+  readonly notices: readonly Logged[]
   readonly head: number
   readonly moreBelow: boolean
   readonly moreAbove: boolean
 }
+
+/** Notices of a page beside its lines. */
+const NOTICE_BYTES = limits.frameBytes / 4
 
 type LineRow = EventRow & { state: string | null; crowded: number | null }
 type HeadRow = { floor: number; head: number }
@@ -40,7 +45,8 @@ export class LineLog {
       const [{ floor, head }, below] = await Promise.all([this.#head(roomId), this.#below(roomId, before, limit)])
       const last = Math.min(before - 1, head)
       const first = below.more ? (below.lines.at(-1)?.seq ?? floor) : floor
-      return { first, last, lines: below.lines.reverse(), head, moreBelow: below.more, moreAbove: last < head }
+      const notices = await this.#notices(roomId, first, last)
+      return { first, last, lines: below.lines.reverse(), notices, head, moreBelow: below.more, moreAbove: last < head }
     })
   }
 
@@ -50,7 +56,8 @@ export class LineLog {
       const [{ floor, head }, above] = await Promise.all([this.#head(roomId), this.#above(roomId, after, limit)])
       const first = Math.max(after + 1, floor)
       const last = above.more ? (above.lines.at(-1)?.seq ?? head) : head
-      return { first, last, lines: above.lines, head, moreBelow: first > floor, moreAbove: above.more }
+      const notices = await this.#notices(roomId, first, last)
+      return { first, last, lines: above.lines, notices, head, moreBelow: first > floor, moreAbove: above.more }
     })
   }
 
@@ -67,7 +74,8 @@ export class LineLog {
       const first = below.more ? (below.lines.at(-1)?.seq ?? seq) : floor
       const last = above.more ? (above.lines.at(-1)?.seq ?? seq) : head
       const lines = [...below.lines.reverse(), ...above.lines]
-      return { first, last, lines, head, moreBelow: below.more, moreAbove: above.more }
+      const notices = await this.#notices(roomId, first, last)
+      return { first, last, lines, notices, head, moreBelow: below.more, moreAbove: above.more }
     })
   }
 
@@ -135,6 +143,15 @@ export class LineLog {
     return rows.flat().map(({ seq, kind }) => [seq, kind])
   }
 
+  /** Nothing changes a notice but the deletion of somebody whom it names, so it is read behind the lines. */
+  async #notices(roomId: string, first: number, last: number): Promise<Logged[]> {
+    const rows = await this.#read<EventRow[]>`
+      select seq, at_ms, wire from events
+      where room_id = ${roomId} and type in ('room.changed', 'member.changed') and seq >= ${first} and seq <= ${last}
+      order by seq desc limit ${limits.pageNotices}`
+    return withinFrame(rows.map(loggedNotice), NOTICE_BYTES).reverse()
+  }
+
   async #head(roomId: string): Promise<HeadRow> {
     const [row] = await this.#read<HeadRow[]>`select floor, seq as head from room_heads where room_id = ${roomId}`
     if (!row) throw new Refusal('not_found')
@@ -159,6 +176,8 @@ export class LineLog {
     return sideOf(rows, limit, bytes)
   }
 }
+
+const loggedNotice = (row: EventRow): Logged => ({ seq: row.seq, json: wireJson(row) })
 
 /** One row more than asked for says that there are more. */
 function sideOf(rows: readonly LineRow[], limit: number, bytes: number | undefined): Side {

@@ -103,7 +103,7 @@ test('[HOUSE-1] lost, doubled and reordered news end in the log: nothing is miss
   const events: { seq: number; json: string }[] = []
   for (const cid of ['a', 'b', 'c', 'd']) {
     const { seq } = await house.storage.write((tx) =>
-      house.log.announce({ sql: tx.sql, tell: ({ event }) => void events.push(event) }, ROOM, {
+      house.log.announce({ sql: tx.sql, tell: (piece) => void ('event' in piece && events.push(piece.event)) }, ROOM, {
         type: 'message.posted',
         author: 'p1',
         cid,

@@ -60,7 +60,7 @@ export class Subscription {
     const { page, mine, reason, erasures } = opening
     const mode = reason === null ? '"mode":"fresh"' : `"mode":"reset","reason":"${reason}"`
     // While it was waited for, words of the page were erased: rather nothing than them. The reader asks for history.
-    const lines = erasures === this.room.erasures ? page : { first: page.last + 1, last: page.last, lines: [] }
+    const lines = erasures === this.room.erasures ? page : nothingUpTo(page.last)
     if (this.room.covers(page.last)) this.#goLive()
     else this.#resumeNext(page.last)
     // The page may be ahead of what the feed has heard: the repeat is dropped by its number.
@@ -111,3 +111,5 @@ export class Subscription {
     })
   }
 }
+
+const nothingUpTo = (last: number) => ({ first: last + 1, last, lines: [], notices: [] })

@@ -45,6 +45,12 @@ export class Unsettled {
     return this.#after(room?.erases ? room : undefined, read)
   }
 
+  /** Runs `read` in a turn in which all that is committed is durable, of whatever room. */
+  whenAllSettled<T>(read: () => T | Promise<T>): Promise<T> {
+    const [any] = this.#rooms.values()
+    return this.#after(any, read)
+  }
+
   /** The commit is durable, or undone. */
   settle(): void {
     const rooms = [...this.#rooms.values()]

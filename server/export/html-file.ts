@@ -2,10 +2,15 @@ import * as v from 'valibot'
 import { type Line, line as lineSchema } from '#protocol/lines.ts'
 import { hueOf } from '#protocol/looks.ts'
 import { nameless } from '#protocol/nameless.ts'
+import { isNotice } from '#protocol/notices.ts'
+import type { Locale } from '#protocol/people.ts'
+import { memberChanged, type Notice, roomChanged } from '#protocol/room-events.ts'
+import type { Logged } from '#server/delivery/event-log.ts'
 import type { EncodedLine } from '#server/delivery/line-log.ts'
 import { bodyHtml, excerptOf } from './html-body.ts'
 import { htmlStyle } from './html-style.ts'
 import { Html, html } from './html-text.ts'
+import { noticeSentence } from './notice-words.ts'
 import type { FileReader, FindLines, RoomFile, RoomHead } from './room-file.ts'
 import { type ExportWords, exportWords } from './words.ts'
 
@@ -13,6 +18,8 @@ import { type ExportWords, exportWords } from './words.ts'
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 const decoded = ({ json }: EncodedLine): Line => v.parse(lineSchema, JSON.parse(json))
+const notice = v.variant('type', [roomChanged, memberChanged])
+const decodedNotice = ({ json }: Logged): Notice => v.parse(notice, JSON.parse(json))
 
 /** One page for people, in the language, and the hours, of whoever asked: readable without a network, now and in ten years. */
 export function createHtmlFile(head: RoomHead, { locale, timeZone }: FileReader, find: FindLines): RoomFile {
@@ -28,7 +35,7 @@ export function createHtmlFile(head: RoomHead, { locale, timeZone }: FileReader,
     return known
   }
 
-  function dayOf({ at }: Line): Html {
+  function dayOf({ at }: { at: number }): Html {
     const before = day
     day = times.day(at)
     return before === day ? html`` : html`<h2>${day}</h2>`
@@ -36,10 +43,13 @@ export function createHtmlFile(head: RoomHead, { locale, timeZone }: FileReader,
 
   return {
     begin: () => beginning(head, say, times.full(head.atMs), locale).markup,
-    async page(encoded) {
+    async page(encoded, told) {
       const lines = encoded.map(decoded)
       const answered = await answeredBy(lines)
-      return lines.map((line) => html`${dayOf(line)}${lineHtml(line, { say, times, answered })}`.markup).join('')
+      const items = [...lines, ...told.map(decodedNotice)].sort((one, other) => one.seq - other.seq)
+      const itemHtml = (item: Line | Notice) =>
+        isNotice(item) ? noticeHtml(item, locale, times) : lineHtml(item, { say, times, answered })
+      return items.map((item) => html`${dayOf(item)}${itemHtml(item)}`.markup).join('')
     },
     end: () => html`</main><footer>${head.count === 0 ? say.empty : say.end}</footer></body></html>\n`.markup,
   }
@@ -71,10 +81,17 @@ ${answerHtml(line, say, answered)}${wordsHtml(line, say)}${reactionsHtml(now?.re
 `
 }
 
-function marks({ now }: Line, say: ExportWords): Html[] {
-  return [...(now?.edited ? [say.edited] : []), ...(now?.pinned ? [say.pinned] : [])].map(
-    (word) => html`<span class="mark">${word}</span>`,
-  )
+function noticeHtml(told: Notice, locale: Locale, times: Times): Html {
+  const { seq, at } = told
+  const time = html`<time datetime="${new Date(at).toISOString()}" title="${times.full(at)}">${times.clock(at)}</time>`
+  return html`<p class="notice" id="m${seq}">${noticeSentence(told, locale)} ${time}</p>
+`
+}
+
+function marks({ now, fwd }: Line, say: ExportWords): Html[] {
+  const words = [...(now?.edited ? [say.edited] : []), ...(now?.pinned ? [say.pinned] : [])]
+  const source = fwd ? [html`<span class="mark">${say.forwarded} <bdi>${nameOf(fwd.by.name, say)}</bdi></span>`] : []
+  return [...source, ...words.map((word) => html`<span class="mark">${word}</span>`)]
 }
 
 function wordsHtml(line: Line, say: ExportWords): Html {

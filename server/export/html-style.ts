@@ -27,6 +27,7 @@ article:target{outline:2px solid var(--accent)}
 .head time,.mark{margin-left:auto;color:var(--text-3);font-size:12px;line-height:16px;font-variant-numeric:tabular-nums;white-space:nowrap}
 .mark{margin:0}
 .body{white-space:pre-wrap}
+.notice{margin:16px 0;color:var(--text-3);font-size:13px;line-height:20px;text-align:center}
 .gone{color:var(--text-3);font-style:normal}
 .quote{display:block;margin:2px 0 4px;padding-left:10px;border-left:2.5px solid var(--border);color:var(--text-2);font-size:14px;line-height:20px;
 text-decoration:none;overflow:hidden;white-space:nowrap;text-overflow:ellipsis}

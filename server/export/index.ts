@@ -6,7 +6,7 @@ import { type Clock, nextTurn } from '#server/kit/clock.ts'
 import { Limiter } from '#server/kit/limiter.ts'
 import type { Log } from '#server/kit/log.ts'
 import { Refusal } from '#server/kit/refusal.ts'
-import { can } from '#server/rooms/index.ts'
+import { can, type Standing } from '#server/rooms/index.ts'
 import { attachment } from './file-name.ts'
 import { fileStream } from './file-stream.ts'
 import { createHtmlFile } from './html-file.ts'
@@ -20,7 +20,10 @@ export type ExportNeeds = {
   diary: Log
   log: EventLog
   lines: LineLog
-  rooms: { findRoom(id: string): Promise<RoomInfo | null> }
+  rooms: {
+    findRoom(id: string): Promise<RoomInfo | null>
+    findStanding(roomId: string, personId: string): Promise<Readonly<Standing>>
+  }
   quota: { exportsPerHour: number; exportsAtOnce: number }
 }
 
@@ -41,20 +44,22 @@ export function createExports({ clock, diary, log, lines, rooms, quota }: Export
   const budget = new Limiter({ burst: quota.exportsPerHour, perSecond: quota.exportsPerHour / 3_600 }, clock.steadyMs)
   let atOnce = 0
 
-  function requireRight(principal: Principal, joined: boolean): void {
-    const refusal = can({ entered: principal.entered, joined }, 'export')
+  async function requireRight(principal: Principal, room: string, joined: boolean): Promise<void> {
+    const { entered, houseOwner: house } = principal
+    const standing = await rooms.findStanding(room, principal.id)
+    const refusal = can({ entered, house, joined, standing }, 'export')
     if (refusal) throw new Refusal(refusal)
   }
 
-  function requirePlace(principal: Principal, room: string): void {
-    requireRight(principal, principal.joined(room))
+  async function requirePlace(principal: Principal, room: string): Promise<void> {
+    await requireRight(principal, room, principal.joined(room))
     if (atOnce >= quota.exportsAtOnce) throw new Refusal('busy', { retry_after_ms: BUSY_RETRY_MS })
     budget.require(principal.id)
   }
 
   /** Refuses as `open` would, and takes nothing: who asks for a file by a link cannot be told why there is none. */
-  function requireOpen(principal: Principal, room: string): void {
-    requirePlace(principal, room)
+  async function requireOpen(principal: Principal, room: string): Promise<void> {
+    await requirePlace(principal, room)
     budget.giveBack(principal.id)
   }
 
@@ -63,7 +68,7 @@ export function createExports({ clock, diary, log, lines, rooms, quota }: Export
    * `busy`.
    */
   async function open(principal: Principal, { room: roomId, kind, reader }: ExportWish): Promise<OpenedFile> {
-    requirePlace(principal, roomId)
+    await requirePlace(principal, roomId)
     atOnce++
     try {
       const head = await headOf(roomId)
@@ -90,16 +95,17 @@ export function createExports({ clock, diary, log, lines, rooms, quota }: Export
       count += await lines.count(roomId, from, Math.min(asOf, from + COUNTED - 1))
       await nextTurn()
     }
-    return { room, epoch, asOf, count, atMs: clock.nowMs() }
+    return { room: titled(room), epoch, asOf, count, atMs: clock.nowMs() }
   }
 
   async function* pagesOf(principal: Principal, { room, asOf }: RoomHead, file: RoomFile): AsyncGenerator<string> {
     yield file.begin()
     for (let after = 0, more = true; more && after < asOf; ) {
       // Whoever may not read any more gets no further page (P-27). That the tab is closed meanwhile takes nothing away.
-      requireRight(principal, true)
+      await requireRight(principal, room.id, true)
       const page = await lines.after(room.id, after, PAGE_LINES)
-      const text = await file.page(page.lines.filter(({ seq }) => seq <= asOf))
+      const isAsked = ({ seq }: { seq: number }) => seq <= asOf
+      const text = await file.page(page.lines.filter(isAsked), page.notices.filter(isAsked))
       if (text !== '') yield text
       after = page.last
       more = page.moreAbove
@@ -110,5 +116,9 @@ export function createExports({ clock, diary, log, lines, rooms, quota }: Export
 
   return { open, requireOpen, sweepBudgets: () => budget.sweep() }
 }
+
+/** A private chat is called after its people. */
+const titled = (room: RoomInfo): RoomInfo =>
+  room.title === '' && room.people ? { ...room, title: room.people.map(({ name }) => name).join(', ') } : room
 
 export type Exports = ReturnType<typeof createExports>

@@ -7,13 +7,17 @@ export const NDJSON_FORMAT = 1
 const RAW_MARKS = /[\u007f-\u009f\u2028\u2029]/g
 const escaped = (mark: string): string => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`
 
-/** A head, then each line with its state as the protocol has it: one JSON object a line (docs/export.md). */
+/** A head, then each line with its state, and each notice, as the protocol has them: one JSON object a line (docs/export.md). */
 export function createNdjsonFile({ room, epoch, asOf, count, atMs }: RoomHead): RoomFile {
   const line = (json: string): string => `${json.replace(RAW_MARKS, escaped)}\n`
   const head = { teahouse: 'room', format: NDJSON_FORMAT, room, epoch, as_of: asOf, count, at: atMs }
   return {
     begin: () => line(JSON.stringify(head)),
-    page: (lines) => lines.map(({ json }) => line(json)).join(''),
+    page: (lines, notices) =>
+      [...lines, ...notices]
+        .sort((one, other) => one.seq - other.seq)
+        .map(({ json }) => line(json))
+        .join(''),
     end: () => '',
   }
 }

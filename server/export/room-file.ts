@@ -1,5 +1,6 @@
 import type { Locale } from '#protocol/people.ts'
 import type { RoomInfo } from '#protocol/rooms.ts'
+import type { Logged } from '#server/delivery/event-log.ts'
 import type { EncodedLine } from '#server/delivery/line-log.ts'
 
 /** What a file of a room is about: all lines up to number `asOf`, of which there are `count`. */
@@ -21,6 +22,6 @@ export type FindLines = (seqs: readonly number[]) => Promise<readonly EncodedLin
 /** One kind of file: it is written from its beginning to its end, a page of lines at a time. */
 export type RoomFile = {
   begin(): string
-  page(lines: readonly EncodedLine[]): Promise<string> | string
+  page(lines: readonly EncodedLine[], notices: readonly Logged[]): Promise<string> | string
   end(): string
 }

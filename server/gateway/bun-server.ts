@@ -27,6 +27,8 @@ export type RunningServer = {
   port: number
   /** The number of sockets that heard it is not told: it is 0 though every healthy reader got the frame (measured). */
   publish(topic: string, frame: string): void
+  /** How many sockets hear a topic. */
+  listeners(topic: string): number
   /** Ends what is still open. */
   stop(): Promise<void>
 }
@@ -111,6 +113,7 @@ function serve(needs: ServerNeeds): RunningServer {
   return {
     port: server.port ?? needs.port,
     publish: (topic, frame) => void server.publish(topic, frame, false),
+    listeners: (topic) => server.subscriberCount(topic),
     stop: () => server.stop(true),
   }
 }

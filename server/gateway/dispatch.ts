@@ -18,7 +18,7 @@ type Answer = object | AtAnswer<object>
 export type DispatchNeeds = {
   handlers: AllHandlers
   greet(session: Session, input: CommandInput<'hello'>): Promise<CommandReply<'hello'>>
-  requireRight(caller: Caller, right: Right, roomId?: string): void
+  requireRight(caller: Caller, right: Right, roomId?: string): undefined | Promise<void>
   log: Log
   rate: Rate
   floodPerSecond: number
@@ -50,8 +50,18 @@ export function createDispatch({ handlers, greet, requireRight, log, ...budget }
   function call<C extends Named>(caller: Caller, name: C, input: unknown): Promise<Answer> | Answer {
     const command = handlers[name]
     const checked = requireInput(name, input)
-    requireRight(caller, command.right, 'room' in checked ? checked.room : undefined)
-    return command.handle(caller, checked)
+    const room = 'room' in checked ? checked.room : undefined
+    const allowed = requireRight(caller, command.right, room)
+    const answer = allowed ? allowed.then(() => command.handle(caller, checked)) : command.handle(caller, checked)
+    return command.right === 'read' ? stillReadable(caller, room, answer) : answer
+  }
+
+  /** What was read leaves while one may still read it: one may have been put out since it was asked for (P-27). */
+  async function stillReadable(caller: Caller, room: string | undefined, answer: Promise<Answer> | Answer) {
+    const reply = await answer
+    // What begins with its answer asks for itself, in that turn.
+    if (!('atAnswer' in reply)) await requireRight(caller, 'read', room)
+    return reply
   }
 
   return receive

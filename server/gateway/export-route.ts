@@ -39,7 +39,7 @@ export function createExportRoute({ accounts, principals, exports, basePath }: E
     try {
       const principal = await requirePrincipal(request.headers, target)
       if (request.method === 'HEAD') {
-        exports.requireOpen(principal, wish.room)
+        await exports.requireOpen(principal, wish.room)
         return new Response(null, { headers: fileHeaders })
       }
       const { type, disposition, stream } = await exports.open(principal, wish)

@@ -16,12 +16,23 @@ export type GreetNeeds = {
   principals: Principals
   connections: Connections
   findGuest(token: string): Promise<Principal | null>
+  /** Nobody owns the installation yet (T-72). */
+  isClaimable(): boolean
   server: string
   build: string
 }
 
 /** Answers the hello: who is this, and what must it know. Refuses with `version_unsupported`, `login_first`. */
-export function createGreet({ clock, log, principals, connections, findGuest, server, build }: GreetNeeds) {
+export function createGreet({
+  clock,
+  log,
+  principals,
+  connections,
+  findGuest,
+  isClaimable,
+  server,
+  build,
+}: GreetNeeds) {
   async function requirePrincipal(cookie: string | null, token: string | undefined): Promise<Principal> {
     const secret = token ?? cookie
     const principal = secret === null ? null : await findGuest(secret)
@@ -50,6 +61,7 @@ export function createGreet({ clock, log, principals, connections, findGuest, se
       from: maskAddress(session.from.address),
       client: input.client,
     })
+    const claimable = isClaimable() ? { claimable: true as const } : {}
     const was = connections.takeSlow(principal.id) ? { was: 'slow' as const } : {}
     return {
       v,
@@ -59,6 +71,7 @@ export function createGreet({ clock, log, principals, connections, findGuest, se
       now_ms: clock.nowMs(),
       heartbeat_ms: limits.heartbeatMs,
       limits: told,
+      ...claimable,
       ...was,
     }
   }

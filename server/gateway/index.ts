@@ -36,6 +36,7 @@ export type GatewayNeeds = {
   classic: Classic | null
   addresses: AddressCounts
   isReady(): boolean
+  isClaimable(): boolean
 }
 
 export type Gateway = {
@@ -96,6 +97,7 @@ function sessionOpener(needs: GatewayNeeds, connections: Connections) {
       principals,
       connections,
       findGuest: needs.accounts.findGuest,
+      isClaimable: needs.isClaimable,
       server: needs.version,
       build: needs.assets.build,
     }),

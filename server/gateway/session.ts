@@ -1,7 +1,6 @@
 import { closes } from '#protocol/closes.ts'
 import { limits } from '#protocol/limits.ts'
-import type { Caller, Connection } from '#server/accounts/caller.ts'
-import type { Subscription } from '#server/delivery/subscription.ts'
+import type { Caller, Connection, Membership } from '#server/accounts/caller.ts'
 import { newLogId } from '#server/kit/ids.ts'
 import { Meter } from '#server/kit/meter.ts'
 import { Progress } from '#server/kit/progress.ts'
@@ -26,7 +25,7 @@ export type SessionNeeds = {
 export class Session implements SocketOwner, Connection {
   readonly id = newLogId()
   readonly from: Origin
-  readonly joined = new Map<string, Subscription>()
+  readonly joined = new Map<string, Membership>()
   readonly leavesAtOnce = false
   readonly meter: Meter
   readonly #needs: SessionNeeds
@@ -52,6 +51,10 @@ export class Session implements SocketOwner, Connection {
 
   get open(): boolean {
     return this.#state.name === 'open'
+  }
+
+  get gone(): boolean {
+    return this.#socket === null
   }
 
   get behind(): boolean {

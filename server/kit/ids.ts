@@ -11,7 +11,14 @@ function randomText(length: number): string {
 }
 
 export const newRoomId = (): string => `r${randomText(12)}`
+/** The address of a room that only its members, or who was given it, can find. Nobody can choose one. */
+export const newRoomAddress = (): string => `~${randomText(12)}`
 export const newPrincipalId = (): string => `p${randomText(16)}`
 export const newEpoch = (): string => randomText(12)
+/** 80 random bits to be typed by a person, in groups: `K7QF-9XWB-2M0T-C4HA`. A secret. */
+export const newClaimCode = (): string =>
+  randomText(16)
+    .toUpperCase()
+    .replace(/.{4}(?=.)/g, '$&-')
 /** Names a connection or an error in the log; not a secret. */
 export const newLogId = (): string => randomText(8)

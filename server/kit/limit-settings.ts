@@ -49,6 +49,10 @@ export const limitSettings = {
     'Rooms that a guest may make in an hour.',
     '每位访客每小时可以新建的房间数。',
   ]),
+  chatsPerHour: limit('chatsPerHour', 5, count, [
+    'Private chats that a guest may make in an hour.',
+    '每位访客每小时可以新建的私聊数。',
+  ]),
   connectionsPerPerson: limit('connectionsPerPerson', 10, count, [
     'Connections that a person may have open: tabs and devices.',
     '每人可以同时打开的连接数（标签页和设备）。',

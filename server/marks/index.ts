@@ -1,17 +1,29 @@
 import type { Handlers } from '#server/accounts/caller.ts'
-import { Refusal } from '#server/kit/refusal.ts'
+import type { Clock } from '#server/kit/clock.ts'
+import { Limiter } from '#server/kit/limiter.ts'
+import { createMarkPerson, type MarkNeeds, told } from './mark-person.ts'
+import { deleteMarks, findMarked, refuseEachOther, refuses } from './mark-store.ts'
 
-/** Whom a person ignores and refuses (T-14, T-15). */
-export function createMarks() {
-  const handlers: Handlers<'person.mark' | 'me.marks'> = {
-    'person.mark': { right: 'enter', handle: notYet },
-    'me.marks': { right: 'enter', handle: notYet },
-  }
-  return { handlers }
+export type MarksNeeds = Omit<MarkNeeds, 'marking'> & {
+  clock: Clock
+  quota: { changesBurst: number; changesPerSecond: number }
 }
 
-const notYet = (): never => {
-  throw new Refusal('unavailable', { retry_after_ms: 60_000 })
+/** Whom a person ignores and refuses (T-14, T-15). Parts above ask `refuses` where it decides something. */
+export function createMarks(needs: MarksNeeds) {
+  const { storage, clock, quota } = needs
+  const marking = new Limiter({ burst: quota.changesBurst, perSecond: quota.changesPerSecond }, clock.steadyMs)
+  const markPerson = createMarkPerson({ ...needs, marking })
+  const handlers: Handlers<'person.mark' | 'me.marks'> = {
+    'person.mark': { right: 'enter', handle: ({ principal }, wish) => markPerson(principal, wish) },
+    'me.marks': {
+      right: 'enter',
+      handle: async ({ principal }) => told(await findMarked(storage.read, principal.id)),
+    },
+  }
+  /** Drops budgets that are full again; call it now and then. */
+  const sweepBudgets = () => marking.sweep()
+  return { handlers, refuses, refuseEachOther, deleteMarks, sweepBudgets }
 }
 
 export type Marks = ReturnType<typeof createMarks>

@@ -4,8 +4,8 @@ import type { EventLog, RoomStorage, RoomTx, Stored } from '#server/delivery/eve
 import type { Clock } from '#server/kit/clock.ts'
 import type { Limiter } from '#server/kit/limiter.ts'
 import { Refusal } from '#server/kit/refusal.ts'
-import { can } from '#server/rooms/index.ts'
 import { findTarget, type Target } from './message-store.ts'
+import type { StandingFor } from './standing-for.ts'
 import { type Facts, storeChange } from './store-change.ts'
 
 export type ChangeNeeds = {
@@ -14,6 +14,7 @@ export type ChangeNeeds = {
   log: EventLog
   /** Changes by person and room. */
   changing: Limiter
+  standingFor: StandingFor
   /** Keyed hash of what was first sent (P-5). */
   checkHash(sent: string): string
 }
@@ -32,7 +33,7 @@ export type Wish = {
 type At = { room: string; cid: string; message: number }
 
 /** Changes an earlier message: allow, write, fold, announce, in one transaction. The four commands say what. */
-export function createChangeMessage({ storage, clock, log, changing, checkHash }: ChangeNeeds) {
+export function createChangeMessage({ storage, clock, log, changing, standingFor, checkHash }: ChangeNeeds) {
   return async function changeMessage({ principal }: Caller, at: At, wish: Wish): Promise<StoredReply> {
     const { room, cid, message } = at
     const budget = `${principal.id} ${room}`
@@ -46,11 +47,12 @@ export function createChangeMessage({ storage, clock, log, changing, checkHash }
       if (repeat) return repeat
       const target = await findTarget(tx.sql, room, message)
       if (!target) return new Refusal('not_found')
-      const refusal = can({ entered: true, joined: true, own: target.author === principal.id }, wish.right)
-      if (refusal) return new Refusal(refusal)
+      const own = target.author === principal.id
+      const standing = await standingFor(tx, principal, { room, right: wish.right, own })
+      if (standing instanceof Refusal) return standing
       const plan = await wish.plan(tx, target)
       if (plan instanceof Refusal) return plan
-      if (plan === null) return standing(tx, room, target.state?.v ?? message)
+      if (plan === null) return newestOf(tx, room, target.state?.v ?? message)
       const by = principal.person()
       const change = { facts: plan.facts, by, cid, message, checkHash: key.checkHash, atMs: clock.nowMs() }
       const stored = await storeChange(log, tx, room, target, change)
@@ -69,7 +71,7 @@ export function createChangeMessage({ storage, clock, log, changing, checkHash }
 export type ChangeMessage = ReturnType<typeof createChangeMessage>
 
 /** The answer where nothing was to be done: the newest event that made it so. */
-async function standing({ sql }: RoomTx, roomId: string, seq: number): Promise<Stored> {
+async function newestOf({ sql }: RoomTx, roomId: string, seq: number): Promise<Stored> {
   const [row] = await sql<{ at: number; epoch: string }[]>`
     select e.at_ms as at, h.epoch from events e join room_heads h on h.room_id = e.room_id
     where e.room_id = ${roomId} and e.seq = ${seq}`

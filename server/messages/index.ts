@@ -4,40 +4,49 @@ import type { EventLog, RoomStorage } from '#server/delivery/event-log.ts'
 import type { LineLog } from '#server/delivery/line-log.ts'
 import type { Clock } from '#server/kit/clock.ts'
 import { Limiter } from '#server/kit/limiter.ts'
-import { Refusal } from '#server/kit/refusal.ts'
+import { type CallNeeds, createRefuseCall } from './call-all.ts'
 import { createChangeMessage } from './change-message.ts'
 import { createEditMessage } from './edit-message.ts'
 import { createEraseMessage, createEraseWords, type Forget } from './erase-message.ts'
 import { createChangeOwn, createEraseOwn, type OwnNeeds } from './erase-own.ts'
 import { createForgetAuthor } from './forget-author.ts'
+import { createForgetForwards } from './forget-forwards.ts'
+import { createForwardMessage, type ForwardNeeds } from './forward-message.ts'
 import type { NamesOf } from './mentions.ts'
+import type { NoteFor } from './note-for.ts'
 import { countOwn, type OwnPlace, roomsWrittenIn } from './own-events.ts'
 import { createPinMessage } from './pin-message.ts'
 import { createPostMessage } from './post-message.ts'
 import { createReactToMessage } from './react-to-message.ts'
 import { createReadEdits } from './read-edits.ts'
 import { createGetMessages, createReadPins } from './read-lines.ts'
+import { createStandingFor, type RightsNeeds } from './standing-for.ts'
 
-export type MessageNeeds = {
-  storage: RoomStorage
-  clock: Clock
-  log: EventLog
-  lines: LineLog
-  secret: Buffer
-  bodyChars: number
-  namesOf: NamesOf
-  personOf: OwnNeeds['personOf']
-  /** Of the search index, which is above. */
-  forget: Forget
-  quota: {
-    messagesBurst: number
-    messagesPerSecond: number
-    changesBurst: number
-    changesPerSecond: number
-    historyBurst: number
-    historyPerSecond: number
+export type MessageNeeds = RightsNeeds &
+  CallNeeds & {
+    storage: RoomStorage
+    clock: Clock
+    log: EventLog
+    lines: LineLog
+    secret: Buffer
+    bodyChars: number
+    namesOf: NamesOf
+    personOf: OwnNeeds['personOf']
+    /** Of the search index, which is above. */
+    forget: Forget
+    /** Keeps what is for somebody until it is read: of the lists of rooms, which do not know messages. */
+    noteFor: NoteFor
+    findRoom: ForwardNeeds['findRoom']
+    callBack: ForwardNeeds['callBack']
+    quota: {
+      messagesBurst: number
+      messagesPerSecond: number
+      changesBurst: number
+      changesPerSecond: number
+      historyBurst: number
+      historyPerSecond: number
+    }
   }
-}
 
 type Names = 'post' | 'forward' | 'edit' | 'erase' | 'react' | 'pin' | 'get' | 'edits'
 
@@ -45,17 +54,13 @@ type Names = 'post' | 'forward' | 'edit' | 'erase' | 'react' | 'pin' | 'get' | '
 export function createMessages(needs: MessageNeeds) {
   const budgets = createBudgets(needs)
   const checkHash = (sent: string) => createHmac('sha256', needs.secret).update(sent).digest('base64url').slice(0, 22)
-  const postMessage = createPostMessage({ ...needs, ...budgets, checkHash })
-  const changeMessage = createChangeMessage({ ...needs, ...budgets, checkHash })
+  const storing = { ...needs, ...budgets, checkHash, standingFor: createStandingFor(needs) }
+  const postMessage = createPostMessage({ ...storing, refuseCall: createRefuseCall(needs) })
+  const changeMessage = createChangeMessage(storing)
   const eraseWords = createEraseWords(needs)
   const handlers: Handlers<`message.${Names}` | 'room.pins'> = {
     'message.post': { right: 'post', handle: postMessage },
-    'message.forward': {
-      right: 'post',
-      handle() {
-        throw new Refusal('unavailable', { retry_after_ms: 60_000 })
-      },
-    },
+    'message.forward': { right: 'post', handle: createForwardMessage(storing) },
     'message.edit': { right: 'edit', handle: createEditMessage({ ...needs, changeMessage }) },
     'message.erase': { right: 'erase', handle: createEraseMessage({ ...needs, changeMessage, eraseWords }) },
     'message.react': { right: 'react', handle: createReactToMessage({ changeMessage }) },
@@ -80,6 +85,7 @@ function createOwn(needs: OwnNeeds) {
     count: (place: OwnPlace) => countOwn(storage.read, place),
     erase: createEraseOwn(needs, changeOwn),
     forget: createForgetAuthor(needs, changeOwn),
+    forgetForwards: createForgetForwards(needs),
   }
 }
 

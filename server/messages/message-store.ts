@@ -88,6 +88,25 @@ export async function forgetEdits(sql: Sql, roomId: string, message: number): Pr
   await sql`delete from message_edits where room_id = ${roomId} and message = ${message}`
 }
 
+/** Notes whose words a message says again. */
+export async function insertForward(sql: Sql, authorId: string, roomId: string, seq: number): Promise<void> {
+  await sql`insert into forwards (author_id, room_id, seq) values (${authorId}, ${roomId}, ${seq})`
+}
+
+/** The next messages that say again what somebody said. */
+export async function findForwards(
+  sql: Sql,
+  authorId: string,
+  limit: number,
+): Promise<{ room: string; seq: number }[]> {
+  return sql<{ room: string; seq: number }[]>`
+    select room_id as room, seq from forwards where author_id = ${authorId} limit ${limit}`
+}
+
+export async function deleteForward(sql: Sql, authorId: string, roomId: string, seq: number): Promise<void> {
+  await sql`delete from forwards where author_id = ${authorId} and room_id = ${roomId} and seq = ${seq}`
+}
+
 export async function findWire(sql: Sql, roomId: string, seq: number): Promise<string | null> {
   const [row] = await sql<{ wire: string }[]>`select wire from events where room_id = ${roomId} and seq = ${seq}`
   return row?.wire ?? null

@@ -1,12 +1,16 @@
 import type { CommandInput } from '#protocol/index.ts'
 import type { Caller } from '#server/accounts/caller.ts'
+import type { Principal } from '#server/accounts/principals.ts'
 import type { EventLog, NewEvent, RoomStorage, RoomTx, Stored } from '#server/delivery/event-log.ts'
 import type { Clock } from '#server/kit/clock.ts'
 import type { Limiter } from '#server/kit/limiter.ts'
 import { Refusal } from '#server/kit/refusal.ts'
+import { isCall, type RefuseCall } from './call-all.ts'
 import { mentionsIn, type NamesOf } from './mentions.ts'
 import { findTarget } from './message-store.ts'
+import type { NoteFor } from './note-for.ts'
 import { requireBody } from './require-body.ts'
+import type { CallBack, StandingFor } from './standing-for.ts'
 
 export type PostNeeds = {
   storage: RoomStorage
@@ -16,20 +20,38 @@ export type PostNeeds = {
   posting: Limiter
   bodyChars: number
   namesOf: NamesOf
+  noteFor: NoteFor
+  standingFor: StandingFor
+  refuseCall: RefuseCall
+  callBack: CallBack
   /** Keyed hash of what was first sent: outlives edits and erasure, says nothing about the text (P-5). */
   checkHash(sent: string): string
 }
 
 type Input = CommandInput<'message.post'>
+/** A message on its way: `named` are ids of whom it mentions. */
+type Saying = {
+  principal: Principal
+  room: string
+  event: NewEvent
+  re: number | undefined
+  named: readonly string[]
+  all: boolean
+}
 
 /** Allow, write, announce. The author is the connection's person (T-17). */
-export function createPostMessage({ storage, clock, log, posting, bodyChars, namesOf, checkHash }: PostNeeds) {
+export function createPostMessage(needs: PostNeeds) {
+  const { storage, clock, posting, bodyChars, namesOf, checkHash } = needs
+  const store = createStore(needs)
+
   return async function postMessage({ principal }: Caller, input: Input) {
     const { room, cid, re } = input
     const body = requireBody(input.body, bodyChars)
     const budget = `${principal.id} ${room}`
     posting.require(budget)
-    const more = input.mentions === undefined ? {} : await mentionsIn(body, input.mentions, namesOf)
+    const { mentions } = await mentionsIn(body, input.mentions, namesOf)
+    const all = isCall(input.all, body, mentions ?? [])
+    const more = { ...(mentions && { mentions }), ...(all && { all }) }
     const wire = JSON.stringify({ type: 'message.posted', by: principal.person(), cid, body, re, ...more })
     const event = {
       type: 'message.posted',
@@ -39,25 +61,54 @@ export function createPostMessage({ storage, clock, log, posting, bodyChars, nam
       atMs: clock.nowMs(),
       wire,
     }
-    const work = (tx: RoomTx) => (re === undefined ? log.announce(tx, room, event) : reply(tx, room, event, re))
-    const outcome = await storage.write<Stored | Refusal>(work, wire.length * 3)
+    const named = mentions?.map(({ id }) => id) ?? []
+    const outcome = await storage.write((tx) => store(tx, { principal, room, event, re, named, all }), wire.length * 3)
     if (outcome instanceof Refusal) throw outcome
     const { seq, at, epoch, dup } = outcome
     if (!dup) return { room, seq, epoch, at }
     posting.giveBack(budget)
     return { room, seq, epoch, at, dup }
   }
+}
 
-  /** A reply to what is there; one that was stored stays stored, though what it answers is gone. */
-  async function reply(tx: RoomTx, room: string, event: NewEvent, re: number): Promise<Stored | Refusal> {
-    const repeat = await log.findRepeat(tx, room, event)
+function createStore({ log, standingFor, refuseCall, callBack, noteFor }: PostNeeds) {
+  /** Whether it may be stored. What is answered has to be there still. */
+  async function allow(tx: RoomTx, { principal, room, event, re, all }: Saying): Promise<Refusal | Allowed> {
+    const standing = await standingFor(tx, principal, { room, right: 'post' })
+    if (standing instanceof Refusal) return standing
+    const answered = re === undefined ? undefined : await findTarget(tx.sql, room, re)
+    if (answered === null) return new Refusal('not_found')
+    const refusal = all ? await refuseCall(tx, { principal, room, standing, atMs: event.atMs }) : null
+    return refusal ?? { author: answered?.author, chat: standing.chat }
+  }
+
+  return async function store(tx: RoomTx, saying: Saying): Promise<Stored | Refusal> {
+    const { room, event, named, all } = saying
+    // A call counts, so a repeat must be known before it; else it is found by the number that it does not get.
+    const repeat = all ? await log.findRepeat(tx, room, event) : null
     if (repeat) return repeat
-    const answered = await findTarget(tx.sql, room, re)
-    return answered ? log.announce(tx, room, event) : new Refusal('not_found')
+    const allowed = await allow(tx, saying)
+    // What was stored once stays stored, though it could not be now.
+    if (allowed instanceof Refusal) return (await log.findRepeat(tx, room, event)) ?? allowed
+    if (allowed.chat) {
+      const again = await log.findRepeat(tx, room, event)
+      if (again) return again
+      await callBack(tx, room, event.author)
+    }
+    const stored = await log.announce(tx, room, event)
+    const answered = allowed.author
+    if (stored.dup || (named.length === 0 && answered === undefined && !all)) return stored
+    const ids = new Set(answered === undefined ? named : [...named, answered])
+    ids.delete(event.author)
+    if (ids.size > 0 || all) await noteFor(tx, { room, seq: stored.seq, author: event.author, ids: [...ids], all })
+    return stored
   }
 }
 
-const sentText = (body: string, { re, mentions }: Input): string =>
-  re === undefined && mentions === undefined
+/** It may be stored; `author`: whose message is answered, if one is. */
+type Allowed = { author: string | undefined; chat: boolean }
+
+const sentText = (body: string, { re, mentions, all }: Input): string =>
+  re === undefined && mentions === undefined && all === undefined
     ? `body:${body}`
-    : `said:${JSON.stringify([body, re ?? null, mentions ?? null])}`
+    : `said:${JSON.stringify([body, re ?? null, mentions ?? null, ...(all ? [all] : [])])}`

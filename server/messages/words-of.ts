@@ -7,6 +7,9 @@ const stored = v.looseObject({})
 /** The words of a stored event that has some. */
 export const wordsOf = (wire: string): v.InferOutput<typeof words> => v.parse(words, JSON.parse(wire))
 
+/** Whether a stored message says the words of another one again. */
+export const isForwarded = (wire: string): boolean => 'fwd' in v.parse(stored, JSON.parse(wire))
+
 /** What outlives an erasure (promises.md 1, stub). Only what is named here stays. */
 const kept = ['type', 'by', 'cid', 'message']
 

@@ -10,6 +10,8 @@ export type ErasingNeeds = {
   clock: Clock
   log: EventLog
   own: Messages['own']
+  /** Takes somebody out of the next rooms and notices; true while there is more. */
+  forgetPlaces(id: string): Promise<boolean>
   /** How far it is, to all tabs of the person; not oftener than a person can see. */
   tell(principalId: string, push: ErasingPush): void
 }
@@ -44,6 +46,15 @@ export async function* erasing(needs: ErasingNeeds, erasure: Erasure): AsyncGene
       progress.more(erased)
       yield
     }
+  }
+  // Behind the messages themselves: of what is erased nobody makes another one.
+  for (let more = erasure.person; more; ) {
+    more = await patiently(needs, () => own.forgetForwards(erasure.principal))
+    yield
+  }
+  for (let more = erasure.person; more; ) {
+    more = await patiently(needs, () => needs.forgetPlaces(erasure.principal))
+    yield
   }
   await patiently(needs, () => storage.write(({ sql }) => dropErasure(sql, erasure)))
   return progress.end()

@@ -5,18 +5,21 @@ import type { Accounts } from '#server/accounts/index.ts'
 import type { Principal, Principals } from '#server/accounts/principals.ts'
 import { nextTurn } from '#server/kit/clock.ts'
 import { Limiter } from '#server/kit/limiter.ts'
+import type { Sql } from '#server/storage/database.ts'
 import { findErasures, saveErasure } from './erasure-store.ts'
 import { Erasures, type ErasuresNeeds } from './erasures.ts'
 
 export type OwnDataNeeds = Omit<ErasuresNeeds, 'tell'> & {
   principals: Principals
   accounts: Pick<Accounts, 'deletePrincipal'>
+  /** What the parts keep of somebody beside its messages, in the transaction that deletes it. */
+  forgetPerson(sql: Sql, id: string): Promise<void>
   quota: { erasuresPerHour: number }
 }
 
 /** What a person may do with all that is its own: delete its messages, and itself (decision 0021). */
 export function createOwnData(needs: OwnDataNeeds) {
-  const { storage, clock, principals, accounts, quota } = needs
+  const { storage, clock, principals, accounts, forgetPerson, quota } = needs
   const budget = new Limiter({ burst: quota.erasuresPerHour, perSecond: quota.erasuresPerHour / 3_600 }, clock.steadyMs)
   const erasures = new Erasures({
     ...needs,
@@ -46,10 +49,11 @@ export function createOwnData(needs: OwnDataNeeds) {
     const erasure = { principal: principal.id, cid, room: null, person: true }
     await storage.write(async ({ sql }) => {
       await saveErasure(sql, erasure, clock.nowMs())
+      await forgetPerson(sql, principal.id)
       await accounts.deletePrincipal(sql, principal.id)
     })
     // What was sent before and is not stored yet is stored under the old name: the erasure comes after it in the lane.
-    Object.assign(principal, { gone: true, entered: false })
+    Object.assign(principal, { gone: true, entered: false, houseOwner: false })
     // In the next turn: the answer leaves in this one.
     void nextTurn().then(() => sendAway(principal))
     erasures.start(erasure)

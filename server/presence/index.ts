@@ -36,7 +36,7 @@ export class Presence {
   constructor(needs: PresenceNeeds) {
     this.#needs = needs
     const { clock, publish, quota } = needs
-    const people = (roomId: string) => this.#rooms.get(roomId)?.people.count ?? 0
+    const people = (roomId: string) => this.count(roomId)
     this.#typing = new Typing({ clock, publish, people, perMinute: quota.typingPerMinute })
   }
 
@@ -64,6 +64,13 @@ export class Presence {
     else room.people.leaveAt(principal.id, this.#needs.clock.steadyMs() + GRACE_MS)
   }
 
+  /** Somebody may not be there any more: not even for the grace of a page that closed a moment ago (P-27). */
+  putOut(personId: string, roomId: string): void {
+    const room = this.#rooms.get(roomId)
+    const present = room?.people.find(personId)
+    if (room && present) this.#leave(room, present.principal, roomId)
+  }
+
   /** A name or a bowl changed, or somebody who looked has entered. */
   profileChanged(principal: Principal): void {
     const roomIds = new Set(principal.connections.flatMap((connection) => [...connection.joined.keys()]))
@@ -78,6 +85,11 @@ export class Presence {
   /** Everybody in a room, in the order of coming. */
   present(roomId: string): Iterable<Present> {
     return this.#rooms.get(roomId)?.people.present() ?? []
+  }
+
+  /** How many they are. */
+  count(roomId: string): number {
+    return this.#rooms.get(roomId)?.people.count ?? 0
   }
 
   /** Hears each coming and going at once; returns its stop. */
@@ -125,6 +137,7 @@ export class Presence {
 
   #leave(room: Room, principal: Principal, roomId: string): void {
     if (!room.people.leave(principal.id)) return
+    this.#typing.left(principal.id, roomId)
     room.pace.add([null])
     for (const watcher of this.#watchers) watcher({ kind: 'went', roomId, principal })
   }

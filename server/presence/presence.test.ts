@@ -1,8 +1,7 @@
 import { expect, test } from 'bun:test'
 import type { PeoplePush } from '#protocol/people.ts'
-import type { Connection } from '#server/accounts/caller.ts'
+import type { Connection, Membership } from '#server/accounts/caller.ts'
 import { Principal } from '#server/accounts/principals.ts'
-import type { Subscription } from '#server/delivery/subscription.ts'
 import { FakeClock } from '#tests/kit/fake-clock.ts'
 import { GRACE_MS, Presence } from './index.ts'
 
@@ -23,11 +22,12 @@ function openHouse() {
   function open(principal: Principal, leavesAtOnce = false) {
     const sent: PeoplePush[] = []
     // Presence asks only which rooms a connection has joined.
-    const joined = new Map([[ROOM, null as unknown as Subscription]])
+    const joined = new Map([[ROOM, null as unknown as Membership]])
     const connection: Connection = {
       id: 'c',
       joined,
       leavesAtOnce,
+      gone: false,
       send: (frame) => void sent.push(JSON.parse(frame)[2]),
       drained: () => Promise.resolve(),
       subscribe() {},

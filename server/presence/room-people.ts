@@ -31,6 +31,10 @@ export class RoomPeople {
     return this.#present.has(id)
   }
 
+  find(id: string): Present | undefined {
+    return this.#present.get(id)
+  }
+
   /** Everybody, in the order of coming. */
   present(): Iterable<Present> {
     return this.#present.values()

@@ -31,6 +31,7 @@ function openHouse({ people = 10, readers = 10, perMinute = 20 } = {}) {
       id: 'c',
       joined,
       leavesAtOnce: false,
+      gone: false,
       send: (frame) => void sent.push(typistsOf(frame)),
       drained: () => Promise.resolve(),
       subscribe() {},

@@ -48,6 +48,11 @@ export class Typing {
     if (typists && typists.count > 0) connection.send(typists.frame(roomId))
   }
 
+  /** Who is not there does not write there. */
+  left(personId: string, roomId: string): void {
+    this.#end(personId, roomId)
+  }
+
   /** Ends what was not said again in time; call it once a second. */
   sweep(): void {
     const now = this.#needs.clock.steadyMs()

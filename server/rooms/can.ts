@@ -1,16 +1,5 @@
 import type { RefusalCode } from '#protocol/refusals.ts'
-import type { Access, Role } from '#protocol/room-info.ts'
-import type { Right } from '#server/accounts/caller.ts'
-
-/** What a room and a person's place in it say. */
-export type Standing = {
-  access: Access
-  chat: boolean
-  archived: boolean
-  /** By right; null: a visitor. */
-  role: Role | null
-  banned: boolean
-}
+import type { Right, Standing } from '#server/accounts/caller.ts'
 
 /** What rights depend on. `joined` and `standing` are undefined where no room is concerned, `own` where no message is. */
 export type Facts = {
@@ -19,7 +8,7 @@ export type Facts = {
   own?: boolean
   /** Owns the installation: as good as the owner in rooms that are not private. */
   house?: boolean
-  standing?: Standing
+  standing?: Readonly<Standing>
 }
 
 /** The whole table of rights (HOUSE-9): null is yes, else the reason. What one may not see looks like what is not there (T-1). */

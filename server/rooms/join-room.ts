@@ -2,15 +2,20 @@ import type { CommandInput } from '#protocol/index.ts'
 import { limits } from '#protocol/limits.ts'
 import type { AtAnswer, Caller, Connection, Encoded, Leaving } from '#server/accounts/caller.ts'
 import type { Principal } from '#server/accounts/principals.ts'
-import { openingOf } from '#server/delivery/opening.ts'
+import { type Opening, openingOf } from '#server/delivery/opening.ts'
 import { Subscription } from '#server/delivery/subscription.ts'
 import { Refusal } from '#server/kit/refusal.ts'
+import { can } from './can.ts'
+import type { Coming, HeldRooms } from './held-rooms.ts'
 import type { RoomBudgets, RoomNeeds } from './index.ts'
+import { allow, factsOf } from './rights.ts'
 
 const TOO_MANY_RETRY_MS = 60_000
 
+type JoinNeeds = Pick<RoomNeeds, 'log' | 'lines' | 'feed' | 'audience' | 'onError'> & { held: HeldRooms }
+
 /** Joining begins in the turn in which its answer leaves, so that nothing falls between the two (P-9). */
-export function createJoinRoom({ log, lines, feed, audience, onError }: RoomNeeds, { joining }: RoomBudgets) {
+export function createJoinRoom({ log, lines, feed, audience, onError, held }: JoinNeeds, { joining }: RoomBudgets) {
   async function joinRoom(caller: Caller, wish: CommandInput<'room.join'>): Promise<AtAnswer<Encoded>> {
     const { connection, principal } = caller
     if (!connection.joined.has(wish.room)) {
@@ -19,24 +24,39 @@ export function createJoinRoom({ log, lines, feed, audience, onError }: RoomNeed
         throw new Refusal('rate_limited', { retry_after_ms: TOO_MANY_RETRY_MS })
       }
     }
-    const room = await feed.open(wish.room)
-    const opening = await openingOf(room, wish, feed, (page) => lines.mine(room.id, principal.id, page))
-    return {
-      atAnswer() {
-        // A second join on the same connection begins anew: it is how a client fills a gap.
-        connection.joined.get(wish.room)?.end()
-        const onLive = () => audience.arrived(caller, wish.room)
-        const subscription = new Subscription({ room, reader: connection, feed, log, onLive, onError })
-        connection.joined.set(wish.room, subscription)
-        return { encoded: subscription.begin(opening) }
-      },
+    const coming = await held.come(principal.id, wish.room)
+    try {
+      const room = await feed.open(wish.room)
+      const opening = await openingOf(room, wish, feed, (page) => lines.mine(room.id, principal.id, page))
+      return { atAnswer: () => begin(caller, coming, room, opening) }
+    } catch (error) {
+      coming.giveUp()
+      throw error
     }
   }
 
+  /** Whoever was put out since it was looked, or has lost the line, is not in. */
+  function begin(caller: Caller, coming: Coming, room: Subscription['room'], opening: Opening): Encoded {
+    const { connection, principal } = caller
+    const refusal = can(factsOf(principal, coming.standing, false), 'read')
+    if (refusal || connection.gone) {
+      coming.giveUp()
+      allow(refusal)
+      return { encoded: '{}' }
+    }
+    // A second join on the same connection begins anew: it is how a client fills a gap.
+    connection.joined.get(room.id)?.end()
+    const onLive = () => audience.arrived(caller, room.id)
+    const subscription = new Subscription({ room, reader: connection, feed, log, onLive, onError })
+    const place = coming.settle(subscription)
+    connection.joined.set(room.id, place)
+    return { encoded: `${subscription.begin(opening).slice(0, -1)},${place.fields()}}` }
+  }
+
   function leaveRoom(principal: Principal, connection: Connection, roomId: string, how: Leaving): void {
-    const subscription = connection.joined.get(roomId)
-    if (!subscription) return
-    subscription.end()
+    const place = connection.joined.get(roomId)
+    if (!place) return
+    place.end()
     connection.joined.delete(roomId)
     audience.left(principal, connection, roomId, how)
   }

@@ -1,21 +1,126 @@
-import type { RoomInfo } from '#protocol/rooms.ts'
+import { fold } from '#protocol/fold.ts'
+import { limits } from '#protocol/limits.ts'
+import type { Person } from '#protocol/people.ts'
+import type { Access, RoomInfo } from '#protocol/room-info.ts'
 import type { Sql } from '#server/storage/database.ts'
 
+export type RoomRow = {
+  id: string
+  name: string
+  title: string
+  topic: string
+  accent: number | null
+  access: Access
+  kind: 'room' | 'chat'
+  archived: number
+}
+export type PersonRow = { id: string; name: string; look: number; kind: string }
+
+export const asPerson = ({ id, name, look, kind }: PersonRow): Person =>
+  kind === 'classic' ? { id, name, look, classic: true } : { id, name, look }
+
 export async function findRoomByKey(sql: Sql, nameKey: string): Promise<RoomInfo | null> {
-  const [row] = await sql<RoomInfo[]>`select id, name, title, access from rooms where name_key = ${nameKey}`
-  return row ?? null
+  const [row] = await sql<RoomRow[]>`
+    select id, name, title, topic, accent, access, kind, archived from rooms where name_key = ${nameKey}`
+  return row ? withPeople(sql, row) : null
 }
 
 export async function findRoomById(sql: Sql, id: string): Promise<RoomInfo | null> {
-  const [row] = await sql<RoomInfo[]>`select id, name, title, access from rooms where id = ${id}`
-  return row ?? null
+  const [row] = await sql<RoomRow[]>`
+    select id, name, title, topic, accent, access, kind, archived from rooms where id = ${id}`
+  return row ? withPeople(sql, row) : null
 }
 
-export async function insertRoom(
-  sql: Sql,
-  room: RoomInfo & { nameKey: string; madeBy: string | null; nowMs: number },
-): Promise<void> {
+/** What somebody made by this command. */
+export async function findMade(sql: Sql, personId: string, cid: string): Promise<RoomInfo | null> {
+  const [row] = await sql<RoomRow[]>`
+    select id, name, title, topic, accent, access, kind, archived from rooms
+    where made_by = ${personId} and made_cid = ${cid}`
+  return row ? withPeople(sql, row) : null
+}
+
+export async function isNameFree(sql: Sql, nameKey: string): Promise<boolean> {
+  const rows = await sql<{ id: string }[]>`select id from rooms where name_key = ${nameKey}`
+  return rows.length === 0
+}
+
+/** Rooms that somebody belongs to, and those that it owns. */
+export async function countBelongings(sql: Sql, personId: string): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select cast(count(*) as integer) as count from members where principal_id = ${personId}`
+  return row?.count ?? 0
+}
+
+/** Who only looks is on no list, not even where it owns something. */
+export async function withPeople(sql: Sql, row: RoomRow): Promise<RoomInfo> {
+  const { id, name, title, topic, accent, access, kind, archived } = row
+  const people = kind === 'chat' ? await findPeople(sql, id) : null
+  const owner = kind === 'room' ? await findOwner(sql, id) : null
+  return {
+    id,
+    name,
+    title,
+    ...(topic !== '' && { topic }),
+    ...(accent !== null && { accent }),
+    access,
+    ...(people && { kind: 'chat' as const, people }),
+    ...(archived === 1 && { archived: true as const }),
+    ...(owner && { owner }),
+  }
+}
+
+async function findOwner(sql: Sql, roomId: string): Promise<Person | null> {
+  const [row] = await sql<PersonRow[]>`
+    select p.id, p.name, p.look, p.kind from members m join principals p on p.id = m.principal_id
+    where m.room_id = ${roomId} and m.role = 'owner' and p.entered = 1`
+  return row ? asPerson(row) : null
+}
+
+async function findPeople(sql: Sql, roomId: string): Promise<Person[]> {
+  const rows = await sql<PersonRow[]>`
+    select p.id, p.name, p.look, p.kind from members m join principals p on p.id = m.principal_id
+    where m.room_id = ${roomId} order by m.since_ms, p.id`
+  return rows.map(asPerson)
+}
+
+export type NewRoom = {
+  id: string
+  name: string
+  nameKey: string
+  title: string
+  topic: string
+  accent: number | null
+  access: Access
+  madeBy: string | null
+  cid: string | null
+}
+
+export async function insertRoom(sql: Sql, room: NewRoom, nowMs: number): Promise<void> {
+  const { id, name, nameKey, title, topic, accent, access, madeBy, cid } = room
   await sql`
-    insert into rooms (id, name, name_key, title, access, made_by, created_ms)
-    values (${room.id}, ${room.name}, ${room.nameKey}, ${room.title}, ${room.access}, ${room.madeBy}, ${room.nowMs})`
+    insert into rooms (id, name, name_key, title, topic, accent, access, made_by, made_cid, folded, created_ms)
+    values (${id}, ${name}, ${nameKey}, ${title}, ${topic}, ${accent}, ${access}, ${madeBy}, ${cid},
+      ${foldedOf(room)}, ${nowMs})`
+}
+
+export async function saveRoom(sql: Sql, { id, name, title, topic = '', accent, access, archived }: RoomInfo) {
+  await sql`
+    update rooms set title = ${title}, topic = ${topic}, accent = ${accent ?? null}, access = ${access},
+      archived = ${archived ? 1 : 0}, folded = ${foldedOf({ name, title, topic })}
+    where id = ${id}`
+}
+
+/** What the lobby is found by: its title may be the configuration's, and be another one at each start. */
+export async function saveFolded(sql: Sql, room: Pick<RoomInfo, 'id' | 'name' | 'title' | 'topic'>): Promise<void> {
+  await sql`update rooms set folded = ${foldedOf(room)} where id = ${room.id}`
+}
+
+const foldedOf = ({ name, title, topic = '' }: { name: string; title: string; topic?: string | undefined }): string =>
+  fold(`${title}\n${topic}\n${name.startsWith('~') ? '' : name}`)
+
+/** Rooms that somebody belongs to or owns, some of them where there are very many. */
+export async function roomsOf(sql: Sql, personId: string): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`
+    select room_id as id from members where principal_id = ${personId} limit ${2 * limits.listedRooms}`
+  return rows.map(({ id }) => id)
 }

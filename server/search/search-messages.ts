@@ -19,7 +19,7 @@ export type SearchNeeds = {
   index: SearchIndex
   /** Searches by person. */
   searching: Limiter
-  requireRight(caller: Caller, right: Right, roomId?: string): void
+  requireRight(caller: Caller, right: Right, roomId?: string): undefined | Promise<void>
   lines: Pick<LineLog, 'some' | 'firstAt'>
 }
 
@@ -35,13 +35,13 @@ export function createSearchMessages(needs: SearchNeeds) {
     const { limit = limits.searchHits } = wish
     const query = requireQuery(wish)
     const rooms = wish.rooms ? [...new Set(wish.rooms)] : [...caller.connection.joined.keys()]
-    for (const room of rooms) needs.requireRight(caller, 'search', room)
+    for (const room of rooms) await needs.requireRight(caller, 'search', room)
     needs.searching.require(caller.principal.id)
     const hits = await findHits(needs, rooms, query, wish, limit + 1)
     const page = await readPage(needs, hits.slice(0, limit))
     const next = page.last && page.last !== hits.at(-1) ? `,"next":"${cursorText(page.last)}"` : ''
     // Rights may have gone while the log was read: who left a room meanwhile gets nothing of it (P-27).
-    for (const room of rooms) needs.requireRight(caller, 'search', room)
+    for (const room of rooms) await needs.requireRight(caller, 'search', room)
     return { encoded: `{"hits":[${page.json.join(',')}],"marks":${JSON.stringify(query.marks)}${next}}` }
   }
 }

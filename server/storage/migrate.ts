@@ -4,11 +4,21 @@ import { messageChanges } from './migrations/0002-message-changes.ts'
 import { search } from './migrations/0003-search.ts'
 import { erasures } from './migrations/0004-erasures.ts'
 import { roomsOfPeople } from './migrations/0005-rooms-of-people.ts'
+import { noticesOfPeople } from './migrations/0007-notices-of-people.ts'
+import { callsAndForwards } from './migrations/0008-calls-and-forwards.ts'
 
 /** One step of the schema: forward only, readable by the version before it (P-20). */
 export type Migration = { id: number; name: string; statements: readonly string[] }
 
-const migrations: readonly Migration[] = [beginnings, messageChanges, search, erasures, roomsOfPeople]
+const migrations: readonly Migration[] = [
+  beginnings,
+  messageChanges,
+  search,
+  erasures,
+  roomsOfPeople,
+  noticesOfPeople,
+  callsAndForwards,
+]
 
 /** Brings the schema up to date; each step is one transaction, so a kill at any point leaves a whole step. */
 export async function migrate(sql: Sql, run: (statement: string) => void): Promise<void> {

@@ -129,11 +129,11 @@ test('[P-6] a refused message says so, with its reason; the next one does not wa
   const path = `/r/${newRoom()}`
   const ada = await house.enter('Ada F', { path })
   const bob = await house.enter('Bob F', { path })
-  const { log } = ada.words
+  const { log, why } = ada.words
   // A control character: the page takes it for text, the server finds nothing to see in it.
   await ada.composer.fill('\u0001')
   await ada.composer.press('Enter')
-  await ada.log.getByText(`${log.notSent} · ${log.why.empty}`).waitFor()
+  await ada.log.getByText(`${log.notSent} · ${why.empty}`).waitFor()
   await ada.send('this one goes through')
   await ada.stored('this one goes through')
   await bob.reads('this one goes through')
@@ -148,7 +148,7 @@ test('[UX-12] what was too old to send itself waits for a person; resend gives o
   const path = `/r/${newRoom()}`
   const ada = await house.enter('Ada E', { path, url: proxy.url })
   const bob = await house.enter('Bob E', { path })
-  const { log } = ada.words
+  const { log, why } = ada.words
   proxy.refuse()
   await ada.send('written long ago')
   // The outbox of a browser that was closed for eleven minutes.
@@ -172,7 +172,7 @@ test('[UX-12] what was too old to send itself waits for a person; resend gives o
   })
   proxy.accept()
   await ada.page.reload()
-  await ada.log.getByText(`${log.notSent} · ${log.why.expired}`).waitFor()
+  await ada.log.getByText(`${log.notSent} · ${why.expired}`).waitFor()
   expect(await bob.texts()).toEqual([])
   await ada.log.getByRole('button', { name: log.resend }).click()
   await ada.stored('written long ago')

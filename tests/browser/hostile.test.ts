@@ -173,7 +173,7 @@ test.each([
 ])('[UX-13] [D-22] a hostile address of a room is text: %s', async (name) => {
   const ada = await house.visit({ path: `/r/${encodeURIComponent(name)}` })
   // Either such a room may be, and asks for a name, or the page says that it may not.
-  await ada.dialog.or(ada.page.getByText(ada.words.card.badRoom)).first().waitFor()
+  await ada.dialog.or(ada.page.getByText(ada.words.state.badRoom)).first().waitFor()
   expect(await breaches(ada)).toEqual([])
 })
 

@@ -8,16 +8,15 @@ test('[UX-6] [D-42] the first load is within its budget, without fonts and witho
   const context = await house.browser.newContext()
   const page = await context.newPage()
   const devtools = await context.newCDPSession(page)
-  const kinds = new Map<string, { type: string; url: string; head: number }>()
-  // Of a kind its bodies count, as in bin/build.test.ts; of the whole also what stands before them.
+  const kinds = new Map<string, { type: string; url: string }>()
   const bytes = { Document: 0, Script: 0, Stylesheet: 0, all: 0 }
   devtools.on('Network.responseReceived', ({ requestId, type, response }) =>
-    kinds.set(requestId, { type, url: response.url, head: response.encodedDataLength }),
+    kinds.set(requestId, { type, url: response.url }),
   )
   devtools.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    const { type, head = 0 } = kinds.get(requestId) ?? {}
+    const { type } = kinds.get(requestId) ?? {}
     bytes.all += encodedDataLength
-    if (type === 'Document' || type === 'Script' || type === 'Stylesheet') bytes[type] += encodedDataLength - head
+    if (type === 'Document' || type === 'Script' || type === 'Stylesheet') bytes[type] += encodedDataLength
   })
   await devtools.send('Network.enable')
   await page.goto(`${house.server.url}/r/${newRoom()}`)

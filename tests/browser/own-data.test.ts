@@ -125,7 +125,7 @@ test('[T-12] [T-81] who is deleted begins as somebody new; another tab is over, 
   await ada.dialog.getByRole('heading', { name: leave.ask }).waitFor()
   await ada.dialog.getByRole('button', { name: leave.go }).click()
   await ada.dialog.getByRole('button', { name: ada.words.enter.go, exact: true }).waitFor()
-  await tab.getByRole('alert').getByText(ada.words.card.sessionOver).waitFor()
+  await tab.getByRole('alert').getByText(ada.words.state.sessionOver).waitFor()
   await bob.counts(1)
   await bob.page.getByText(bob.words.actions.erased(bob.words.log.nameless)).waitFor()
   expect(await bob.texts()).toEqual([])

@@ -26,7 +26,17 @@ test('[HOUSE-9] every command × every role', async () => {
       if (role === 'member' || role === 'author') await talker.joins('matrix')
       const message = role === 'author' ? (await talker.posts(room, 'own'))['seq'] : hosts
       const at = { room, cid: crypto.randomUUID(), message }
+      const target = { room, cid: crypto.randomUUID(), person: host.id }
       const inputs: Record<string, unknown> = {
+        'room.make': { cid: crypto.randomUUID(), title: 'x', access: 'link' },
+        'room.change': { room, cid: crypto.randomUUID(), title: 'y' },
+        'room.directory': {},
+        'room.quit': { room, cid: crypto.randomUUID() },
+        'member.add': target,
+        'member.remove': target,
+        'member.ban': target,
+        'member.pardon': target,
+        'member.hand_over': target,
         heartbeat: {},
         'profile.set': { name: `new ${role} ${name}`.slice(0, 32), look: 2 },
         'profile.suggest': { locale: 'en' },
@@ -42,12 +52,20 @@ test('[HOUSE-9] every command × every role', async () => {
         'me.erase_messages': { room, cid: crypto.randomUUID() },
         'me.delete': { cid: crypto.randomUUID() },
         'typing.set': { room, on: true },
+        'message.forward': { room, cid: crypto.randomUUID(), from: { room, message } },
+        'chat.open': { people: [host.id] },
+        'person.mark': { person: host.id, ignored: true },
+        'me.marks': {},
+        'owner.claim': { code: 'not this one' },
+        'room.mine': {},
+        'room.read': { room, seq: 1 },
+        'room.set_level': { room, level: 'none' },
       }
       expect([name, role, await talker.refusal(name, inputs[name] ?? { room })]).toEqual([name, role, byRole[role]])
       talker.close()
     }
   }
-})
+}, 30_000)
 
 function who(role: Role, name: string): Promise<Talker> {
   if (role === 'silent') return Talker.connect(server)
@@ -83,7 +101,10 @@ test('[T-25] [D-27] each field × each wrong type is refused by its name', async
     'room.join': { room, after: 0, epoch: 'aaaaaaaaaaaa', most: 100 },
     'room.leave': { room },
     'room.history': { room, before: 5, limit: 5, after: 5, around: 5, at_ms: 5 },
-    'message.post': { room, cid: crypto.randomUUID(), body: 'x', re: 1, mentions: ['p0000000000000000'] },
+    'message.post': { room, cid: crypto.randomUUID(), body: 'x', re: 1, mentions: ['p0000000000000000'], all: true },
+    'chat.open': { people: ['p0000000000000000'] },
+    'person.mark': { person: 'p0000000000000000', ignored: true, refused: true },
+    'owner.claim': { code: 'x' },
     'search.messages': {
       rooms: [room],
       text: 'x',

@@ -7,6 +7,7 @@ import * as v from 'valibot'
 import { commands } from '#protocol/index.ts'
 import { type Line, line as lineSchema } from '#protocol/lines.ts'
 import { parseMarkup, plainText } from '#protocol/markup.ts'
+import { roomInfo } from '#protocol/room-info.ts'
 import { hostileTexts } from '#tests/classic/hostile.ts'
 import { newToken } from '#tests/kit/guest.ts'
 import { wordsOf } from '#tests/kit/lines-of.ts'
@@ -59,7 +60,7 @@ async function history(talker: Talker, room: string): Promise<Line[]> {
 const head = v.strictObject({
   teahouse: v.literal('room'),
   format: v.literal(1),
-  room: v.strictObject({ id: v.string(), name: v.string(), title: v.string() }),
+  room: roomInfo,
   epoch: v.string(),
   as_of: v.number(),
   count: v.number(),

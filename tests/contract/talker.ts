@@ -16,6 +16,8 @@ type Answer = { kind: string; body: Record<string, unknown> }
 export class Talker {
   readonly pushed: { kind: string; body: Record<string, unknown> }[] = []
   readonly closed: Promise<number>
+  /** Of the person; once the hello was answered. */
+  id = ''
   readonly #socket: WebSocket
   readonly #asked = new Map<number, { name: string; answer: (answer: Answer) => void }>()
   #ref = 0
@@ -41,7 +43,8 @@ export class Talker {
   /** A guest who only looks. */
   static async looker(server: TestServer, token?: string): Promise<Talker> {
     const talker = await Talker.connect(server)
-    await talker.ok('hello', { v: 1, token: token ?? (await newToken(server.url)) })
+    const hello = await talker.ok('hello', { v: 1, token: token ?? (await newToken(server.url)) })
+    talker.id = v.parse(commands.hello.reply, hello).me.id
     return talker
   }
 

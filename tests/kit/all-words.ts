@@ -2,26 +2,32 @@ import type { Locale } from '#protocol/people.ts'
 import { en } from '#web/words/en.ts'
 import { enAttention } from '#web/words/en-attention.ts'
 import { enEmoji } from '#web/words/en-emoji.ts'
+import { enLate } from '#web/words/en-late.ts'
 import { enOwnData } from '#web/words/en-own-data.ts'
 import { enSearch } from '#web/words/en-search.ts'
 import { enSettings } from '#web/words/en-settings.ts'
 import { enShortcuts } from '#web/words/en-shortcuts.ts'
+import { enState } from '#web/words/en-state.ts'
 import { zhCN } from '#web/words/zh-cn.ts'
 import { zhCNAttention } from '#web/words/zh-cn-attention.ts'
 import { zhCNEmoji } from '#web/words/zh-cn-emoji.ts'
+import { zhCNLate } from '#web/words/zh-cn-late.ts'
 import { zhCNOwnData } from '#web/words/zh-cn-own-data.ts'
 import { zhCNSearch } from '#web/words/zh-cn-search.ts'
 import { zhCNSettings } from '#web/words/zh-cn-settings.ts'
 import { zhCNShortcuts } from '#web/words/zh-cn-shortcuts.ts'
+import { zhCNState } from '#web/words/zh-cn-state.ts'
 
 const chinese = {
   ...zhCN,
+  ...zhCNLate,
   settings: { ...zhCN.settings, ...zhCNSettings },
   attention: zhCNAttention,
   emoji: zhCNEmoji,
   ownData: zhCNOwnData,
   search: zhCNSearch,
   shortcuts: zhCNShortcuts,
+  state: zhCNState,
 }
 
 /** Everything that the page can say, with what it loads late. */
@@ -30,11 +36,13 @@ export const allWords: Record<Locale, AllWords> = {
   'zh-CN': chinese,
   en: {
     ...en,
+    ...enLate,
     settings: { ...en.settings, ...enSettings },
     attention: enAttention,
     emoji: enEmoji,
     ownData: enOwnData,
     search: enSearch,
     shortcuts: enShortcuts,
+    state: enState,
   },
 }

@@ -4,9 +4,11 @@ import {
   type Client,
   createClient,
   type Keep,
+  type LogPlace,
   memoryKeep,
   type Outgoing,
   type Room,
+  type RoomListener,
   type Snapshot,
 } from '#sdk/index.ts'
 import { FakeWorld } from '#tests/kit/fake-platform.ts'
@@ -22,10 +24,11 @@ export class Screen {
   readonly refusals: string[] = []
   /** One entry a call, in order. */
   readonly told: string[] = []
+  readonly stop: () => void
 
-  constructor(room: Room) {
+  constructor(room: Room, after?: LogPlace | null) {
     this.room = room
-    room.listen({
+    const listener: RoomListener = {
       snapshot: (snapshot) => {
         this.snapshots.push(snapshot)
         this.told.push(`snapshot ${snapshot.why ?? 'fresh'}`)
@@ -40,7 +43,9 @@ export class Screen {
         this.outgoing = entries
       },
       refused: (code) => this.refusals.push(code),
-    })
+      out: (how) => this.told.push(`out ${how}`),
+    }
+    this.stop = room.listen(listener, after)
   }
 
   get bodies(): string[] {

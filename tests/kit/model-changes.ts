@@ -1,7 +1,7 @@
 import type { CommandFrame } from '#protocol/index.ts'
 import type { RoomEvent } from '#protocol/rooms.ts'
 
-type ChangeName = 'message.edit' | 'message.erase' | 'message.react' | 'message.pin'
+type ChangeName = 'message.forward' | 'message.edit' | 'message.erase' | 'message.react' | 'message.pin'
 export type ChangeFrame = Extract<CommandFrame, readonly [number, ChangeName, unknown]>
 type Unnumbered<Event> = Event extends RoomEvent ? Omit<Event, 'seq' | 'at' | 'by'> : never
 /** An event before its log gives it number, time and author. */
@@ -11,6 +11,10 @@ export const namedBy = (ids: readonly string[] | undefined) => ids && { mentions
 
 /** The event that a command makes. */
 export function changeOf(frame: ChangeFrame): NewEvent {
+  if (frame[1] === 'message.forward') {
+    const { cid, from } = frame[2]
+    return { type: 'message.posted', cid, body: `forwarded ${from.message}` }
+  }
   const { cid, message } = frame[2]
   switch (frame[1]) {
     case 'message.edit':
@@ -25,6 +29,7 @@ export function changeOf(frame: ChangeFrame): NewEvent {
 }
 
 export const isChange = (frame: CommandFrame): frame is ChangeFrame =>
+  frame[1] === 'message.forward' ||
   frame[1] === 'message.edit' ||
   frame[1] === 'message.erase' ||
   frame[1] === 'message.react' ||

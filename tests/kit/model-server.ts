@@ -20,6 +20,8 @@ const WAY_MS = 5
 const PAGE = 3
 const SNAPSHOT = 5
 
+const infoOf = ({ id, name }: ModelRoom) => ({ id, name, title: name, access: 'link' as const })
+
 /** The meaning of the protocol in the fewest words: one node, in memory, with faults on demand. For tests of clients. */
 export class ModelServer {
   readonly #world: FakeWorld
@@ -133,8 +135,7 @@ export class ModelServer {
       case 'heartbeat':
         return ok({ now_ms: this.#world.nowMs })
       case 'room.open': {
-        const { id, name } = this.room(frame[2].name)
-        return ok({ room: { id, name, title: name } })
+        return ok({ room: infoOf(this.room(frame[2].name)) })
       }
       case 'room.join': {
         const room = this.rooms.get(frame[2].room)
@@ -150,7 +151,7 @@ export class ModelServer {
         const all = linesOf(room?.events ?? []).filter(({ seq }) => seq < before && seq > after)
         const lines = frame[2].before === undefined ? all.slice(0, limit) : all.slice(-limit)
         const first = lines[0]?.seq ?? after + 1
-        const page = { first, last: lines.at(-1)?.seq ?? first - 1, lines, mine: [] }
+        const page = { first, last: lines.at(-1)?.seq ?? first - 1, lines, notices: [], mine: [] }
         return ok({ ...page, more: lines.length < all.length, head: room?.events.length ?? 0 })
       }
       case 'message.get': {
@@ -163,6 +164,7 @@ export class ModelServer {
         // As on the real one: only who is in a room may post to it, and on this very connection.
         return room && line.member.has(room.id) ? this.#post(line, room, frame[2]) : no('not_found')
       }
+      case 'message.forward':
       case 'message.edit':
       case 'message.erase':
       case 'message.react':
@@ -226,8 +228,9 @@ export class ModelServer {
     const asOf = room.events.length
     line.member.add(room.id)
     const lines = linesOf(room.events).slice(-SNAPSHOT)
-    const page = { first: lines[0]?.seq ?? asOf + 1, last: asOf, lines, mine: [], events: [] }
-    const snapshot = { epoch: room.epoch, as_of: asOf, floor: 1, ...page }
+    const page = { first: lines[0]?.seq ?? asOf + 1, last: asOf, lines, notices: [], mine: [], events: [] }
+    const standing = { room: infoOf(room) }
+    const snapshot = { epoch: room.epoch, as_of: asOf, floor: 1, ...page, ...standing }
     const then = () => {
       line.joined.add(room.id)
       this.#tell(line, [0, 'people', { room: room.id, count: 1, all: [] }])
@@ -239,7 +242,9 @@ export class ModelServer {
       input.epoch !== room.epoch ? 'epoch' : after > asOf ? 'ahead' : asOf - after > most ? 'too_far' : null
     if (reason) return ok({ mode: 'reset', reason, ...snapshot }, then)
     line.joined.delete(room.id)
-    return ok({ mode: 'resumed', epoch: room.epoch, as_of: asOf, floor: 1 }, () => this.#page(line, room, after, then))
+    return ok({ mode: 'resumed', epoch: room.epoch, as_of: asOf, floor: 1, ...standing }, () =>
+      this.#page(line, room, after, then),
+    )
   }
 
   /** A page a turn; whoever is through is subscribed in the same turn. */

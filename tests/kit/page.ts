@@ -139,7 +139,13 @@ export class Visitor {
     await this.dialog.getByRole('button', { name: enter.go, exact: true }).click()
     await this.dialog.waitFor({ state: 'detached' })
     await this.composer.waitFor()
+    await this.isWhole()
     return name ?? proposed?.trim() ?? ''
+  }
+
+  /** Resolves when also what comes late is here. */
+  async isWhole(): Promise<void> {
+    await this.page.locator('html[data-whole]').waitFor({ state: 'attached' })
   }
 
   /** Chooses to write a name, and writes it, in the open first-visit dialog. */

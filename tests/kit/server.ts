@@ -26,6 +26,7 @@ const generous: Readonly<Record<string, string>> = {
   LIMIT_COMMANDS_PER_SECOND: '100000',
   LIMIT_FLOOD_PER_SECOND: '1000000',
   LIMIT_ROOMS_PER_HOUR: '1000',
+  LIMIT_CHATS_PER_HOUR: '1000',
   LIMIT_GUESTS_PER_ADDRESS_BURST: '100000',
   LIMIT_CONNECTIONS_PER_ADDRESS: '10000',
   LIMIT_PENDING_PER_ADDRESS: '10000',
@@ -115,6 +116,15 @@ export class TestServer {
     for (;;) {
       const line = this.lines.slice(from).find((found) => found.event === event && fits(found))
       if (line) return line
+      await new Promise<void>((resolve) => this.#wakers.push(resolve))
+    }
+  }
+
+  /** What `find` finds in lines or words, now or when it comes. */
+  async found<T>(find: () => T | undefined): Promise<T> {
+    for (;;) {
+      const value = find()
+      if (value !== undefined) return value
       await new Promise<void>((resolve) => this.#wakers.push(resolve))
     }
   }

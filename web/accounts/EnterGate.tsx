@@ -1,7 +1,9 @@
+import { useRef } from 'preact/hooks'
 import { coarsePointer } from '#web/kit/media.ts'
 import type { Place } from '#web/kit/place.ts'
 import { showToast } from '#web/kit/toast.ts'
 import { card } from '#web/store/connection.ts'
+import { roomTitle } from '#web/store/room-title.ts'
 import { askToEnter, entered, me, roomInfo } from '#web/store/session.ts'
 import { focusComposer } from '#web/store/timeline-commands.ts'
 import { words } from '#web/words/index.ts'
@@ -10,11 +12,15 @@ import { renaming } from './renaming.ts'
 
 /** The first-visit dialog while it is asked for; afterwards the dialog for another name and bowl. */
 export function EnterGate({ place }: { place: Place }) {
+  const isOpen = useRef(false)
   const mine = me.value
   // While a card says that it cannot go on, nothing lies over it.
   if (!mine || card.value) return null
-  if (!entered.value && askToEnter.value && roomInfo.value) {
-    const room = roomInfo.value.title || place.title
+  // It waits for the room's name, and then stays as it is, whatever room is shown behind it.
+  const isAsked = !entered.value && askToEnter.value
+  isOpen.current = isAsked && (isOpen.current || roomInfo.value !== null)
+  if (isOpen.current) {
+    const room = roomTitle.value || place.title
     return <NameDialog kind="enter" room={room} mine={mine} onClose={justLook} onDone={() => undefined} />
   }
   if (!entered.value || !renaming.value) return null

@@ -1,4 +1,4 @@
-import { politeText, urgentText } from './announcements.ts'
+import { politeText, urgentText } from './regions.ts'
 
 /** The two regions that a screen reader listens to. They are there, empty, from the start. */
 export function Announcer() {

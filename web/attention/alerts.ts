@@ -1,6 +1,7 @@
 import type { MessagePosted } from '#protocol/message-events.ts'
 import { allowed, watchPermission } from '#web/store/notifications.ts'
 import { preferences } from '#web/store/preferences.ts'
+import { onRoomLeft, roomName } from '#web/store/session.ts'
 import { following, timeline } from '#web/store/timeline-store.ts'
 import { attentive } from '#web/store/unread.ts'
 import { type Alert, alertOf, isNothing, type Standing } from './alert.ts'
@@ -22,6 +23,10 @@ type Tone = NonNullable<Alert['tone']>
 let waiting: readonly Incoming[] = []
 let gathers = false
 let lastTone: { tone: Tone; atMs: number } | null = null
+
+onRoomLeft(() => {
+  waiting = []
+})
 
 /** Messages of others: counts those for the reader, and plays and notifies where that is wanted. */
 export function hear(messages: readonly MessagePosted[], live: boolean): void {
@@ -77,11 +82,12 @@ function mayPlay(tone: Tone): boolean {
 /** False when another tab of this browser has told of these, or shows them. */
 function claim(incoming: readonly Incoming[]): boolean {
   const seq = incoming.at(-1)?.message.seq ?? 0
-  const { epoch } = timeline.peek()
+  // Numbers belong to a log, and a log to a room.
+  const here = `${timeline.peek().epoch}/${encodeURIComponent(roomName.peek())}`
   try {
     const [log, heard] = (localStorage.getItem(HEARD_KEY) ?? '').split(' ')
-    if (log === epoch && Number(heard) >= seq) return false
-    localStorage.setItem(HEARD_KEY, `${epoch} ${seq}`)
+    if (log === here && Number(heard) >= seq) return false
+    localStorage.setItem(HEARD_KEY, `${here} ${seq}`)
   } catch {
     // A browser that keeps nothing: each tab speaks for itself.
   }

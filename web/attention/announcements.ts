@@ -1,17 +1,14 @@
-import { effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { effect, type Signal } from '@preact/signals'
 import { isSaid } from '#protocol/message-state.ts'
 import { type Banner, banner } from '#web/store/connection.ts'
 import { spokenText } from '#web/store/marks.ts'
 import { outbox } from '#web/store/outgoing.ts'
 import { preferences } from '#web/store/preferences.ts'
-import { inRoom, me } from '#web/store/session.ts'
-import { words } from '#web/words/index.ts'
+import { roomTitle } from '#web/store/room-title.ts'
+import { inRoom, me, onRoomLeft, roomInfo, roomName } from '#web/store/session.ts'
+import { lateWords } from '#web/words/late.ts'
 import { emptyQueue, hear, type Queue, speak } from './announce-queue.ts'
-
-const politely: Signal<string> = signal('')
-const urgently: Signal<string> = signal('')
-export const politeText: ReadonlySignal<string> = politely
-export const urgentText: ReadonlySignal<string> = urgently
+import { politeText as politely, urgentText as urgently } from './regions.ts'
 
 let queue: Queue = emptyQueue
 let timer: ReturnType<typeof setTimeout> | undefined
@@ -23,7 +20,7 @@ const tell = (region: Signal<string>, text: string): void => {
 
 function next(): void {
   clearTimeout(timer)
-  const spoken = speak(queue, Date.now(), words().log.announce)
+  const spoken = speak(queue, Date.now(), lateWords().announce)
   if (spoken) {
     queue = spoken.queue
     tell(politely, spoken.text)
@@ -33,8 +30,21 @@ function next(): void {
 
 /** Tells a screen reader about new messages of others, failed ones, and the connection. History is silent. */
 export function startAnnouncements(): () => void {
+  // What was said in a room while the page showed another is history.
+  let isBack = false
+  const stopLeft = onRoomLeft(() => {
+    clearTimeout(timer)
+    queue = emptyQueue
+    isBack = true
+  })
   const stopRoom = inRoom({
+    snapshot: () => {
+      isBack = false
+    },
     events: (events, caughtUp) => {
+      const history = isBack
+      if (caughtUp) isBack = false
+      if (history) return
       const heard = events
         .filter(isSaid)
         .filter(({ by }) => by.id !== me.peek()?.id)
@@ -51,24 +61,42 @@ export function startAnnouncements(): () => void {
       if (caughtUp) next()
     },
   })
+  const stopHere = startHere()
   const stopFailed = startFailed()
   const stopBanner = startBanner()
   return () => {
     clearTimeout(timer)
+    stopLeft()
     stopRoom()
+    stopHere()
     stopFailed()
     stopBanner()
   }
 }
 
+/** In another room its name is told, as soon as it is known. */
+function startHere(): () => void {
+  let told = roomName.peek()
+  return effect(() => {
+    const name = roomName.value
+    if (name === told || !roomInfo.value) return
+    told = name
+    if (preferences.peek().announcer !== 'off') tell(politely, roomTitle.value)
+  })
+}
+
 function startFailed(): () => void {
   let known = new Set<string>()
+  // What had failed before one came is shown, and no news.
+  let seenIn: string | null = null
   return effect(() => {
+    const here = roomName.value
     const failed = outbox.value.list.filter((one) => one.state === 'failed')
-    const fresh = failed.find((one) => !known.has(one.cid))
+    const fresh = here === seenIn ? failed.find((one) => !known.has(one.cid)) : undefined
+    seenIn = here
     known = new Set(failed.map((one) => one.cid))
     if (fresh && preferences.peek().announcer !== 'off')
-      tell(urgently, words().log.announce.notSent(fresh.body.slice(0, 100)))
+      tell(urgently, lateWords().announce.notSent(fresh.body.slice(0, 100)))
   })
 }
 
@@ -78,7 +106,7 @@ function startBanner(): () => void {
     const kind = banner.value?.kind ?? null
     if (kind === last) return
     last = kind
-    const say = words().log.announce
+    const say = lateWords().announce
     if (kind === null || preferences.peek().announcer === 'off') return
     if (kind === 'back') tell(politely, say.back)
     else tell(urgently, kind === 'offline' ? say.offline : say.lost)

@@ -50,10 +50,9 @@ export function sortIncoming(
 /** Those that answer a message of the reader. What cannot be asked for counts as somebody else's. */
 async function lookUp(open: readonly MessagePosted[], mine: string): Promise<readonly MessagePosted[]> {
   const asked = [...new Set(open.flatMap(({ re }) => (re === undefined ? [] : [re])))].slice(0, MOST_ASKED)
-  const answer = await room
-    .peek()
-    ?.get(asked)
-    .catch(() => null)
+  const from = room.peek()
+  const answer = await from?.get(asked).catch(() => null)
+  if (from !== room.peek()) return []
   const own = new Set(answer?.lines.filter(({ by }) => by.id === mine).map(({ seq }) => seq))
   return open.filter(({ re }) => re !== undefined && own.has(re))
 }

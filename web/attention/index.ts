@@ -2,14 +2,15 @@ import { startOutgoing } from '#web/store/outgoing.ts'
 import type { Preferences } from '#web/store/preferences.ts'
 import { startTimeline } from '#web/store/timeline-store.ts'
 import { startUnread } from '#web/store/unread.ts'
-import { startAnnouncements } from './announcements.ts'
-import { startFavicon } from './favicon.ts'
 import { startListening } from './listen.ts'
 import { startMentions } from './mentions.ts'
 import { startTitle } from './title.ts'
 
 export { Announcer } from './Announcer.tsx'
 export { question } from './question.ts'
+
+/** Tells a screen reader of what comes, and puts a dot on the page's icon: from a moment later than the page on. */
+export const startLateAttention = (): Promise<void> => import('./late.ts').then(({ startLate }) => startLate())
 
 /** What a level sounds like, when somebody chooses it. */
 export function playSample(level: Preferences['sound']): void {
@@ -24,7 +25,7 @@ export function startAttention(): () => void {
   startTimeline()
   startUnread()
   startOutgoing()
-  const stops = [startMentions(), startTitle(), startFavicon(), startListening(), startAnnouncements()]
+  const stops = [startMentions(), startTitle(), startListening()]
   return () => {
     for (const stop of stops) stop()
   }

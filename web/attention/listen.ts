@@ -1,15 +1,18 @@
 import { effect } from '@preact/signals'
 import { isSaid } from '#protocol/message-state.ts'
-import { inRoom, me, status } from '#web/store/session.ts'
+import { inRoom, me, onRoomLeft, status } from '#web/store/session.ts'
 
 /**
  * Hands on what others say. What is done about it comes from the server with their first message. What was missed while the
- * line was cut is not live. Returns its stop.
+ * line was cut, or the page showed another room, is not live. Returns its stop.
  */
 export function startListening(): () => void {
   let isBehind = true
   const stopStatus = effect(() => {
     if (status.value?.name !== 'online') isBehind = true
+  })
+  const stopLeft = onRoomLeft(() => {
+    isBehind = true
   })
   const stopRoom = inRoom({
     snapshot: () => {
@@ -24,6 +27,7 @@ export function startListening(): () => void {
   })
   return () => {
     stopStatus()
+    stopLeft()
     stopRoom()
   }
 }

@@ -1,5 +1,6 @@
 import { effect } from '@preact/signals'
 import { preferences } from '#web/store/preferences.ts'
+import { pageTitle } from '#web/store/room-title.ts'
 import { unread } from '#web/store/unread.ts'
 import { words } from '#web/words/index.ts'
 import { mentionsAway } from './mentions.ts'
@@ -9,14 +10,14 @@ import { mentionsAway } from './mentions.ts'
  * Returns its stop.
  */
 export function startTitle(): () => void {
-  const plain = document.title
   const stop = effect(() => {
     const { away } = unread.value
     const shows = away > 0 && preferences.value.quiet === 'off'
+    const plain = pageTitle.value
     document.title = shows ? words().log.title(away, plain, mentionsAway.value) : plain
   })
   return () => {
     stop()
-    document.title = plain
+    document.title = pageTitle.peek()
   }
 }

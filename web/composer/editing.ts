@@ -1,9 +1,10 @@
 import { effect } from '@preact/signals'
+import { showToast } from '#web/kit/toast.ts'
 import { lastEditable } from '#web/store/last-editable.ts'
-import { editMessage } from '#web/store/message-changes.ts'
 import { me, serverNow } from '#web/store/session.ts'
 import { shownBody } from '#web/store/wishes.ts'
-import { endTarget, keepEdit, startEdit, type Target, target } from '#web/store/writing-target.ts'
+import { editor, endTarget, keepEdit, startEdit, type Target, target } from '#web/store/writing-target.ts'
+import { words } from '#web/words/index.ts'
 
 /** The text field, as far as this file needs it. Nothing is written into it while an input method composes. */
 export type Field = { read(): string; write(text: string): void; whenIdle(run: () => void): void }
@@ -40,7 +41,14 @@ export function startEditing(field: Field): () => void {
 export function saveEdit(now: Extract<Target, { kind: 'edit' }>, body: string): void {
   const { line } = now
   endTarget()
-  if (body !== shownBody(line)) void editMessage(line, body)
+  if (body === shownBody(line)) return
+  const edit = editor.peek()
+  if (edit) edit(line, body)
+  else {
+    // What changes messages is on its way. Its text comes back with the next try.
+    keepEdit(line, body)
+    showToast(words().refused.unreachable)
+  }
 }
 
 /** Keeps what is written of an edit, while it goes on. */

@@ -5,7 +5,7 @@ import { browserStore, draftKey, readDraft, writeDraft } from '#web/store/drafts
 import { mentionedIds } from '#web/store/known-people.ts'
 import { postMessage } from '#web/store/outgoing.ts'
 import { preferences } from '#web/store/preferences.ts'
-import { askToEnter, entered, me, onEntered, room, welcome } from '#web/store/session.ts'
+import { askToEnter, entered, me, onEntered, onRoomLeft, roomName, welcome } from '#web/store/session.ts'
 import {
   emptyComposer,
   focusComposer,
@@ -63,7 +63,8 @@ class Writing {
     window.addEventListener('pagehide', () => this.#keep(), { signal })
     document.addEventListener('visibilitychange', () => this.#keep(), { signal })
     const stops = [
-      effect(() => this.#belongTo(me.value?.id, room.value?.name)),
+      effect(() => this.#belongTo(me.value?.id, roomName.value)),
+      onRoomLeft(() => this.#leave()),
       effect(() => void this.#measured(welcome.value?.limits.body_chars)),
       onEntered(() => field.focus()),
       onEditAgain((text) => this.#whenIdle(() => this.#insert(text))),
@@ -220,15 +221,33 @@ class Writing {
   }
 
   /** Shows the draft of this person in this room. What is being written stays, whoever it turns out to be. */
-  #belongTo(principal: string | undefined, roomName: string | undefined): void {
-    const key = principal === undefined || roomName === undefined ? null : draftKey(principal, roomName)
+  #belongTo(principal: string | undefined, inRoom: string): void {
+    const key = principal === undefined ? null : draftKey(principal, inRoom)
     if (key === null || key === this.#key) return
     this.#key = key
     const store = browserStore()
     if (!store || this.#composing || this.#field.value !== '') return
     this.#field.value = readDraft(store, key)
+    this.#shown()
+  }
+
+  /** Another text stands in the field, and nobody has written it just now. */
+  #shown(): void {
     grow(this.#field)
     this.#measured()
+    this.#completing?.look()
+  }
+
+  /** What is written stays with the room that is left; what comes next begins with its own draft, or empty. */
+  #leave(): void {
+    // Leaving the field commits what an input method composes.
+    if (this.#composing) this.#field.blur()
+    leaveTarget(this.#field.value)
+    this.#keep()
+    if (browserStore() === null || this.#key === null) return
+    this.#key = null
+    this.#field.value = ''
+    this.#shown()
   }
 
   /** Nothing of what was being written stays, nor is it handed to the next person on this device. */

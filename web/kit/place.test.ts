@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { backoffMs } from './backoff.ts'
-import { roomNameOf, roomPath, socketUrl } from './place.ts'
+import { roomNameOf, roomOfLink, roomPath, socketUrl } from './place.ts'
 
 test('[client.md 2] the address names the room, under any base path', () => {
   expect(roomNameOf('/', '')).toBe('')
@@ -12,6 +12,15 @@ test('[client.md 2] the address names the room, under any base path', () => {
 
 test('[client.md 2] the way to a room leads back to its name', () => {
   for (const name of ['', 'a b', '周末 100%', 'x#y?z', '..']) expect(roomNameOf(roomPath('/b', name), '/b')).toBe(name)
+})
+
+test('a link leads to a room of this house, or elsewhere', () => {
+  const of = (address: string) => roomOfLink(new URL(address), 'https://h', '/b')
+  expect(of('https://h/b/')).toBe('')
+  expect(of('https://h/b/r/tea#4')).toBe('tea')
+  expect(of(`https://h/b/r/${encodeURIComponent('周末')}/`)).toBe('周末')
+  for (const other of ['https://h/', 'https://h/r/tea', 'https://x/b/r/tea', 'https://h/b/r/', 'https://h/b/api/x'])
+    expect(of(other)).toBe(null)
 })
 
 test('[threats 6] a page of HTTPS never opens a plain socket', () => {

@@ -1,11 +1,9 @@
-/** What the server wrote into the page, and the page's own address. */
+/** What the server wrote into the page. */
 export type Place = {
   /** Path under which everything lives: '' or '/chat', never with a slash at its end. */
   base: string
   /** Name of the installation. */
   title: string
-  /** Address of the room: '' is the lobby, else the part after /r/. */
-  roomName: string
   /** Build of the page, to be compared with the hello's. */
   build: string
 }
@@ -21,6 +19,13 @@ export function roomNameOf(pathname: string, base: string): string {
   }
 }
 
+/** The room that a link leads to, where it leads to one of this house; null: elsewhere. */
+export function roomOfLink(link: { origin: string; pathname: string }, origin: string, base: string): string | null {
+  if (link.origin !== origin || !link.pathname.startsWith(`${base}/`)) return null
+  const path = link.pathname.slice(base.length)
+  return path === '/' || /^\/r\/[^/]+\/?$/.test(path) ? roomNameOf(link.pathname, base) : null
+}
+
 /** Address of the web socket beside a page. */
 export const socketUrl = (at: { protocol: string; host: string }, base: string): string =>
   `${at.protocol === 'https:' ? 'wss:' : 'ws:'}//${at.host}${base}/ws`
@@ -31,5 +36,5 @@ export const roomPath = (base: string, name: string): string =>
 
 export function readPlace(): Place {
   const { base = '', place = '', build = '' } = document.documentElement.dataset
-  return { base, title: place, build, roomName: roomNameOf(location.pathname, base) }
+  return { base, title: place, build }
 }

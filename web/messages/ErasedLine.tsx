@@ -1,6 +1,6 @@
 import { nameless } from '#protocol/nameless.ts'
 import { isErased } from '#web/store/lines.ts'
-import { recalledTexts, takeRecalled } from '#web/store/recalled-texts.ts'
+import { isRecalled, takeRecalled } from '#web/store/recalled-texts.ts'
 import { editAgain, focusComposer } from '#web/store/timeline-commands.ts'
 import { heldLines } from '#web/store/timeline-store.ts'
 import { startReply } from '#web/store/writing-target.ts'
@@ -19,7 +19,7 @@ export function ErasedLine({ block }: { block: Extract<Block, { kind: 'erased' }
   return (
     <p class="line erased-line" data-key={keyOf(line)} data-seq={line.seq} tabIndex={-1}>
       {byMe ? mine : others}
-      {byMe && recalledTexts.value.has(line.seq) && (
+      {byMe && isRecalled(line.seq) && (
         <>
           {' '}
           <button type="button" onClick={() => writeAgain(line.seq)}>

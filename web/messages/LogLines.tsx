@@ -1,12 +1,8 @@
 import type { ComponentChildren } from 'preact'
-import { useState } from 'preact/hooks'
-import type { Person } from '#protocol/people.ts'
 import { formatTime } from '#web/kit/time.ts'
-import { preferences } from '#web/store/preferences.ts'
-import type { PresenceLine } from '#web/store/presence-lines.ts'
 import { localeTag, words } from '#web/words/index.ts'
 import { dayKind } from './days.ts'
-import { goToMissed, stayHere, today } from './log-view.ts'
+import { goToMissed, today } from './log-view.ts'
 import { openOverlay } from './overlays.ts'
 
 /** 今天 · 昨天 · 11月22日 星期日, as the reader's locale writes it. */
@@ -66,39 +62,4 @@ export function MissedLine({ after, count }: { after: number; count: number }) {
 
 export function SystemLine({ children }: { children: ComponentChildren }) {
   return <p class="line">{children}</p>
-}
-
-/** Who came, went or changed the name. A fold opens into one line a person. */
-export function PresenceLines({ line }: { line: PresenceLine }) {
-  const [open, setOpen] = useState(false)
-  const say = words().lines
-  const { kind, people, count } = line
-  if (kind === 'renamed') return <SystemLine>{say.renamed(line.from ?? '', people[0]?.name ?? '')}</SystemLine>
-  const each = preferences.value.joinLines === 'all'
-  const sentence = (some: readonly Person[], number: number) =>
-    say[kind](
-      some.map((one) => one.name),
-      number,
-    )
-  const toggle = () => {
-    stayHere()
-    setOpen(!open)
-  }
-  const folds = count > 2 && !each
-  return (
-    <>
-      {!each && (
-        <SystemLine>
-          {sentence(people, count)}
-          {folds && ' '}
-          {folds && (
-            <button type="button" aria-expanded={open} onClick={toggle}>
-              {open ? say.fold : say.unfold}
-            </button>
-          )}
-        </SystemLine>
-      )}
-      {(each || (folds && open)) && people.map((one) => <SystemLine key={one.id}>{sentence([one], 1)}</SystemLine>)}
-    </>
-  )
 }

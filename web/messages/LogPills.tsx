@@ -1,14 +1,26 @@
 import { Bowl } from '#web/kit/Bowl.tsx'
-import { Icon } from '#web/kit/Icon.tsx'
+import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { following } from '#web/store/timeline-store.ts'
 import { attentive, unread } from '#web/store/unread.ts'
 import { words } from '#web/words/index.ts'
-import { goBack, wayBack } from './jump.ts'
+import { wayBack } from './found.ts'
+import { goBack } from './jump.ts'
 import { dayName } from './LogLines.tsx'
 import { farFromEnd, floatingDay, goToEnd, goToUnread, today } from './log-view.ts'
 
+/** What lies over the log. */
+export function LogPills() {
+  return (
+    <>
+      <FloatingDay />
+      <FirstUnreadPill />
+      <LowerPills />
+    </>
+  )
+}
+
 /** The ways down and back, at the lower end of the log. They never take the focus by themselves. */
-export function LowerPills() {
+function LowerPills() {
   return (
     <div class="lower-pills">
       <BackPill />
@@ -22,7 +34,7 @@ function BackPill() {
   if (wayBack.value === null) return null
   return (
     <button type="button" class="log-pill" onClick={() => void goBack()}>
-      <Icon name="undo-2" size={16} />
+      <LateIcon name="undo-2" size={16} />
       <span>{words().actions.wayBack}</span>
     </button>
   )
@@ -37,25 +49,25 @@ function NewPill() {
     <button type="button" class="log-pill" onClick={goToEnd}>
       {firstBelow && <Bowl look={firstBelow.look} size={24} />}
       <span>{below > 0 ? say.newMessages(below) : say.toLatest}</span>
-      <Icon name="arrow-down" size={16} />
+      <LateIcon name="arrow-down" size={16} />
     </button>
   )
 }
 
 /** The way up to the unread line when it is out of view. */
-export function FirstUnreadPill() {
+function FirstUnreadPill() {
   const { lineAt, lineSeen, sinceLine } = unread.value
   if (lineAt === null || lineSeen || !following.value || !attentive.value) return null
   return (
     <button type="button" class="log-pill first-unread-pill" onClick={() => void goToUnread(lineAt)}>
-      <Icon name="arrow-up" size={16} />
+      <LateIcon name="arrow-up" size={16} />
       <span>{words().log.firstUnread(sinceLine)}</span>
     </button>
   )
 }
 
 /** The day of the topmost row, while the reader scrolls. */
-export function FloatingDay() {
+function FloatingDay() {
   const at = floatingDay.value
   return (
     <div class={at === null ? 'floating-day floating-day-off' : 'floating-day'} aria-hidden="true">

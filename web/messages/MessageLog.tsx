@@ -1,43 +1,57 @@
+import type { TargetedKeyboardEvent } from 'preact'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import type { PresenceLine } from '#web/store/presence-shown.ts'
 import { goToLatest, pageDown, pageUp } from '#web/store/timeline-commands.ts'
 import { loadNewer, loadOlder, pageLoads } from '#web/store/timeline-store.ts'
 import { words } from '#web/words/index.ts'
 import { startActiveRow } from './active-row.ts'
 import type { Block } from './blocks.ts'
 import { ErasedLine } from './ErasedLine.tsx'
-import { startWayBack } from './jump.ts'
-import { DayLine, GapLine, MissedLine, PresenceLines, SystemLine, UnreadLine } from './LogLines.tsx'
-import { FirstUnreadPill, FloatingDay, LowerPills } from './LogPills.tsx'
+import { DayLine, GapLine, MissedLine, SystemLine, UnreadLine } from './LogLines.tsx'
 import { EmptyRoom, LoadError, Skeleton } from './LogStates.tsx'
 import { startRichText } from './load-rich-text.ts'
-import { copyMessages, hearLogKey } from './log-keys.ts'
+import { loadLogTools, logTools, withTools } from './load-tools.ts'
 import { blocks, edges, goToEnd, scrollByViews, settle, startLogView } from './log-view.ts'
 import { MessageGroup } from './MessageGroup.tsx'
 import { Overlays } from './Overlays.tsx'
-import { startPermalinks } from './permalinks.ts'
 import { startTouching } from './touching.ts'
 
 /** The messages of the room. A live log would be read again and again: the announcer speaks instead (client.md 6.6). */
 export function MessageLog() {
   const view = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
-  useEffect(() => {
+  // Before the first paint: of a room that one comes back to, the log is there at once.
+  useLayoutEffect(() => {
     if (!view.current || !content.current) return
+    return startLogView(view.current, content.current)
+  }, [])
+  useEffect(() => {
+    if (!view.current) return
     const stops = [
-      startLogView(view.current, content.current),
       startRichText(),
       pageUp.listen(() => scrollByViews(-0.9)),
       pageDown.listen(() => scrollByViews(0.9)),
       goToLatest.listen(goToEnd),
       startActiveRow(view.current),
       startTouching(view.current),
-      startPermalinks(view.current),
-      startWayBack(),
     ]
     return () => {
       for (const stop of stops) stop()
     }
   }, [])
+  const Tools = logTools.value
+  useEffect(() => {
+    if (!view.current) return
+    // Whoever comes for one message does not wait for the browser to be idle.
+    if (!Tools) {
+      if (location.hash !== '') void loadLogTools()
+      return
+    }
+    const stops = [Tools.startPermalinks(view.current), Tools.startWayBack()]
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }, [Tools])
   const say = words().log
   return (
     <div class="log-frame">
@@ -51,19 +65,23 @@ export function MessageLog() {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1).
         tabIndex={0}
         data-region-focus
-        onKeyDown={(event) => hearLogKey(event, event.currentTarget)}
-        onCopy={(event) => copyMessages(event, event.currentTarget, blocks.peek())}
+        onKeyDown={hearKey}
+        onCopy={(event) => logTools.peek()?.copyMessages(event, event.currentTarget, blocks.peek())}
       >
         <div class="log-content" ref={content}>
           <Rows view={view} />
         </div>
       </div>
-      <FloatingDay />
-      <FirstUnreadPill />
-      <LowerPills />
+      {Tools && <Tools.LogPills />}
       <Overlays />
     </div>
   )
+}
+
+/** A key before there is what hears keys waits for it. */
+function hearKey(event: TargetedKeyboardEvent<HTMLElement>): void {
+  const view = event.currentTarget
+  withTools(({ hearLogKey }) => hearLogKey(event, view))
 }
 
 function Rows({ view }: { view: { current: HTMLDivElement | null } }) {
@@ -113,10 +131,16 @@ function BlockView({ block }: { block: Block }) {
     case 'erased':
       return <ErasedLine block={block} />
     case 'presence':
-      return <PresenceLines line={block.line} />
+      return <Presence line={block.line} />
     case 'start':
       return <SystemLine>{say.start}</SystemLine>
     case 'restored':
       return <SystemLine>{say.restored}</SystemLine>
   }
+}
+
+/** What makes these lines comes with what shows them. */
+function Presence({ line }: { line: PresenceLine }) {
+  const Lines = logTools.value?.PresenceLines
+  return Lines && <Lines line={line} />
 }

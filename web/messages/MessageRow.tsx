@@ -1,21 +1,17 @@
 import { computed, useComputed } from '@preact/signals'
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useMemo } from 'preact/hooks'
 import { formatTime } from '#web/kit/time.ts'
 import { spokenText } from '#web/store/marks.ts'
-import { discardMessage, resendMessage } from '#web/store/outgoing.ts'
-import { platformNow } from '#web/store/session.ts'
-import { editAgain } from '#web/store/timeline-commands.ts'
 import { localeTag, words } from '#web/words/index.ts'
 import { focusedRow, hoveredRow } from './active-row.ts'
 import { bubbleClass } from './bubble-class.ts'
-import { found } from './jump.ts'
+import { found } from './found.ts'
+import { logTools } from './load-tools.ts'
 import { MessageText } from './MessageText.tsx'
 import { Quote, quoteWords } from './Quote.tsx'
 import { Reactions, reactors } from './Reactions.tsx'
 import { Clock, Meta } from './RowMeta.tsx'
-import { RowTools } from './RowTools.tsx'
 import { Reachable } from './reachable.ts'
-import { isSameAgain, whyNotSent } from './refusal-words.ts'
 import type { Row } from './rows.ts'
 
 type Props = { row: Row; own: boolean; first: boolean; last: boolean }
@@ -27,6 +23,7 @@ export function MessageRow({ row, own, first, last }: Props) {
   const reachable = useComputed(() => focusedRow.value === row.key).value
   const hovered = useComputed(() => hoveredRow.value === row.key).value
   const marked = useComputed(() => found.value === row.seq && row.seq !== null).value
+  const Failed = row.state === 'stored' ? null : logTools.value
   const answered = useMemo(() => answeredBy(row.re), [row.re])?.value ?? ''
   const names = [
     'row',
@@ -62,12 +59,17 @@ export function MessageRow({ row, own, first, last }: Props) {
           <Clock at={row.at} clock={clock} />
         </span>
       )}
-      {(hovered || reachable) && row.line && <RowTools row={row} />}
+      {(hovered || reachable) && row.line && <Tools row={row} />}
       {row.reactions.length > 0 && <Reactions row={row} reachable={reachable} />}
-      {row.state === 'failed' && <FailedLine row={row} />}
-      {row.retryAtMs !== null && <RetryLine atMs={row.retryAtMs} />}
+      {row.state === 'failed' && Failed && <Failed.FailedLine row={row} />}
+      {row.retryAtMs !== null && Failed && <Failed.RetryLine atMs={row.retryAtMs} />}
     </li>
   )
+}
+
+function Tools({ row }: { row: Row }) {
+  const Buttons = logTools.value?.RowTools
+  return Buttons && <Buttons row={row} />
 }
 
 const answeredBy = (re: number | null) => (re === null ? null : computed(() => quoteWords(re)))
@@ -88,47 +90,7 @@ function labelOf(row: Row, { own, clock, answered }: { own: boolean; clock: stri
 
 function stateWords(row: Row): string {
   const say = words().log
-  if (row.state === 'failed') return `${say.notSent} · ${whyNotSent(row)}`
+  const why = logTools.value?.whyNotSent
+  if (row.state === 'failed') return why ? `${say.notSent} · ${why(row)}` : say.notSent
   return row.state === 'waiting' ? say.waiting : say.stored
-}
-
-function FailedLine({ row }: { row: Row }) {
-  const say = words().log
-  const again = () => {
-    editAgain(row.body)
-    discardMessage(row.cid)
-  }
-  return (
-    <p class="failed-line">
-      <span class="failed-why">
-        {say.notSent} · {whyNotSent(row)}
-      </span>
-      {isSameAgain(row) ? (
-        <button type="button" class="failed-again" onClick={again}>
-          {say.editAgain}
-        </button>
-      ) : (
-        <button type="button" class="failed-again" onClick={() => resendMessage(row.cid)}>
-          {say.resend}
-        </button>
-      )}
-      <button type="button" class="failed-remove" onClick={() => discardMessage(row.cid)}>
-        {say.remove}
-      </button>
-    </p>
-  )
-}
-
-/** Shorter waits than this need no words (client.md 6.4). */
-const QUIET_MS = 2_000
-
-function RetryLine({ atMs }: { atMs: number }) {
-  const [leftMs, setLeftMs] = useState(atMs - platformNow())
-  useEffect(() => {
-    const timer = setInterval(() => setLeftMs(atMs - platformNow()), 1_000)
-    setLeftMs(atMs - platformNow())
-    return () => clearInterval(timer)
-  }, [atMs])
-  if (leftMs <= 0) return null
-  return leftMs > QUIET_MS ? <p class="failed-line">{words().log.retryIn(Math.ceil(leftMs / 1_000))}</p> : null
 }

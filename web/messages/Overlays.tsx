@@ -1,7 +1,8 @@
 import { useSignalEffect } from '@preact/signals'
 import type { ComponentType } from 'preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { showToast } from '#web/kit/toast.ts'
+import { onRoomLeft } from '#web/store/session.ts'
 import { words } from '#web/words/index.ts'
 import { closeOverlay, giveOverlaysUp, type OverlayProps, overlay, overlaysWanted } from './overlays.ts'
 
@@ -12,6 +13,8 @@ export function Overlays() {
     if (!overlaysWanted.value) return
     void import('./OverlayView.tsx').then(({ OverlayView: View }) => setLoaded({ View }), fail)
   })
+  // What is open belongs to this log.
+  useEffect(() => onRoomLeft(closeOverlay), [])
   const now = overlay.value
   if (!now || !loaded) return null
   return <loaded.View key={`${now.kind} ${now.kind === 'date' ? '' : now.row}`} now={now} onClose={closeOverlay} />

@@ -9,7 +9,7 @@ import { formatTime } from '#web/kit/time.ts'
 import { bodyOf, type ShownLine } from '#web/store/lines.ts'
 import { spokenText } from '#web/store/marks.ts'
 import { setPinned } from '#web/store/message-changes.ts'
-import { pins, readPins } from '#web/store/pins.ts'
+import { pins, readPins, startPins } from '#web/store/pins.ts'
 import { entered } from '#web/store/session.ts'
 import { closeSidePanel } from '#web/store/side-panel.ts'
 import { localeTag, words } from '#web/words/index.ts'
@@ -22,7 +22,10 @@ export function PinsPanel() {
   const body = useRef<HTMLDivElement>(null)
   const say = words().actions
   const { list, load } = pins.value
-  useEffect(() => void readPins(), [])
+  useEffect(() => {
+    startPins()
+    void readPins()
+  }, [])
   // The pin whose button had the focus is gone: the panel keeps it.
   useEffect(() => {
     if (document.activeElement === document.body) body.current?.focus()

@@ -6,7 +6,7 @@ import { spokenText } from '#web/store/marks.ts'
 import { type Quoted, quoted } from '#web/store/quotes.ts'
 import { words } from '#web/words/index.ts'
 import { guessLang } from './guess-lang.ts'
-import { jumpTo } from './jump.ts'
+import { jumpTo } from './load-tools.ts'
 
 /** The message that is answered, above the answer: who, and the first two lines. Pressing it goes there. */
 export function Quote({ re, from, reachable }: { re: number; from: number | null; reachable: boolean }) {

@@ -1,6 +1,6 @@
 import { Icon } from '#web/kit/Icon.tsx'
 import { words } from '#web/words/index.ts'
-import { act, react } from './actions.ts'
+import { withTools } from './load-tools.ts'
 import { bubbleBox } from './row-element.ts'
 import type { Row, ShownReaction } from './rows.ts'
 
@@ -19,7 +19,12 @@ export function Reactions({ row, reachable }: { row: Row; reachable: boolean }) 
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would be a form's.
     <div class="reactions" role="group" aria-label={say.reactions}>
       {row.reactions.map((reaction) => (
-        <Pill key={reaction.kind} reaction={reaction} tabIndex={tabIndex} toggle={() => react(row, reaction.kind)} />
+        <Pill
+          key={reaction.kind}
+          reaction={reaction}
+          tabIndex={tabIndex}
+          toggle={() => withTools(({ react }) => react(row, reaction.kind))}
+        />
       ))}
       <button
         type="button"
@@ -30,7 +35,7 @@ export function Reactions({ row, reachable }: { row: Row; reachable: boolean }) 
         tabIndex={tabIndex}
         onClick={({ currentTarget }) => {
           const at = bubbleBox(currentTarget)
-          act('react', row, { at, by: 'pointer' })
+          withTools(({ act }) => act('react', row, { at, by: 'pointer' }))
         }}
       >
         <Icon name="smile-plus" size={16} />

@@ -1,5 +1,5 @@
-import { Icon } from '#web/kit/Icon.tsx'
-import type { IconName } from '#web/kit/icons.ts'
+import { LateIcon } from '#web/kit/LateIcon.tsx'
+import type { AnyIconName } from '#web/kit/late-icons.ts'
 import { words } from '#web/words/index.ts'
 import { act } from './actions.ts'
 import { openOverlay } from './overlays.ts'
@@ -24,7 +24,7 @@ export function RowTools({ row }: { row: Row }) {
   )
 }
 
-type ToolProps = { icon: IconName; label: string; popup?: boolean; run: (button: HTMLElement) => void }
+type ToolProps = { icon: AnyIconName; label: string; popup?: boolean; run: (button: HTMLElement) => void }
 
 function Tool({ icon, label, popup = false, run }: ToolProps) {
   return (
@@ -36,7 +36,7 @@ function Tool({ icon, label, popup = false, run }: ToolProps) {
       aria-haspopup={popup ? 'menu' : undefined}
       onClick={(event) => run(event.currentTarget)}
     >
-      <Icon name={icon} />
+      <LateIcon name={icon} />
     </button>
   )
 }

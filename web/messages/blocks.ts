@@ -1,7 +1,7 @@
 import type { Person } from '#protocol/people.ts'
 import { isErased, type ShownLine } from '#web/store/lines.ts'
 import type { Pending } from '#web/store/outgoing.ts'
-import type { PresenceLine } from '#web/store/presence-lines.ts'
+import type { PresenceLine } from '#web/store/presence-shown.ts'
 import { atEnd, type Timeline } from '#web/store/timeline.ts'
 import type { Wishes } from '#web/store/wishes.ts'
 import { dayOf } from './days.ts'

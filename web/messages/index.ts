@@ -1,7 +1,7 @@
 export { dayOf } from './days.ts'
 export { guessLang } from './guess-lang.ts'
-export { jumpTo } from './jump.ts'
 export { dayName } from './LogLines.tsx'
+export { jumpTo, loadLogTools } from './load-tools.ts'
 export { placeInView } from './log-view.ts'
 export { MessageLog } from './MessageLog.tsx'
 export { MessageText } from './MessageText.tsx'

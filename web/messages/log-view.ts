@@ -2,8 +2,8 @@ import { batch, computed, effect, type ReadonlySignal, type Signal, signal, untr
 import { showToast } from '#web/kit/toast.ts'
 import { outbox } from '#web/store/outgoing.ts'
 import { preferences } from '#web/store/preferences.ts'
-import { type PresenceLine, presenceLines } from '#web/store/presence-lines.ts'
-import { me, platformNow, serverNow } from '#web/store/session.ts'
+import { type PresenceLine, presenceLines } from '#web/store/presence-shown.ts'
+import { me, onRoomLeft, platformNow, room, serverNow } from '#web/store/session.ts'
 import { atEnd, type Timeline } from '#web/store/timeline.ts'
 import {
   closeMissed,
@@ -11,6 +11,7 @@ import {
   loadNewer,
   loadOlder,
   pageLoads,
+  readingAt,
   setAnchor,
   showAround,
   showLatest,
@@ -70,6 +71,7 @@ export function startLogView(view: HTMLElement, content: HTMLElement): () => voi
   let frame = 0
   // A page that is here and not drawn yet would be taken for one that is missing.
   const isDrawn = () => frame === 0
+  const at = following.peek() ? null : untracked(readingAt)
   const mine = new ScrollKeeper({
     view,
     content,
@@ -98,13 +100,21 @@ export function startLogView(view: HTMLElement, content: HTMLElement): () => voi
   const stopFollow = effect(() => {
     if (following.value && !mine.following) untracked(() => mine.goToEnd())
   })
-  const stops = [stopInput, stopFollow, () => cancelAnimationFrame(frame), mine.start(), startDays()]
+  if (at !== null) mine.goTo(messageAt(at), 'top')
+  const stops = [onRoomLeft(clear), stopInput, stopFollow, () => cancelAnimationFrame(frame), mine.start(), startDays()]
   return () => {
     for (const stop of stops) stop()
+    // The log of another room may be shown already.
+    if (keeper !== mine) return
     keeper = null
-    shown.value = []
-    drawn.value = null
+    clear()
   }
+}
+
+/** Nothing of the room that is left is drawn once more. */
+function clear(): void {
+  shown.value = []
+  drawn.value = null
 }
 
 function drawEdges(now: Timeline): void {
@@ -145,11 +155,14 @@ export function placeInView(): number | null {
 
 /** Shows the unread line, wherever in the log it is. */
 export async function goToUnread(seq: number): Promise<void> {
+  const here = room.peek()
   try {
     await showAround(seq)
+    if (here !== room.peek()) return
     writeUnread.asked(seq)
     keeper?.goTo('.unread-line')
   } catch {
+    if (here !== room.peek()) return
     const { loadError, retry } = words().log
     showToast(loadError, { tone: 'refusal', action: { label: retry, run: () => void goToUnread(seq) } })
   }

@@ -19,8 +19,9 @@ const LEAVE_PX = 80
 const RETURN_PX = 8
 /** The next page is asked for this far before an end of the window comes into view. */
 const AHEAD_PX = 1_000
-/** Where a row that was asked for is put, from the top of the view. */
+/** Where a row that was asked for is put, in the view. */
 const JUMP_PART = 0.25
+type Where = 'top' | 'quarter' | 'middle'
 
 type Mark = { row: HTMLElement; key: string; top: number }
 
@@ -35,7 +36,7 @@ export class ScrollKeeper {
   #lastTop = 0
   /** Where our own scrolling left the view: the event that it causes is not the reader's. */
   #ownTop = -1
-  #jump: { selector: string; to: 'quarter' | 'middle' } | null = null
+  #jump: { selector: string; to: Where } | null = null
   #touchY = 0
 
   constructor(needs: KeeperNeeds) {
@@ -91,7 +92,7 @@ export class ScrollKeeper {
   }
 
   /** Puts an element into view as soon as it is there, and reads from it. */
-  goTo(selector: string, to: 'quarter' | 'middle' = 'quarter'): void {
+  goTo(selector: string, to: Where = 'quarter'): void {
     this.#jump = { selector, to }
     this.settle()
   }
@@ -196,14 +197,15 @@ export class ScrollKeeper {
     return found instanceof HTMLElement ? found : null
   }
 
-  #jumpTo({ selector, to }: { selector: string; to: 'quarter' | 'middle' }): boolean {
+  #jumpTo({ selector, to }: { selector: string; to: Where }): boolean {
     const { view, content, timeline } = this.#needs
     const target = content.querySelector<HTMLElement>(selector)
     if (!target) return false
     this.#follow(false)
     const { top, height } = target.getBoundingClientRect()
     const free = Math.max(0, view.clientHeight - height)
-    const above = to === 'middle' ? free / 2 : Math.min(free, view.clientHeight * JUMP_PART)
+    const quarter = Math.min(free, view.clientHeight * JUMP_PART)
+    const above = { top: 0, quarter, middle: free / 2 }[to]
     this.#scrollTo(view.scrollTop + top - view.getBoundingClientRect().top - above)
     const distance = view.scrollHeight - view.clientHeight - view.scrollTop
     if (distance <= RETURN_PX && atEnd(timeline())) this.#follow(true)

@@ -1,8 +1,10 @@
 import type { Signal } from '@preact/signals'
+import { Extras } from '#web/kit/Extras.tsx'
 import { Icon } from '#web/kit/Icon.tsx'
 import { Logo } from '#web/kit/Logo.tsx'
 import { type Place, roomPath } from '#web/kit/place.ts'
 import { people, peopleKnown } from '#web/store/people.ts'
+import { roomName } from '#web/store/session.ts'
 import { words } from '#web/words/index.ts'
 import { OwnCard } from './OwnCard.tsx'
 import { PeopleList } from './PeopleList.tsx'
@@ -18,6 +20,7 @@ export function PeopleColumn({ place, folded }: { place: Place; folded: Signal<b
       <div class="people-place">
         <Logo />
         <PlaceName place={place} />
+        <Extras slot="place" />
         <button
           type="button"
           class="icon-button rail-button"
@@ -46,7 +49,7 @@ export function PeopleColumn({ place, folded }: { place: Place; folded: Signal<b
 
 /** In a room the name of the installation leads to the lobby; in the lobby it is only a name. */
 function PlaceName({ place }: { place: Place }) {
-  if (!place.roomName) {
+  if (!roomName.value) {
     return (
       <span class="place-name" title={place.title}>
         <bdi>{place.title}</bdi>

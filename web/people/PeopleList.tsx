@@ -3,15 +3,17 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { PresentPerson } from '#protocol/people.ts'
 import { Icon } from '#web/kit/Icon.tsx'
+import { Late } from '#web/kit/Late.tsx'
 import { people, peopleKnown } from '#web/store/people.ts'
 import { me } from '#web/store/session.ts'
 import { words } from '#web/words/index.ts'
 import { copyLink } from './copy-link.ts'
 import { isFound } from './find-people.ts'
-import { PersonCard } from './PersonCard.tsx'
 import { PersonRow } from './PersonRow.tsx'
 import { arrange } from './people-order.ts'
 import { nextRow, rowsInView, WINDOWED_ABOVE } from './row-window.ts'
+
+const loadCard = () => import('./PersonCard.tsx').then(({ PersonCard }) => PersonCard)
 
 type PeopleListProps = { rowPx: number; hint: string; heading?: ComponentChildren }
 
@@ -22,6 +24,9 @@ export function PeopleList({ rowPx, hint, heading }: PeopleListProps) {
   const others = useComputed(() => arrange(people.value.list, me.value?.id))
   const shown = useComputed(() => others.value.filter((person) => isFound(person.name, query.value)))
   const filter = useRef<HTMLInputElement>(null)
+  const close = () => {
+    opened.value = null
+  }
   const typeOn = (letter: string) => {
     query.value += letter
     filter.current?.focus()
@@ -37,7 +42,7 @@ export function PeopleList({ rowPx, hint, heading }: PeopleListProps) {
         onOpen={(person, from) => (opened.value = { person, from })}
         empty={<EmptyList query={query.value} alone={others.value.length === 0} />}
       />
-      {opened.value && <PersonCard {...opened.value} onClose={() => (opened.value = null)} />}
+      {opened.value && <Late load={loadCard} props={{ ...opened.value, onClose: close }} onFail={close} />}
     </>
   )
 }

@@ -1,4 +1,5 @@
 import { Dialog } from '#web/kit/Dialog.tsx'
+import { Extras } from '#web/kit/Extras.tsx'
 import { Icon } from '#web/kit/Icon.tsx'
 import { people } from '#web/store/people.ts'
 import { words } from '#web/words/index.ts'
@@ -29,6 +30,7 @@ export function PeopleSheet({ onClose }: { onClose: () => void }) {
           >
             <Icon name="user-plus" />
           </button>
+          <Extras slot="place" />
         </>
       }
     >

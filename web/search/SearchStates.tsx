@@ -1,5 +1,5 @@
-import { Icon } from '#web/kit/Icon.tsx'
-import type { IconName } from '#web/kit/icons.ts'
+import { LateIcon } from '#web/kit/LateIcon.tsx'
+import type { AnyIconName } from '#web/kit/late-icons.ts'
 import { searchWords } from '#web/words/search.ts'
 import { isBadRange, isFiltered } from './filters.ts'
 import { clearFilters, filters, phase, searchNow, text } from './search-store.ts'
@@ -16,7 +16,7 @@ export function SearchState() {
     case 'failed':
       return (
         <div class="load-error search-failed" role="alert">
-          <Icon name="cloud-alert" />
+          <LateIcon name="cloud-alert" />
           <span>{say.failed}</span>
           <button type="button" class="load-retry" onClick={searchNow}>
             {say.retry}
@@ -41,7 +41,7 @@ function Tips() {
   const say = searchWords()
   return (
     <div class="search-note">
-      <Icon name="search" size={28} />
+      <LateIcon name="search" size={28} />
       <p>{say.tips}</p>
       <ul>
         <li>{say.tipPhrase}</li>
@@ -56,7 +56,7 @@ function None() {
   const query = text.value.trim()
   return (
     <div class="search-note">
-      <Icon name="search" size={28} />
+      <LateIcon name="search" size={28} />
       <p role="status">{query ? say.none(query) : say.noneAtAll}</p>
       {isFiltered(filters.value) && (
         <>
@@ -70,10 +70,10 @@ function None() {
   )
 }
 
-function Note({ icon, text: said }: { icon: IconName; text: string }) {
+function Note({ icon, text: said }: { icon: AnyIconName; text: string }) {
   return (
     <div class="search-note">
-      <Icon name={icon} size={28} />
+      <LateIcon name={icon} size={28} />
       <p role="status">{said}</p>
     </div>
   )

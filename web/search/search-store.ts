@@ -4,7 +4,8 @@ import type { RefusalBody } from '#protocol/refusals.ts'
 import type { SearchReply } from '#protocol/search.ts'
 import { Disconnected, Refused } from '#sdk/index.ts'
 import { foldLine, isErased, type ShownLine } from '#web/store/lines.ts'
-import { client, room, status } from '#web/store/session.ts'
+import { client, onRoomLeft, room, status } from '#web/store/session.ts'
+import { sidePanel } from '#web/store/side-panel.ts'
 import { timeline } from '#web/store/timeline-store.ts'
 import { type Filters, isBadRange, isFiltered, noFilters, wishOf } from './filters.ts'
 
@@ -90,6 +91,18 @@ function rest(): void {
   })
 }
 
+/** What was looked for belongs to one room. */
+function forget(): void {
+  clearTimeout(timer)
+  question++
+  batch(() => {
+    typed.value = ''
+    chosen.value = noFilters
+    opened.value = null
+    rest()
+  })
+}
+
 function ask(before?: string): Promise<SearchReply> {
   const speaker = client.peek()
   const id = room.peek()?.info?.id
@@ -146,6 +159,10 @@ export async function searchMore(): Promise<void> {
 export function startSearch(): void {
   if (started) return
   started = true
+  onRoomLeft(() => {
+    // Who walks through what was found takes the panel along.
+    if (sidePanel.peek() !== 'search') forget()
+  })
   effect(() => {
     const { changes } = timeline.value
     untracked(() => foldIntoHits(changes))

@@ -1,5 +1,6 @@
 import { type Signal, signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
+import { addExtra } from '#web/kit/slots.ts'
 import { showToast } from '#web/kit/toast.ts'
 import { words } from '#web/words/index.ts'
 
@@ -39,7 +40,10 @@ function offerReload(): void {
   showToast(say.refused.unreachable, { action: { label: say.update.refresh, run: () => location.reload() } })
 }
 
-export function SettingsDialogs() {
+function SettingsDialogs() {
   const now = open.value
   return now && <now.Dialog key={now.view} onClose={close} onShortcuts={openShortcuts} onOwnData={openOwnData} />
 }
+
+// Its place in the page is made with the first press.
+addExtra('page', 1, SettingsDialogs)

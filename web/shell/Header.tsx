@@ -1,26 +1,41 @@
 import { useComputed } from '@preact/signals'
 import { Bowl } from '#web/kit/Bowl.tsx'
+import { Extras } from '#web/kit/Extras.tsx'
 import { Icon } from '#web/kit/Icon.tsx'
 import type { IconName } from '#web/kit/icons.ts'
 import { narrow } from '#web/kit/media.ts'
-import type { Place } from '#web/kit/place.ts'
-import { openPins } from '#web/messages/index.ts'
+import { extrasOf, ROOM_MENU } from '#web/kit/slots.ts'
+import { guessLang, openPins } from '#web/messages/index.ts'
 import { openSearch } from '#web/search/index.ts'
 import { people, peopleKnown } from '#web/store/people.ts'
+import { roomTitle } from '#web/store/room-title.ts'
 import { me, roomInfo } from '#web/store/session.ts'
 import { closeSidePanel, type SidePanelName, sidePanel } from '#web/store/side-panel.ts'
 import { words } from '#web/words/index.ts'
 import { sheetOpen } from './layout.ts'
 
-/** The room's title; on a phone also two bowls and the count, which open the people sheet. */
-export function Header({ place }: { place: Place }) {
-  const title = roomInfo.value?.title ?? (place.roomName || place.title)
+/**
+ * What the room is called and is about; on a phone also two bowls and the count, which open the people sheet. Late parts put
+ * their buttons at the end; where it is narrow, the room's menu has what has no place.
+ */
+export function Header() {
+  const title = roomTitle.value || '…'
+  const topic = roomInfo.value?.topic
+  const hasMenu = extrasOf('header').value.some(({ order }) => order >= ROOM_MENU)
+  const folded = narrow.value && hasMenu
   return (
     <header class="header" data-region="header">
       {narrow.value && <PeopleButton />}
-      <h1 class="header-title" tabIndex={-1} data-region-focus title={title}>
-        <bdi>{title}</bdi>
-      </h1>
+      <div class="header-words">
+        <h1 class="header-title" tabIndex={-1} data-region-focus title={title}>
+          <bdi>{title}</bdi>
+        </h1>
+        {topic && (
+          <p class="header-topic" title={topic} lang={guessLang(topic)} dir="auto">
+            {topic}
+          </p>
+        )}
+      </div>
       <div class="header-actions">
         <PanelButton
           panel="search"
@@ -29,7 +44,8 @@ export function Header({ place }: { place: Place }) {
           keys="Control+Shift+F Meta+Shift+F"
           onPress={() => (sidePanel.peek() === 'search' ? closeSidePanel() : openSearch())}
         />
-        <PanelButton panel="pins" icon="pin" label={words().actions.pins} onPress={openPins} />
+        {!folded && <PanelButton panel="pins" icon="pin" label={words().actions.pins} onPress={openPins} />}
+        <Extras slot="header" from={folded ? ROOM_MENU : 0} />
       </div>
     </header>
   )

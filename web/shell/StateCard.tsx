@@ -1,66 +1,64 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { Icon } from '#web/kit/Icon.tsx'
-import type { IconName } from '#web/kit/icons.ts'
-import { type Place, roomPath } from '#web/kit/place.ts'
-import { type Card, card } from '#web/store/connection.ts'
-import { roomRefused, tryAgain } from '#web/store/session.ts'
+import { card } from '#web/store/connection.ts'
+import { tryAgain } from '#web/store/session.ts'
 import { words } from '#web/words/index.ts'
+import type { Face } from './state-faces.tsx'
 
-type Face = { icon: IconName; text: string; note?: string; button?: { label: string; run: () => void } }
+type Faces = typeof import('./state-faces.tsx')
 
 /** In place of the log: why it cannot go on, and what a person can do. */
-export function StateCard({ place }: { place: Place }) {
+export function StateCard() {
   const now = card.value
-  const refused = roomRefused.value
-  const face = now ? faceOf(now) : roomFaceOf(refused ?? '', place)
+  const [faces, setFaces] = useState<Faces | 'failed' | null>(null)
+  useEffect(() => void import('./state-faces.tsx').then(setFaces, () => setFaces('failed')), [])
+  if (now?.kind === 'boot') return <FaceView face={bootFace(now.seconds)} />
+  if (!faces) return <div class="state" />
+  if (faces === 'failed') return <FaceView face={plainFace()} />
+  return <FaceView face={now ? faces.faceOf(now) : faces.roomFace()} />
+}
+
+const unplugged = <Icon name="unplug" size={28} />
+
+// The server is not reached: these two come with the page itself.
+function bootFace(seconds: number | null): Face {
+  const { boot, bootIn, retry } = words().card
+  return {
+    icon: unplugged,
+    text: boot,
+    ...(seconds === null ? {} : { note: bootIn(seconds) }),
+    button: { label: retry, run: tryAgain },
+  }
+}
+
+function plainFace(): Face {
+  const { stopped, reconnect } = words().card
+  return { icon: unplugged, text: stopped, button: { label: reconnect, run: () => location.reload() } }
+}
+
+function FaceView({ face: { icon, text, note, button, more } }: { face: Face }) {
+  const card = useRef<HTMLDivElement>(null)
+  // What had the focus may have gone with the log: it does not fall on the page.
+  useEffect(() => {
+    if (document.activeElement === document.body) card.current?.focus()
+  }, [])
   return (
     <div class="state">
-      <div class="state-card" role="alert">
-        <Icon name={face.icon} size={28} />
-        <p>{face.text}</p>
-        {face.note && <p class="state-note">{face.note}</p>}
-        {face.button && (
-          <button type="button" class="button button-primary" onClick={face.button.run}>
-            {face.button.label}
+      <div class="state-card" role="alert" ref={card} tabIndex={-1}>
+        {icon}
+        <p>{text}</p>
+        {note && <p class="state-note">{note}</p>}
+        {button && (
+          <button type="button" class="button button-primary" onClick={button.run}>
+            {button.label}
+          </button>
+        )}
+        {more && (
+          <button type="button" class="text-button" onClick={more.run}>
+            {more.label}
           </button>
         )}
       </div>
     </div>
   )
-}
-
-function faceOf(now: Card): Face {
-  const say = words().card
-  const again = (label: string) => ({ label, run: tryAgain })
-  switch (now.kind) {
-    case 'boot':
-      return {
-        icon: 'unplug',
-        text: say.boot,
-        ...(now.seconds === null ? {} : { note: say.bootIn(now.seconds) }),
-        button: again(say.retry),
-      }
-    case 'session-over':
-      return { icon: 'log-in', text: say.sessionOver, button: again(say.comeIn) }
-    case 'banned':
-      return { icon: 'ban', text: say.banned }
-    case 'open-elsewhere':
-      return { icon: 'unplug', text: say.openElsewhere, button: again(say.useHere) }
-    case 'flood':
-      return { icon: 'unplug', text: say.flood, button: again(say.reconnect) }
-    case 'outdated':
-      return { icon: 'refresh-cw', text: say.outdated, button: { label: say.refresh, run: () => location.reload() } }
-    case 'stopped':
-      return { icon: 'unplug', text: say.stopped, button: again(say.reconnect) }
-  }
-}
-
-function roomFaceOf(code: string, place: Place): Face {
-  const say = words().card
-  const texts: Partial<Record<string, string>> = {
-    name_invalid: say.badRoom,
-    too_long: say.badRoom,
-    rate_limited: say.roomsTooFast,
-  }
-  const toLobby = { label: say.toLobby, run: () => location.assign(roomPath(place.base, '')) }
-  return { icon: 'circle-alert', text: texts[code] ?? say.noRoom, ...(place.roomName ? { button: toLobby } : {}) }
 }

@@ -1,7 +1,6 @@
 import { useEffect } from 'preact/hooks'
-import type { Place } from '#web/kit/place.ts'
 import { outbox } from '#web/store/outgoing.ts'
-import { welcome } from '#web/store/session.ts'
+import { place, welcome } from '#web/store/session.ts'
 import { words } from '#web/words/index.ts'
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
@@ -11,9 +10,10 @@ const KEY = 'teahouse.reloaded-for'
  * Offers the newer page that the server has, never while something is unsent. On the developer's own machine it is
  * taken at once: there a new build is what one has just written.
  */
-export function UpdatePill({ place }: { place: Place }) {
+export function UpdatePill() {
   const build = welcome.value?.build ?? ''
-  const ready = build !== '' && place.build !== '' && build !== place.build && outbox.value.list.length === 0
+  const shown = place.value.build
+  const ready = build !== '' && shown !== '' && build !== shown && outbox.value.list.length === 0
   useEffect(() => {
     if (ready && loopback.has(location.hostname)) reloadOnce(build)
   }, [ready, build])

@@ -4,9 +4,9 @@ import { heard } from '#web/store/heard.ts'
 import { mentionedIds } from '#web/store/known-people.ts'
 import { bodyOf, isOwnReaction, type ShownLine } from '#web/store/lines.ts'
 import { dropRecalled, keepRecalled } from '#web/store/recalled-texts.ts'
-import { me, room } from '#web/store/session.ts'
+import { me, room, roomName } from '#web/store/session.ts'
 import { changeWish, wishes, wishOf, withReaction } from '#web/store/wishes.ts'
-import { keepEdit, startEdit } from '#web/store/writing-target.ts'
+import { editor, keepEdit, startEdit } from '#web/store/writing-target.ts'
 import { type Words, words } from '#web/words/index.ts'
 
 type Failed = keyof Words['actions']['failed']
@@ -17,6 +17,7 @@ const MOST_WISHES = 200
 /** Writes an own message anew: the page shows it at once. The text comes back when it was refused. */
 export async function editMessage(line: ShownLine, body: string): Promise<void> {
   const { seq } = line
+  const inRoom = roomName.peek()
   changeWish(seq, (wish) => ({ ...wish, body }))
   const worked = await settle('edit', () => room.peek()?.edit(seq, body, mentionedIds(body)), {
     // Another edit may have been made meanwhile.
@@ -24,19 +25,22 @@ export async function editMessage(line: ShownLine, body: string): Promise<void> 
       changeWish(seq, ({ body: now, ...wish }) => (now === undefined || now === body ? wish : { ...wish, body: now })),
     action: { label: words().actions.editAgain, run: () => startEdit(line, body) },
   })
-  if (!worked) keepEdit(line, body)
+  if (!worked) keepEdit(line, body, inRoom)
 }
+
+editor.value = (line, body) => void editMessage(line, body)
 
 /** Takes an own message back, or deletes it. A recalled text can be had again for a while. */
 export async function eraseMessage(line: ShownLine, how: 'recall' | 'delete'): Promise<void> {
   const { seq } = line
+  const inRoom = roomName.peek()
   if (how === 'recall') keepRecalled(seq, { body: bodyOf(line), re: line.re ?? null })
   changeWish(seq, (wish) => ({ ...wish, erase: how }))
   const worked = await settle(how === 'recall' ? 'recall' : 'erase', () => room.peek()?.erase(seq, how), {
     done: () => changeWish(seq, ({ erase: _done, ...wish }) => wish),
   })
-  if (worked) keepEdit(line, undefined)
-  else dropRecalled(seq)
+  if (worked) keepEdit(line, undefined, inRoom)
+  else dropRecalled(seq, inRoom)
 }
 
 /** Everybody's pins. */
@@ -53,7 +57,7 @@ export async function toggleReaction(line: ShownLine, kind: string): Promise<voi
   const was = wishOf(seq).reactions?.get(kind) ?? (own ? isOwnReaction(line, own, me.peek()?.id ?? null) : false)
   if (wishes.peek().size >= MOST_WISHES && !wishes.peek().has(seq)) return
   changeWish(seq, (wish) => withReaction(wish, kind, !was))
-  const key = `${seq} ${kind}`
+  const key = `${roomName.peek()}#${seq} ${kind}`
   if (travelling.has(key)) return
   travelling.add(key)
   while (await sendReaction(seq, kind)) {
@@ -64,12 +68,14 @@ export async function toggleReaction(line: ShownLine, kind: string): Promise<voi
 
 /** Whether something else is wanted now. */
 async function sendReaction(seq: number, kind: string): Promise<boolean> {
+  const here = room.peek()
   const on = wishOf(seq).reactions?.get(kind)
   if (on === undefined) return false
   const isOver = () => wishOf(seq).reactions?.get(kind) === on
   const worked = await settle('react', () => room.peek()?.react(seq, kind, on), {
     done: () => isOver() && changeWish(seq, (wish) => withReaction(wish, kind, null)),
   })
+  if (here !== room.peek()) return false
   if (!worked) changeWish(seq, (wish) => withReaction(wish, kind, null))
   return worked && wishOf(seq).reactions?.has(kind) === true
 }
@@ -82,15 +88,20 @@ async function settle(
   send: () => Promise<{ seq: number }> | undefined,
   { done, action }: Outcome,
 ): Promise<boolean> {
+  const here = room.peek()
+  const isHere = () => here === room.peek()
   try {
     const answer = await send()
     if (answer) await heard(answer.seq)
-    done()
+    if (isHere()) done()
     return true
   } catch (error) {
-    done()
+    if (isHere()) done()
     const say = words().actions
-    showToast(say.trouble(say.failed[what], whyOf(error)), { tone: 'refusal', ...(action ? { action } : {}) })
+    showToast(say.trouble(say.failed[what], whyOf(error)), {
+      tone: 'refusal',
+      ...(action && isHere() ? { action } : {}),
+    })
     return false
   }
 }

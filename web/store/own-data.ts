@@ -28,7 +28,11 @@ let started = false
 export function startOwnData(): void {
   if (started) return
   started = true
-  effect(() => client.value?.onErasing(hear))
+  effect(() =>
+    client.value?.onPush((frame) => {
+      if (frame[1] === 'erasing') hear(frame[2])
+    }),
+  )
   effect(() => {
     const now = status.value
     if (now?.name === 'online') {

@@ -1,11 +1,12 @@
 import { type Signal, signal } from '@preact/signals'
 import type { PeoplePush, PresentPerson } from '#protocol/people.ts'
-import { inRoom, me } from '#web/store/session.ts'
+import { inRoom, me, onRoomLeft } from '#web/store/session.ts'
 
 /** Who is here. `list` is null before it is known, and where so many are present that only the count travels. */
 export type People = { count: number; list: ReadonlyMap<string, PresentPerson> | null }
 
-export const people: Signal<People> = signal<People>({ count: 0, list: null })
+const nobody: People = { count: 0, list: null }
+export const people: Signal<People> = signal<People>(nobody)
 /** False until the first `people` frame of the room. */
 export const peopleKnown: Signal<boolean> = signal(false)
 
@@ -31,11 +32,23 @@ function takeOwnChange(push: PeoplePush): void {
 
 /** Follows the people of the page's room. */
 export function startPeople(): () => void {
-  return inRoom({
-    people: (push) => {
-      takeOwnChange(push)
-      people.value = applyPeople(people.peek(), push)
-      peopleKnown.value = true
-    },
-  })
+  const forget = () => {
+    people.value = nobody
+    peopleKnown.value = false
+  }
+  const stops = [
+    inRoom({
+      refused: forget,
+      out: forget,
+      people: (push) => {
+        takeOwnChange(push)
+        people.value = applyPeople(people.peek(), push)
+        peopleKnown.value = true
+      },
+    }),
+    onRoomLeft(forget),
+  ]
+  return () => {
+    for (const stop of stops) stop()
+  }
 }

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { RoomEvent } from '#protocol/rooms.ts'
 import { isChange, isErased, linesOf, type ShownLine } from '#web/store/lines.ts'
-import { inRoom, me, room } from '#web/store/session.ts'
+import { inRoom, me, onRoomLeft, room } from '#web/store/session.ts'
 import type { Load } from '#web/store/timeline-store.ts'
 
 /** The pinned messages of the room, the newest pin first; `list` is null before they are known. */
@@ -35,12 +35,15 @@ export async function readPins(): Promise<void> {
 let started = false
 
 /**
- * Follows the room of the page. Call it before the session starts; a second call does nothing. The list is short and seldom
+ * Follows the room of the page. A second call does nothing. The list is short and seldom
  * open: what pins a message, or changes a pinned one, makes it be read again.
  */
 export function startPins(): void {
   if (started) return
   started = true
+  onRoomLeft(() => {
+    state.value = unknown
+  })
   inRoom({
     snapshot: () => {
       const { list } = state.peek()

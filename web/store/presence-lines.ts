@@ -1,24 +1,8 @@
-import { type Signal, signal } from '@preact/signals'
 import type { PeoplePush, Person } from '#protocol/people.ts'
-import { after, inRoom, me } from '#web/store/session.ts'
-
-/**
- * A line of the log about who comes and goes. It is made by the page and stored nowhere; it stands after event number
- * `afterSeq`, the head of the log when it was made.
- */
-export type PresenceLine = {
-  id: string
-  afterSeq: number
-  /** When it happened, milliseconds since 1970 by this machine's clock; of a fold, the latest. */
-  at: number
-  kind: 'came' | 'went' | 'renamed'
-  /** The people of a fold, earliest first, at most 200 of them. */
-  people: readonly Person[]
-  /** How many the fold stands for; 1 for a renaming. */
-  count: number
-  /** renamed: the name before. */
-  from?: string
-}
+import { people } from '#web/store/people.ts'
+import { type PresenceLine, presenceLines } from '#web/store/presence-shown.ts'
+import { after, inRoom, me, onRoomLeft } from '#web/store/session.ts'
+import { timeline } from '#web/store/timeline-store.ts'
 
 /** `known` is null before the first list, and where too many are present for one. `gone` may still come back. */
 export type Presence = {
@@ -129,11 +113,7 @@ function replaceLine(state: Presence, line: PresenceLine): Presence {
   return { ...state, lines: state.lines.map((one) => (one.id === line.id ? line : one)) }
 }
 
-/** Newest last. `joinLines` of the preferences says how they are shown. */
-export const presenceLines: Signal<readonly PresenceLine[]> = signal<readonly PresenceLine[]>([])
-
 let presence = emptyPresence
-let head = 0
 let stopWaiting: (() => void) | null = null
 
 function take(next: Presence): void {
@@ -145,17 +125,16 @@ function take(next: Presence): void {
   if (at !== null) stopWaiting = after(Math.max(0, at - Date.now()), () => take(settlePresence(presence, nowOf())))
 }
 
-const nowOf = (): Now => ({ head, ms: Date.now(), mine: me.peek()?.id })
+const nowOf = (): Now => ({ head: timeline.peek().head, ms: Date.now(), mine: me.peek()?.id })
 
-/** Makes lines from the people of the page's room. Returns its stop. */
+/** Makes lines from the people of the page's room; who is here already is no news. Returns its stop. */
 export function startPresenceLines(): () => void {
-  return inRoom({
-    snapshot: (snapshot) => {
-      head = snapshot.asOf
-    },
-    events: (events) => {
-      head = events.at(-1)?.seq ?? head
-    },
-    people: (push) => take(applyPresence(presence, push, nowOf())),
-  })
+  presence = { ...emptyPresence, known: people.peek().list }
+  const stops = [
+    inRoom({ people: (push) => take(applyPresence(presence, push, nowOf())) }),
+    onRoomLeft(() => take(emptyPresence)),
+  ]
+  return () => {
+    for (const stop of stops) stop()
+  }
 }

@@ -1,7 +1,7 @@
 import { effect, type Signal, signal } from '@preact/signals'
 import { limits } from '#protocol/limits.ts'
 import { foldLine, isChange, isErased, linesOf, type ShownLine } from '#web/store/lines.ts'
-import { after, inRoom, me, room, status } from '#web/store/session.ts'
+import { after, inRoom, me, onRoomLeft, room, status } from '#web/store/session.ts'
 import { heldLines, timeline } from '#web/store/timeline-store.ts'
 
 /** A message that is quoted: itself, nothing of it any more, or not known yet. */
@@ -51,6 +51,7 @@ async function fetchWanted(): Promise<void> {
     if (from === room.peek()) keep(asked, answer)
     gather(GATHER_MS)
   } catch {
+    if (from !== room.peek()) return
     // Asked again in a while, and at once when the connection is back.
     for (const seq of asked) wanted.add(seq)
     gather(AGAIN_MS)
@@ -72,6 +73,10 @@ export function startQuotes(): void {
   const forget = () => {
     if (fetched.peek().size > 0) fetched.value = new Map()
   }
+  onRoomLeft(() => {
+    wanted.clear()
+    forget()
+  })
   inRoom({
     snapshot: forget,
     events: (events) => {

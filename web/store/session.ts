@@ -2,10 +2,20 @@ import { batch, computed, effect, type ReadonlySignal, type Signal, signal } fro
 import type { Welcome } from '#protocol/connection.ts'
 import type { Me } from '#protocol/people.ts'
 import type { RoomInfo } from '#protocol/rooms.ts'
-import { type Client, createClient, type Platform, type Room, type RoomListener, type Status } from '#sdk/index.ts'
+import {
+  type Client,
+  createClient,
+  type LogPlace,
+  type Out,
+  type Platform,
+  type Role,
+  type Room,
+  type RoomListener,
+  type Status,
+} from '#sdk/index.ts'
 import { backoffMs } from '#web/kit/backoff.ts'
 import { createBrowserPlatform } from '#web/kit/browser-platform.ts'
-import { type Place, socketUrl } from '#web/kit/place.ts'
+import { type Place, roomNameOf, socketUrl } from '#web/kit/place.ts'
 import { showToast } from '#web/kit/toast.ts'
 import { language } from '#web/store/preferences.ts'
 import { postSession } from '#web/store/session-request.ts'
@@ -20,11 +30,19 @@ export const status: Signal<Status | null> = signal<Status | null>(null)
 export const client: Signal<Client | null> = signal<Client | null>(null)
 export const me: Signal<Me | null> = signal<Me | null>(null)
 export const welcome: Signal<Welcome | null> = signal<Welcome | null>(null)
-/** The room of the page's address. Another object when the identity changes: subscribe through `inRoom`. */
+/** What the server wrote into the page. */
+export const place: Signal<Place> = signal<Place>({ base: '', title: '', build: '' })
+/** Address of the room that the page shows; '' is the lobby. */
+export const roomName: Signal<string> = signal('')
+/** The room of that address. Another object when the room or the identity changes: subscribe through `inRoom`. */
 export const room: Signal<Room | null> = signal<Room | null>(null)
 export const roomInfo: Signal<RoomInfo | null> = signal<RoomInfo | null>(null)
+/** What one is in the page's room; null: nothing special, or not known yet. */
+export const ownRole: Signal<Role | null> = signal<Role | null>(null)
 /** Why the room cannot be opened: a refusal's code. */
 export const roomRefused: Signal<string | null> = signal<string | null>(null)
+/** One was in the room and is no more. */
+export const roomOut: Signal<Out | null> = signal<Out | null>(null)
 /** True while the first-visit dialog is wanted. The composer sets it at the first letter of somebody who only looks. */
 export const askToEnter: Signal<boolean> = signal(false)
 export const entered: ReadonlySignal<boolean> = computed(() => me.value?.entered ?? false)
@@ -34,9 +52,13 @@ const SESSION_OVER = 4401
 
 const skewMs = signal(0)
 const enteredListeners = new Set<() => void>()
+const leftListeners = new Set<() => void>()
+/** What was kept of a room when it was left; see `recallRoom`. */
+let recall: (next: Room) => LogPlace | null = () => null
+/** How far those who listen to the page's room have its log: only while it is being turned to. */
+let held: LogPlace | null = null
 let platform: Platform | null = null
 let token: string | undefined
-let place: Place = { base: '', title: '', roomName: '', build: '' }
 let stopRetry: (() => void) | null = null
 let bootTries = 0
 let listenersReady: Promise<void> = Promise.resolve()
@@ -60,9 +82,49 @@ export function onEntered(listener: () => void): () => void {
 /** What says who asks, beside the socket, where the browser keeps no cookie. */
 export const sessionToken = (): string | undefined => token
 
-/** Listens to the page's room, whichever object it is. Call it before `startSession`, so that nothing is missed. */
+/**
+ * Listens to the page's room, whichever object it is. Before `startSession` nothing is missed; who comes later hears what is
+ * said from then on, and a snapshot with the next room.
+ */
 export function inRoom(listener: RoomListener): () => void {
-  return effect(() => room.value?.listen(listener))
+  let isLate = true
+  return effect(() => {
+    const now = room.value
+    const after = isLate ? now?.place : held
+    isLate = false
+    return now?.listen(listener, after)
+  })
+}
+
+/**
+ * Runs `forget` when the page leaves its room, while `room` is still the one that is left: what belongs to it is put by or
+ * forgotten, so that nothing of it is shown in the next. In the order of registration. Returns its stop.
+ */
+export function onRoomLeft(forget: () => void): () => void {
+  leftListeners.add(forget)
+  return () => void leftListeners.delete(forget)
+}
+
+/** There is one memory of logs: it puts back what it kept of the room that is turned to, and says how far that goes. */
+export function recallRoom(by: (next: Room) => LogPlace | null): void {
+  recall = by
+}
+
+/** Shows another room from now on; `known` is what is known of it already. The address is the caller's (go-to-room.ts). */
+export function turnToRoom(name: string, known: RoomInfo | null = null): void {
+  for (const forget of leftListeners) forget()
+  const next = client.peek()?.room(name) ?? null
+  batch(() => {
+    room.peek()?.leave()
+    held = next && recall(next)
+    roomName.value = name
+    roomInfo.value = next?.info ?? known
+    ownRole.value = next?.role ?? null
+    roomRefused.value = null
+    roomOut.value = null
+    room.value = next
+  })
+  held = null
 }
 
 /** Takes a name and a bowl; the first time it enters the room, too. Rejects with `Refused` or `Disconnected`. */
@@ -87,7 +149,8 @@ export async function suggestName(): Promise<string> {
  * not connect before `ready`: who listens to the room must be there first.
  */
 export function startSession(at: Place, ready: Promise<void>): void {
-  place = at
+  place.value = at
+  roomName.value = roomNameOf(location.pathname, at.base)
   listenersReady = ready
   platform ??= createBrowserPlatform()
   bootTries = 0
@@ -103,6 +166,12 @@ export function tryAgain(): void {
     return
   }
   client.value?.retryNow()
+}
+
+/** Into the room of the page again, from which one was sent or has gone. */
+export function comeBack(): void {
+  roomOut.value = null
+  client.value?.room(roomName.peek())
 }
 
 /** This person was deleted: nothing of it stays on this device, and somebody new begins. */
@@ -131,7 +200,7 @@ async function begin(as: 'token' | null): Promise<void> {
     status.value = null
   })
   try {
-    const [made] = await Promise.all([postSession(place.base, language.value, as), listenersReady])
+    const [made] = await Promise.all([postSession(place.peek().base, language.value, as), listenersReady])
     bootTries = 0
     connect(made.me, made.token)
     if (as) showToast(words().noStorage)
@@ -147,7 +216,7 @@ function connect(mine: Me, proof: string | undefined): void {
   token = proof
   const made = createClient({
     platform,
-    url: socketUrl(location, place.base),
+    url: socketUrl(location, place.peek().base),
     locale: language.value,
     client: 'teahouse-web',
     principal: mine.id,
@@ -166,7 +235,8 @@ function connect(mine: Me, proof: string | undefined): void {
     client.value = made
     me.value = mine
     roomRefused.value = null
-    room.value = made.room(place.roomName)
+    roomOut.value = null
+    room.value = made.room(roomName.peek())
   })
   made.start()
 }
@@ -186,10 +256,17 @@ function hearStatus(now: Status): void {
 }
 
 inRoom({
-  snapshot: (snapshot) => {
-    roomInfo.value = snapshot.room
-  },
+  standing: (info, role) =>
+    batch(() => {
+      roomInfo.value = info
+      ownRole.value = role
+      roomRefused.value = null
+      roomOut.value = null
+    }),
   refused: (code) => {
     roomRefused.value = code
+  },
+  out: (how) => {
+    roomOut.value = how
   },
 })

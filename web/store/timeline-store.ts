@@ -1,7 +1,7 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import type { Room } from '#sdk/index.ts'
+import type { LogPlace, Room } from '#sdk/index.ts'
 import type { ShownLine } from '#web/store/lines.ts'
-import { inRoom, me, room, status } from '#web/store/session.ts'
+import { client, inRoom, me, onRoomLeft, recallRoom, room, status } from '#web/store/session.ts'
 import {
   type Anchor,
   type Asked,
@@ -21,12 +21,18 @@ import {
 export type Load = 'idle' | 'busy' | 'failed'
 
 const PAGE = 50
+/** Rooms whose log is kept when they are left, so that going back is instant; the one left first goes. */
+const MOST_KEPT = 5
 
 const state: Signal<Timeline> = signal(emptyTimeline)
 const follows = signal(true)
 const loads = signal<{ older: Load; newer: Load }>({ older: 'idle', newer: 'idle' })
 let anchor: Anchor = null
 let started = false
+
+/** The log of a room that was left, and what was under the reader's eye. It is as good as its room object (T-81). */
+type Kept = { timeline: Timeline; anchor: Anchor; place: LogPlace }
+let kept = new Map<Room, Kept>()
 
 export const timeline: ReadonlySignal<Timeline> = state
 /** Every message that the page holds of the log, by its number. */
@@ -43,6 +49,9 @@ export function setAnchor(at: Anchor): void {
   anchor = at
   if (follows.peek() !== (at === null)) follows.value = at === null
 }
+
+/** What is under the reader's eye, where somebody reads further up. */
+export const readingAt = (): Anchor => anchor
 
 /** Follows the room of the page. Call it before the session starts; a second call does nothing. */
 export function startTimeline(): void {
@@ -61,6 +70,35 @@ export function startTimeline(): void {
   effect(() => {
     if (status.value?.name === 'online') forgetFailures()
   })
+  onRoomLeft(keepLog)
+  recallRoom(recallLog)
+  effect(() => {
+    // Another identity has other rooms.
+    void client.value
+    kept = new Map()
+  })
+}
+
+function keepLog(): void {
+  const [from, log] = [room.peek(), state.peek()]
+  if (from) kept.delete(from)
+  if (from?.place && log.ready) kept.set(from, { timeline: log, anchor, place: from.place })
+  const [oldest] = kept.keys()
+  if (oldest && kept.size > MOST_KEPT) kept.delete(oldest)
+  batch(() => {
+    state.value = emptyTimeline
+    loads.value = { older: 'idle', newer: 'idle' }
+    setAnchor(null)
+  })
+}
+
+/** The log of the room as it was left; null where there is none, or the room is not where it was. */
+function recallLog(next: Room): LogPlace | null {
+  const was = kept.get(next)
+  if (!was || was.place.epoch !== next.place?.epoch || was.place.seq !== next.place.seq) return null
+  state.value = was.timeline
+  setAnchor(was.anchor)
+  return was.place
 }
 
 function forgetFailures(): void {
@@ -89,11 +127,12 @@ async function load(which: 'older' | 'newer', asked: Asked): Promise<void> {
   try {
     const page = await from.history(asked, PAGE)
     batch(() => {
-      if (from === room.peek()) state.value = applyPage(state.peek(), asked, page, anchor)
+      if (from !== room.peek()) return
+      state.value = applyPage(state.peek(), asked, page, anchor)
       loads.value = { ...loads.peek(), [which]: 'idle' }
     })
   } catch {
-    loads.value = { ...loads.peek(), [which]: 'failed' }
+    if (from === room.peek()) loads.value = { ...loads.peek(), [which]: 'failed' }
   }
 }
 

@@ -2,7 +2,7 @@ import { effect, type ReadonlySignal, type Signal, signal } from '@preact/signal
 import type { MessagePosted } from '#protocol/message-events.ts'
 import { isSaid } from '#protocol/message-state.ts'
 import type { Person } from '#protocol/people.ts'
-import { inRoom, me } from '#web/store/session.ts'
+import { inRoom, me, onRoomLeft } from '#web/store/session.ts'
 import { following, startTimeline, timeline } from '#web/store/timeline-store.ts'
 
 /** What came while nobody looked, or while somebody read further up (client.md 6.3). */
@@ -81,6 +81,8 @@ export const noteMissed = (state: Unread, count: number, looking: Looking): Unre
 const state: Signal<Unread> = signal(noUnread)
 const looks = signal(true)
 let lineOnScreen = false
+/** The page came back to a room: what is told now was said while it was elsewhere. */
+let isBack = false
 let started = false
 
 export const unread: ReadonlySignal<Unread> = state
@@ -122,15 +124,24 @@ export function startUnread(): void {
   effect(() => {
     if (following.value) change(noteEnd(state.peek()))
   })
+  onRoomLeft(() => {
+    lineOnScreen = false
+    isBack = true
+    change(noUnread)
+  })
   inRoom({
     snapshot: ({ why }) => {
+      isBack = false
       if (why !== 'too_far') change({ ...noUnread, away: state.peek().away })
       // The timeline heard it first, and counted.
       else change(noteMissed(state.peek(), timeline.peek().missed?.count ?? 0, lookingNow()))
     },
-    events: (events) => {
+    events: (events, caughtUp) => {
       const others = events.filter(isSaid).filter(({ by }) => by.id !== me.peek()?.id)
-      change(noteMessages(state.peek(), others, lookingNow()))
+      const { away } = state.peek()
+      const next = noteMessages(state.peek(), others, { ...lookingNow(), ...(isBack && { attentive: false }) })
+      change(isBack && next !== state.peek() ? { ...next, away } : next)
+      if (caughtUp) isBack = false
     },
   })
 }

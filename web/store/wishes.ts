@@ -1,5 +1,6 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { bodyOf, type ShownLine } from '#web/store/lines.ts'
+import { onRoomLeft } from '#web/store/session.ts'
 
 /** What oneself has just done to a message, shown before the log tells of it. */
 export type Wish = {
@@ -10,6 +11,11 @@ export type Wish = {
   /** Kinds of reactions, given or taken back. */
   reactions?: ReadonlyMap<string, boolean>
 }
+
+// Numbers of another room mean other messages.
+onRoomLeft(() => {
+  if (state.peek().size > 0) state.value = new Map()
+})
 
 export type Wishes = ReadonlyMap<number, Wish>
 

@@ -1,7 +1,7 @@
 import { effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { browserStore, draftKey, readDraft, writeDraft } from '#web/store/drafts.ts'
 import { isErased, type ShownLine } from '#web/store/lines.ts'
-import { me, room } from '#web/store/session.ts'
+import { me, room, roomName } from '#web/store/session.ts'
 import { heldLines } from '#web/store/timeline-store.ts'
 import { shownBody } from '#web/store/wishes.ts'
 
@@ -12,6 +12,11 @@ export type Target =
 
 const state: Signal<Target | null> = signal<Target | null>(null)
 export const target: ReadonlySignal<Target | null> = state
+
+/** Saves an edit. What changes messages comes late, and puts itself here (message-changes.ts). */
+export const editor: Signal<((line: ShownLine, body: string) => void) | null> = signal<
+  ((line: ShownLine, body: string) => void) | null
+>(null)
 
 export function startReply(line: ShownLine): void {
   state.value = { kind: 'reply', seq: line.seq, line }
@@ -30,20 +35,20 @@ export function endTarget(left?: string): void {
 }
 
 /** Keeps the text of an edit that is not saved, beside the drafts; it comes back with the next try, also after a reload. */
-export function keepEdit(line: ShownLine, left: string | undefined): void {
-  const [store, key] = [browserStore(), keyOfEdit(line)]
+export function keepEdit(line: ShownLine, left: string | undefined, inRoom = roomName.peek()): void {
+  const [store, key] = [browserStore(), keyOfEdit(line, inRoom)]
   const text = left === undefined || left === shownBody(line) ? '' : left
   if (store && key) writeDraft(store, key, text, Date.now())
 }
 
 function keptEdit(line: ShownLine): string {
-  const [store, key] = [browserStore(), keyOfEdit(line)]
+  const [store, key] = [browserStore(), keyOfEdit(line, roomName.peek())]
   return store && key ? readDraft(store, key) : ''
 }
 
-function keyOfEdit({ seq }: ShownLine): string | null {
-  const [mine, here] = [me.peek(), room.peek()]
-  return mine && here ? draftKey(mine.id, `${here.name}#${seq}`) : null
+function keyOfEdit({ seq }: ShownLine, inRoom: string): string | null {
+  const mine = me.peek()
+  return mine && draftKey(mine.id, `${inRoom}#${seq}`)
 }
 
 /** What is written belongs to one room; and what was erased can be neither answered nor edited. Returns its stop. */

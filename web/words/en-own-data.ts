@@ -28,7 +28,7 @@ export const enOwnData: OwnDataWords = {
     what: [
       'Each message leaves a line that says it was deleted, with its time and your name.',
       'Replies stay. Where they quote you, they say the message is gone.',
-      'What somebody has exported or copied does not go away.',
+      'What somebody has forwarded, exported or copied does not go away.',
       'Many messages take a while. You can close this window meanwhile.',
     ],
     go: 'Delete them all',
@@ -48,6 +48,7 @@ export const enOwnData: OwnDataWords = {
       'Your name is free at once. Somebody else may take it.',
       'You’re signed out on all devices. Drafts and unsent messages on this one are erased.',
       'What others said stays, also where it mentions your name.',
+      'What they forwarded of you stays, without your name.',
     ],
     go: 'Delete me',
     leaving: 'Deleting…',

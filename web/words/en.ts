@@ -7,7 +7,6 @@ import type { Words } from './zh-cn.ts'
 const number = new Intl.NumberFormat('en')
 const n = (count: number): string => number.format(count)
 const plural = new Intl.PluralRules('en')
-const list = new Intl.ListFormat('en', { type: 'conjunction' })
 const seconds = (count: number): string =>
   plural.select(count) === 'one' ? `${n(count)} second` : `${n(count)} seconds`
 const people = (count: number): string => (plural.select(count) === 'one' ? `${n(count)} person` : `${n(count)} people`)
@@ -49,13 +48,6 @@ export const en: Words = {
     unfold: 'Show the list',
     rename: 'Change name and bowl',
   },
-  lines: {
-    came: (names, count) => `${someOf(names, count)} joined`,
-    went: (names, count) => `${someOf(names, count)} left`,
-    renamed: (from, to) => `${from} is now ${to}`,
-    unfold: 'Show',
-    fold: 'Hide',
-  },
   enter: {
     welcome: (room) => `Welcome to ${room}. Your name is`,
     chooseTitle: (room) => `Welcome to ${room}. What’s your name?`,
@@ -91,20 +83,8 @@ export const en: Words = {
     boot: 'The room can’t be reached right now.',
     bootIn: (wait) => `Retrying in ${n(wait)}s.`,
     retry: 'Retry now',
-    sessionOver: 'Your session has ended. Come in again.',
-    comeIn: 'Come in',
-    banned: 'You’ve been removed from this room.',
-    openElsewhere: 'Open elsewhere, paused here.',
-    useHere: 'Use here',
-    flood: 'Too much was sent at once, so the connection was closed. Take a short break.',
-    outdated: 'The chat was updated. Refresh the page.',
-    refresh: 'Refresh',
     stopped: 'The connection was closed.',
     reconnect: 'Reconnect',
-    noRoom: 'There’s no such room.',
-    badRoom: 'A room can’t have this name.',
-    roomsTooFast: 'Too many new rooms at once. Try again in a while.',
-    toLobby: 'To the lobby',
   },
   header: { skips: 'Skip', search: 'Search messages' },
   update: { ready: 'Update ready', refresh: 'Refresh' },
@@ -114,11 +94,4 @@ export const en: Words = {
   typing: enTyping,
   endQuiet: 'End do not disturb',
   openEmoji: 'Emoji',
-}
-
-/** Ines · Ines and Tomasz · Ines, Tomasz and 2 others */
-function someOf(names: readonly string[], count: number): string {
-  if (count <= 2) return list.format(names.slice(0, 2))
-  const others = count - 2
-  return `${names.slice(0, 2).join(', ')} and ${plural.select(others) === 'one' ? '1 other' : `${n(others)} others`}`
 }

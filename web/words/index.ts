@@ -19,7 +19,7 @@ export const shownLanguage: ReadonlySignal<Locale> = computed(() => loaded.value
 
 /** For `Intl`: the reader's own variety of the page's language, so that 12 or 24 hours are as they know it. */
 export const localeTag: ReadonlySignal<string> = computed(() =>
-  tagFor(shownLanguage.value, typeof navigator === 'undefined' ? [] : navigator.languages),
+  tagFor(shownLanguage.value, typeof document === 'undefined' ? [] : navigator.languages),
 )
 
 export function tagFor(language: Locale, preferred: readonly string[]): string {

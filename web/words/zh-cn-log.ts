@@ -41,24 +41,6 @@ export const zhCNLog = {
   editAgain: '重新编辑',
   retryIn: (seconds: number) => `${n(seconds)} 秒后自动重试`,
   /** Why a message was refused; each stands behind 未发送. */
-  why: {
-    expired: '过了 10 分钟还没发出去',
-    login_first: '要先取个名字',
-    not_found: '这个聊天室已经不在了',
-    forbidden: '你现在不能在这里发言',
-    empty: '没有看得见的字',
-    too_long: '字数超出了上限',
-    bad_text: '有些字符没法显示',
-    bad_field: '服务器没看懂这条消息',
-    client_id_conflict: '和另一条消息撞了编号',
-    rate_limited: '发得太快了',
-    busy: '现在人很多',
-    storage_full: '服务器空间不足',
-    draining: '服务器正在重启',
-    unavailable: '服务暂时不可用',
-    internal: '服务器出了问题',
-    other: '服务器没有接受',
-  },
   composer: {
     region: '写消息',
     label: '消息',
@@ -69,16 +51,6 @@ export const zhCNLog = {
   },
   /** Unread messages before the room's name; of them `forMe` for the reader. */
   title: (count: number, room: string, forMe: number) => `(${marks(count, forMe)}) ${room}`,
-  announce: {
-    message: (who: string, text: string) => `${who}：${text}`,
-    several: (count: number, forMe: number) =>
-      forMe > 0 ? `${n(count)} 条新消息，${n(forMe)} 条提到你` : `${n(count)} 条新消息`,
-    more: (count: number) => `还有 ${n(count)} 条新消息`,
-    notSent: (text: string) => `未发送：${text}`,
-    lost: '连接中断，正在重试',
-    offline: '网络已断开',
-    back: '已恢复连接',
-  },
 }
 
 export type LogWords = typeof zhCNLog

@@ -45,13 +45,6 @@ export const zhCN = {
     unfold: '展开名单',
     rename: '改名字和茶碗',
   },
-  lines: {
-    came: (names: readonly string[], count: number) => `${someOf(names, count)}加入了聊天室`,
-    went: (names: readonly string[], count: number) => `${someOf(names, count)}离开了聊天室`,
-    renamed: (from: string, to: string) => `${from} 改名为 ${to}`,
-    unfold: '展开',
-    fold: '收起',
-  },
   enter: {
     welcome: (room: string) => `欢迎来到「${room}」，你的名字是`,
     chooseTitle: (room: string) => `欢迎来到「${room}」，你想叫什么`,
@@ -87,20 +80,8 @@ export const zhCN = {
     boot: '暂时连不上聊天室。',
     bootIn: (seconds: number) => `${n(seconds)} 秒后自动重试。`,
     retry: '立即重试',
-    sessionOver: '登录已过期，请重新进入。',
-    comeIn: '重新进入',
-    banned: '你已被移出这个聊天室。',
-    openElsewhere: '你已在另一处打开，这里先暂停。',
-    useHere: '继续使用',
-    flood: '发送得太频繁，连接已断开。休息一下再回来。',
-    outdated: '聊天室更新了，请刷新页面。',
-    refresh: '刷新',
     stopped: '连接已断开。',
     reconnect: '重新连接',
-    noRoom: '没有这个聊天室。',
-    badRoom: '这个聊天室的名字不能用。',
-    roomsTooFast: '新建聊天室太频繁，请稍后再试。',
-    toLobby: '去大厅',
   },
   header: { skips: '跳过', search: '搜索消息' },
   update: { ready: '有新版本', refresh: '刷新' },
@@ -110,13 +91,6 @@ export const zhCN = {
   typing: zhCNTyping,
   endQuiet: '关闭勿扰',
   openEmoji: '表情',
-}
-
-/** 橘灯 · 橘灯、阿果 · 橘灯、阿果等 4 人 */
-function someOf(names: readonly string[], count: number): string {
-  const spelled = names.slice(0, 2).join('、')
-  if (count <= 2) return /[\p{Script=Han}」]$/u.test(spelled) ? spelled : `${spelled} `
-  return `${spelled}等 ${n(count)} 人`
 }
 
 export type Words = typeof zhCN

@@ -33,6 +33,8 @@ export const roomsOfPeople: Migration = {
       primary key (room_id, principal_id)
     )`,
     'create index members_by_principal on members (principal_id)',
+    // Two hundred rooms of a list are read with their owners: none of them goes through its members for that.
+    "create index members_owners on members (room_id) where role = 'owner'",
     `insert into members (room_id, principal_id, role, since_ms)
        select r.id, p.id, 'owner', r.created_ms from rooms r join principals p on p.id = r.made_by where r.name_key <> ''`,
     `create table bans (
@@ -44,6 +46,7 @@ export const roomsOfPeople: Migration = {
       primary key (room_id, principal_id)
     )`,
     // Somebody's own list of rooms: how much it wants to hear, and how far it has read. told_seq: what others of a chat know.
+    // since_ms: when it was made, or last read.
     `create table seats (
       principal_id text not null,
       room_id text not null references rooms (id),
@@ -62,6 +65,8 @@ export const roomsOfPeople: Migration = {
       seq integer not null,
       primary key (principal_id, room_id, seq)
     )`,
+    // An erased message takes its mentions along.
+    'create index mentions_by_line on mentions (room_id, seq)',
     `create table person_marks (
       principal_id text not null,
       other_id text not null,

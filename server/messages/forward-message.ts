@@ -1,0 +1,77 @@
+import * as v from 'valibot'
+import type { CommandInput } from '#protocol/index.ts'
+import { messagePosted } from '#protocol/message-events.ts'
+import type { RoomInfo } from '#protocol/rooms.ts'
+import type { Caller } from '#server/accounts/caller.ts'
+import type { Principal } from '#server/accounts/principals.ts'
+import type { RoomTx, Stored } from '#server/delivery/event-log.ts'
+import { Refusal } from '#server/kit/refusal.ts'
+import { findTarget, insertForward, type Target } from './message-store.ts'
+import type { PostNeeds } from './post-message.ts'
+import { wordsOf } from './words-of.ts'
+
+export type ForwardNeeds = Pick<
+  PostNeeds,
+  'storage' | 'clock' | 'log' | 'posting' | 'bodyChars' | 'standingFor' | 'callBack' | 'checkHash'
+> & { findRoom(id: string): Promise<RoomInfo | null> }
+
+type Input = CommandInput<'message.forward'>
+type Forwarded = NonNullable<v.InferOutput<typeof messagePosted>['fwd']>
+
+/** Says again what somebody said, under their name and the time of it. The words are the server's to copy, never the client's. */
+export function createForwardMessage(needs: ForwardNeeds) {
+  const { storage, clock, log, posting, bodyChars, standingFor, callBack, checkHash, findRoom } = needs
+
+  type Source = { target: Target; isPublic: boolean }
+
+  /** Read with the right to read of this moment, by room and number (T-2): absent, erased and forbidden look the same. */
+  async function findSource(tx: RoomTx, principal: Principal, { room, message }: Input['from']) {
+    const standing = await standingFor(tx, principal, { room, right: 'read' })
+    if (standing instanceof Refusal) return standing
+    const target = await findTarget(tx.sql, room, message)
+    const isPublic = standing.access !== 'private' && !standing.chat
+    return target ? ({ target, isPublic } satisfies Source) : new Refusal('not_found')
+  }
+
+  return async function forwardMessage({ principal }: Caller, { room, cid, from }: Input) {
+    const budget = `${principal.id} ${room}`
+    posting.require(budget)
+    const key = { author: principal.id, cid, checkHash: checkHash(`forward:${JSON.stringify(from)}`) }
+    const origin = await findRoom(from.room)
+
+    async function work(tx: RoomTx): Promise<Stored | Refusal> {
+      const repeat = await log.findRepeat(tx, room, key)
+      if (repeat) return repeat
+      const standing = await standingFor(tx, principal, { room, right: 'post' })
+      if (standing instanceof Refusal) return standing
+      const source = await findSource(tx, principal, from)
+      if (source instanceof Refusal) return source
+      const { target, isPublic } = source
+      const body = target.state?.edited?.body ?? wordsOf(target.wire).body
+      const fwd = forwardedOf(target, isPublic ? origin : null)
+      const wire = JSON.stringify({ type: 'message.posted', by: principal.person(), cid, body, fwd })
+      const event = { type: 'message.posted', ...key, atMs: clock.nowMs(), wire }
+      if (standing.chat) await callBack(tx, room, principal.id)
+      const stored = await log.announce(tx, room, event)
+      await insertForward(tx.sql, fwd.by.id, room, stored.seq)
+      return stored
+    }
+
+    const outcome = await storage.write(work, bodyChars * 3)
+    if (outcome instanceof Refusal) throw outcome
+    const { seq, epoch, at, dup } = outcome
+    if (!dup) return { room, seq, epoch, at }
+    posting.giveBack(budget)
+    return { room, seq, epoch, at, dup }
+  }
+}
+
+const said = v.object({ by: messagePosted.entries.by, fwd: messagePosted.entries.fwd })
+
+/** Whose words they are. Of what was forwarded before, the first to say them stays. */
+function forwardedOf({ wire, atMs }: Target, origin: RoomInfo | null): Forwarded {
+  const { by, fwd } = v.parse(said, JSON.parse(wire))
+  if (fwd) return fwd
+  const { id, name } = by
+  return { by: { id, name }, at: atMs, ...(origin && { room: { name: origin.name, title: origin.title } }) }
+}

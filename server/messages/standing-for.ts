@@ -1,0 +1,37 @@
+import type { Right } from '#server/accounts/caller.ts'
+import type { Principal } from '#server/accounts/principals.ts'
+import type { RoomTx } from '#server/delivery/event-log.ts'
+import { Refusal } from '#server/kit/refusal.ts'
+import { can, type Standing } from '#server/rooms/index.ts'
+import type { Sql } from '#server/storage/database.ts'
+
+export type RightsNeeds = {
+  standingOf(sql: Sql, roomId: string, principalId: string): Promise<Standing | null>
+  /** Whether this is a chat of two whose other one refuses this person (T-15). */
+  isRefusedIn(sql: Sql, roomId: string, principalId: string): Promise<boolean>
+}
+
+/** Something is about to be said in a chat: whoever has it on no list gets it back. */
+export type CallBack = (tx: RoomTx, room: string, author: string) => Promise<void>
+
+/** `own`: whether it is about a message of one's own. */
+export type Wanted = { room: string; right: Right; own?: boolean }
+export type StandingFor = (tx: RoomTx, principal: Principal, wanted: Wanted) => Promise<Standing | Refusal>
+
+/** What brings words, or a sign, to whoever does not want to hear. One's own words may always be taken away. */
+const addressed: ReadonlySet<Right> = new Set(['post', 'edit', 'react', 'pin'])
+
+/**
+ * Asks for a right where it is used, inside the storing transaction: a write that waited behind a ban in the lane stores
+ * nothing (P-27, T-83). A refusal is returned, not thrown: a throw would cost the whole batch a second run.
+ */
+export function createStandingFor({ standingOf, isRefusedIn }: RightsNeeds): StandingFor {
+  return async function standingFor({ sql }, { id, houseOwner: house }, { room, right, own }) {
+    const standing = await standingOf(sql, room, id)
+    if (!standing) return new Refusal('not_found')
+    const refusal = can({ entered: true, joined: true, house, standing, ...(own === undefined ? {} : { own }) }, right)
+    if (refusal) return new Refusal(refusal)
+    if (standing.chat && addressed.has(right) && (await isRefusedIn(sql, room, id))) return new Refusal('refused')
+    return standing
+  }
+}

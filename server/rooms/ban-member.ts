@@ -1,0 +1,63 @@
+import { limits } from '#protocol/limits.ts'
+import { Refusal } from '#server/kit/refusal.ts'
+import {
+  createMemberCommand,
+  isAbove,
+  type MemberNeeds,
+  memberChanged,
+  type Target,
+  tooMany,
+} from './member-command.ts'
+import {
+  countBans,
+  countMembers,
+  deleteBan,
+  deleteMember,
+  findNoticeAbout,
+  saveBan,
+  saveMember,
+} from './member-store.ts'
+import type { Plan } from './store-notice.ts'
+
+type BanNeeds = Pick<MemberNeeds, 'storeNotice' | 'ownsHouse' | 'unseatIn'>
+
+/** Puts somebody out who cannot come back until pardoned. */
+export function createBanMember({ storeNotice, ownsHouse, unseatIn }: BanNeeds) {
+  async function plan(target: Target): Promise<Plan | Refusal> {
+    const { scene, at, who, is } = target
+    const { tx, room, nowMs, caller } = scene
+    if (await isAbove(target, ownsHouse)) return new Refusal('forbidden')
+    if (is.banned) return { about: who.id }
+    const wasMember = room.access === 'private'
+    // A private room knows its members, and those who were: a pardon makes them members again.
+    if (wasMember && is.role === null && !(await findNoticeAbout(tx.sql, at))) return new Refusal('not_found')
+    if ((await countBans(tx.sql, room.id)) >= limits.bans) return tooMany(limits.bans)
+    async function also(): Promise<void> {
+      // A guest of the classic gateway is somebody else when it comes again.
+      if (!who.classic) await saveBan(tx.sql, at, { by: caller.principal.id, atMs: nowMs, wasMember })
+      await deleteMember(tx.sql, at)
+      await unseatIn(tx, at.room, at.person)
+    }
+    return { fields: memberChanged(who, 'banned'), also }
+  }
+
+  return createMemberCommand(storeNotice, { name: 'ban', right: 'govern' }, plan)
+}
+
+/** Whoever was banned may come again, and is a member again where there are members. */
+export function createPardonMember({ storeNotice, seatIn }: Pick<MemberNeeds, 'storeNotice' | 'seatIn'>) {
+  async function plan({ scene, at, who, is }: Target): Promise<Plan | Refusal> {
+    const { tx, room, nowMs } = scene
+    if (!is.banned) return (await findNoticeAbout(tx.sql, at)) ? { about: who.id } : new Refusal('not_found')
+    const isPrivate = room.access === 'private'
+    if (isPrivate && (await countMembers(tx.sql, room.id)) >= limits.members) return tooMany(limits.members)
+    async function also(): Promise<void> {
+      await deleteBan(tx.sql, at)
+      if (isPrivate) await saveMember(tx.sql, at, 'member', nowMs)
+      await seatIn(tx, room.id, [who.id])
+    }
+    return { fields: memberChanged(who, 'pardoned'), also }
+  }
+
+  return createMemberCommand(storeNotice, { name: 'pardon', right: 'govern' }, plan)
+}

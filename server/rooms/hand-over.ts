@@ -1,0 +1,33 @@
+import { limits } from '#protocol/limits.ts'
+import { Refusal } from '#server/kit/refusal.ts'
+import type { Sql } from '#server/storage/database.ts'
+import { createMemberCommand, type MemberNeeds, memberChanged, type Target, tooMany } from './member-command.ts'
+import { saveMember } from './member-store.ts'
+import { countBelongings } from './room-store.ts'
+import type { Plan } from './store-notice.ts'
+
+/** Gives a room to somebody who can have it: a member of a private one, elsewhere anybody who may come. */
+export function createHandOver({ storeNotice }: Pick<MemberNeeds, 'storeNotice'>) {
+  async function plan({ scene, at, who, is }: Target): Promise<Plan | Refusal> {
+    const { tx, room, nowMs } = scene
+    if (is.role === 'owner') return { about: who.id }
+    const isPrivate = room.access === 'private'
+    if (isPrivate && is.role === null) return new Refusal('not_found')
+    if (is.banned || who.classic) return new Refusal('forbidden')
+    if (is.role === null && (await countBelongings(tx.sql, who.id)) >= limits.listedRooms)
+      return tooMany(limits.listedRooms)
+    async function also(): Promise<void> {
+      await stepDown(tx.sql, room.id, isPrivate)
+      await saveMember(tx.sql, at, 'owner', nowMs)
+    }
+    return { fields: memberChanged(who, 'owner'), also }
+  }
+
+  return createMemberCommand(storeNotice, { name: 'hand over', right: 'govern' }, plan)
+}
+
+/** Only private rooms have members that are nothing more. */
+async function stepDown(sql: Sql, room: string, isPrivate: boolean): Promise<void> {
+  if (isPrivate) await sql`update members set role = 'member' where room_id = ${room} and role = 'owner'`
+  else await sql`delete from members where room_id = ${room} and role = 'owner'`
+}

@@ -1,0 +1,118 @@
+import { expect, setDefaultTimeout, test } from 'bun:test'
+import type { CommandInput, CommandName } from '#protocol/index.ts'
+import type { MyRoom } from '#protocol/reading.ts'
+import { type Client, createClient } from '#sdk/index.ts'
+import { followMyRooms, type MyRooms } from '#sdk/my-rooms.ts'
+import { createBunPlatform } from '#tests/kit/bun-platform.ts'
+import { seeded } from '#tests/kit/fake-platform.ts'
+import { newToken } from '#tests/kit/guest.ts'
+import { startServer } from '#tests/kit/server.ts'
+import { startProxy } from '#tests/kit/tcp-proxy.ts'
+
+setDefaultTimeout(30_000)
+const STEPS = 120
+const SETTLE_MS = 10_000
+
+/** A device of somebody, that comes back quickly. */
+async function connect(port: number, token: string, name: string) {
+  const platform = createBunPlatform()
+  const client = createClient({ platform, url: `ws://127.0.0.1:${port}/ws`, token })
+  client.onStatus(({ name: status }) => {
+    if (status === 'waiting') platform.after(50, client.retryNow)
+  })
+  client.start()
+  await new Promise<void>((resolve) => client.onStatus(({ name: status }) => status === 'online' && resolve()))
+  const { me } = await client.call('profile.set', { name, look: 1 })
+  return { client, me, list: followMyRooms({ client, platform }) }
+}
+
+/** Whether it is refused or lost does not matter here: the server's word at the end does. */
+const tries = async <C extends CommandName>(client: Client, name: C, input: CommandInput<C>) =>
+  client.call(name, input).catch(() => null)
+
+const cid = () => crypto.randomUUID()
+const byId = (rooms: readonly MyRoom[] | null) =>
+  (rooms ?? []).toSorted((one, other) => (one.room.id < other.room.id ? -1 : 1))
+
+async function untilEqual(lists: readonly MyRooms[], truth: () => Promise<readonly MyRoom[]>, seed: number) {
+  const giveUpMs = Date.now() + SETTLE_MS
+  for (;;) {
+    for (const list of lists) list.flush()
+    const told = byId(await truth())
+    const same = lists.every((list) => Bun.deepEquals(byId(list.rooms), told))
+    if (same) return told
+    if (Date.now() > giveUpMs) for (const list of lists) expect([seed, byId(list.rooms)]).toEqual([seed, told])
+    await Bun.sleep(20)
+  }
+}
+
+test('[P-34] [P-27] state and pushes are the fresh state: the list of two devices over lines that are cut', async () => {
+  const seed = Math.floor(Math.random() * 2 ** 31)
+  const random = seeded(seed)
+  const pick = (most: number) => Math.floor(random() * most)
+  await using server = await startServer({ env: { CLASSIC: 'off' } })
+  await using proxy = await startProxy(server)
+  const token = await newToken(server.url)
+  const [laptop, phone] = [await connect(proxy.port, token, 'ada'), await connect(proxy.port, token, 'ada')]
+  const bob = await connect(server.port, await newToken(server.url), 'bob')
+  const direct = await connect(server.port, token, 'ada')
+  direct.list.stop()
+  const ada = laptop.me.id
+
+  const rooms: string[] = []
+  for (const name of ['one', 'two', 'three']) rooms.push((await bob.client.call('room.open', { name })).room.id)
+  const made = await bob.client.call('room.make', { cid: cid(), title: 'own', access: 'private' })
+  const chat = await bob.client.call('chat.open', { people: [ada] })
+  rooms.push(made.room.id, chat.room.id)
+  for (const room of rooms) await bob.client.call('room.join', { room })
+  await bob.client.call('member.add', { room: made.room.id, cid: cid(), person: ada })
+  for (const room of rooms) await direct.client.call('room.join', { room })
+
+  const heads = new Map<string, number>()
+  const device = () => [laptop, phone][pick(2)] ?? laptop
+  const governs = { cid: '', person: ada }
+  const deeds: ((room: string) => unknown)[] = [
+    async (room) => {
+      const mentions = pick(2) === 0 ? { mentions: [ada] } : {}
+      const posted = await tries(bob.client, 'message.post', { room, cid: cid(), body: '@ada tea', ...mentions })
+      if (posted) heads.set(room, posted.seq)
+    },
+    (room) =>
+      tries(bob.client, 'message.erase', { room, cid: cid(), message: 1 + pick(heads.get(room) ?? 1), how: 'delete' }),
+    (room) => device().list.markRead(room, 1 + pick((heads.get(room) ?? 0) + 3), pick(4) > 0),
+    (room) =>
+      device()
+        .list.setLevel(room, (['all', 'mentions', 'none', null] as const)[pick(4)] ?? null)
+        .catch(() => {}),
+    (room) => tries(bob.client, 'room.change', { room, cid: cid(), title: `title ${pick(99)}` }),
+    (room) => tries(direct.client, 'room.quit', { room, cid: cid() }),
+    (room) => tries(direct.client, 'room.join', { room }),
+    (room) => tries(bob.client, 'member.remove', { ...governs, room, cid: cid() }),
+    (room) => tries(bob.client, 'member.ban', { ...governs, room, cid: cid() }),
+    (room) => tries(bob.client, 'member.pardon', { ...governs, room, cid: cid() }),
+    (room) => tries(bob.client, 'member.add', { ...governs, room, cid: cid() }),
+    () => proxy.cutAfter(pick(2) === 0 ? { up: pick(300) } : { down: pick(900) }),
+  ]
+  for (let step = 0; step < STEPS; step++) {
+    // Messages and marks are what there is most of.
+    const deed = pick(2) === 0 ? deeds[pick(3)] : deeds[pick(deeds.length)]
+    await deed?.(rooms[pick(rooms.length)] ?? '')
+  }
+  proxy.cutAfter({})
+  for (const room of rooms) {
+    await tries(bob.client, 'member.pardon', { ...governs, room, cid: cid() })
+    await tries(bob.client, 'member.add', { ...governs, room, cid: cid() })
+    await tries(direct.client, 'room.join', { room })
+  }
+  const truth = await untilEqual(
+    [laptop.list, phone.list],
+    async () => (await direct.client.call('room.mine', {})).rooms,
+    seed,
+  )
+  expect(truth.length).toBeGreaterThanOrEqual(3)
+  expect(proxy.cuts).toBeGreaterThan(0)
+  for (const { client, list } of [laptop, phone, bob, direct]) {
+    list.stop()
+    client.stop()
+  }
+})

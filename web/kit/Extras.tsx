@@ -1,0 +1,13 @@
+import { extrasOf, type SlotName } from './slots.ts'
+
+/** What late parts have put into a place of the page; `from`: those of this order and after. */
+export function Extras({ slot, from = 0 }: { slot: SlotName; from?: number }) {
+  const shown = extrasOf(slot).value.filter(({ order }) => order >= from)
+  return (
+    <>
+      {shown.map(({ key, Part }) => (
+        <Part key={key} />
+      ))}
+    </>
+  )
+}

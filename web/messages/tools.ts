@@ -1,0 +1,10 @@
+/** What comes when the page is idle: all that the first look at a room does not need (load-tools.ts). */
+export { act, react } from './actions.ts'
+export { FailedLine, RetryLine } from './FailedLine.tsx'
+export { jumpTo, startWayBack } from './jump.ts'
+export { LogPills } from './LogPills.tsx'
+export { copyMessages, hearLogKey } from './log-keys.ts'
+export { PresenceLines } from './PresenceLines.tsx'
+export { startPermalinks } from './permalinks.ts'
+export { RowTools } from './RowTools.tsx'
+export { whyNotSent } from './refusal-words.ts'

@@ -1,0 +1,21 @@
+import { startLateAttention } from '#web/attention/index.ts'
+import { addExtra } from '#web/kit/slots.ts'
+import { loadLogTools } from '#web/messages/index.ts'
+import { startMyRooms } from '#web/store/my-rooms.ts'
+import { startPresenceLines } from '#web/store/presence-lines.ts'
+import { startRegionKeys } from './region-keys.ts'
+import { UpdatePill } from './UpdatePill.tsx'
+import { startViewport } from './viewport.ts'
+
+/**
+ * What is not needed for the first message: each part puts its own into the page (web/kit/slots.ts), follows the room, or
+ * listens to keys. Comes when one is in the room and the page is idle for the first time. A line a part.
+ */
+export async function startLateParts(): Promise<void> {
+  startMyRooms()
+  startPresenceLines()
+  startRegionKeys()
+  startViewport()
+  addExtra('top', 1, UpdatePill)
+  await Promise.all([startLateAttention(), loadLogTools()])
+}

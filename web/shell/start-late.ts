@@ -1,0 +1,42 @@
+import { effect } from '@preact/signals'
+import { card } from '#web/store/connection.ts'
+import { askToEnter, welcome } from '#web/store/session.ts'
+
+/** A page that is busy all the time gets its late parts after this. */
+const LATE_MS = 3_000
+
+/**
+ * What the first message does not need comes when the browser has nothing else to do; who is still choosing a name is not
+ * kept waiting for it. Returns its stop.
+ */
+export function startWhenIdle(): () => void {
+  let cancel = () => {}
+  let isAsked = false
+  const stop = effect(() => {
+    const isIn = welcome.value !== null && !askToEnter.value
+    if (isAsked || !(isIn || card.value)) return
+    isAsked = true
+    cancel = whenIdle(load)
+  })
+  return () => {
+    stop()
+    cancel()
+  }
+}
+
+function whenIdle(run: () => void): () => void {
+  if (!('requestIdleCallback' in window)) {
+    const timer = setTimeout(run, LATE_MS / 10)
+    return () => clearTimeout(timer)
+  }
+  const wish = requestIdleCallback(run, { timeout: LATE_MS })
+  return () => cancelIdleCallback(wish)
+}
+
+/** Marks the page when it is whole, for whoever waits for that. */
+function load(): void {
+  const tell = () => {
+    document.documentElement.dataset['whole'] = ''
+  }
+  import('./late-parts.ts').then(({ startLateParts }) => startLateParts()).then(tell, () => setTimeout(load, LATE_MS))
+}

@@ -1,0 +1,71 @@
+import type { VNode } from 'preact'
+import { LateIcon } from '#web/kit/LateIcon.tsx'
+import type { AnyIconName } from '#web/kit/late-icons.ts'
+import type { Card } from '#web/store/connection.ts'
+import { goToRoom } from '#web/store/go-to-room.ts'
+import { comeBack, roomInfo, roomName, roomOut, roomRefused, tryAgain } from '#web/store/session.ts'
+import { words } from '#web/words/index.ts'
+import { stateWords } from '#web/words/state.ts'
+
+type Button = { label: string; run: () => void }
+/** `more`: a second way, where there is one. */
+export type Face = { icon: VNode; text: string; note?: string; button?: Button; more?: Button }
+
+const icon = (name: AnyIconName) => <LateIcon name={name} size={28} />
+
+/** What a card of the connection looks like; the one before there is a connection is the shell's own (StateCard.tsx). */
+export function faceOf({ kind }: Card): Face {
+  const say = stateWords()
+  const { stopped, reconnect } = words().card
+  const again = (label: string) => ({ label, run: tryAgain })
+  switch (kind) {
+    case 'session-over':
+      return { icon: icon('log-in'), text: say.sessionOver, button: again(say.comeIn) }
+    case 'banned':
+      return { icon: icon('ban'), text: say.banned }
+    case 'open-elsewhere':
+      return { icon: icon('unplug'), text: say.openElsewhere, button: again(say.useHere) }
+    case 'flood':
+      return { icon: icon('unplug'), text: say.flood, button: again(reconnect) }
+    case 'outdated':
+      return {
+        icon: icon('refresh-cw'),
+        text: say.outdated,
+        button: { label: say.refresh, run: () => location.reload() },
+      }
+    case 'boot':
+    case 'stopped':
+      return { icon: icon('unplug'), text: stopped, button: again(reconnect) }
+  }
+}
+
+/** Why one is not in the room of the address, and where one can go. */
+export function roomFace(): Face {
+  const say = stateWords()
+  const toLobby = roomName.value === '' ? null : { label: say.toLobby, run: () => goToRoom('') }
+  const out = roomOut.value
+  // A private room is open again only to whom somebody adds.
+  const mayReturn = (out === 'removed' || out === 'left') && roomInfo.value?.access !== 'private'
+  const back = mayReturn ? { label: say.comeBack, run: comeBack } : null
+  const [button, more] = [back ?? toLobby, back && toLobby]
+  return { ...sentence(out ?? roomRefused.value ?? ''), ...(button && { button }), ...(more && { more }) }
+}
+
+function sentence(code: string): Pick<Face, 'icon' | 'text' | 'note'> {
+  const say = stateWords()
+  switch (code) {
+    case 'removed':
+      return { icon: icon('log-in'), text: say.roomRemoved }
+    case 'left':
+      return { icon: icon('log-in'), text: say.roomLeft }
+    case 'banned':
+      return { icon: icon('ban'), text: say.roomBanned }
+    case 'name_invalid':
+    case 'too_long':
+      return { icon: icon('circle-alert'), text: say.badRoom }
+    case 'rate_limited':
+      return { icon: icon('circle-alert'), text: say.roomsTooFast }
+    default:
+      return { icon: icon('circle-alert'), text: say.noRoom, note: say.noRoomNote }
+  }
+}

@@ -1,0 +1,54 @@
+// Words of what comes when the page is idle. This object is the type: en-late.ts must satisfy it.
+const number = new Intl.NumberFormat('zh-CN')
+const n = (count: number): string => number.format(count)
+
+export const zhCNLate = {
+  lines: {
+    came: (names: readonly string[], count: number) => `${someOf(names, count)}加入了聊天室`,
+    went: (names: readonly string[], count: number) => `${someOf(names, count)}离开了聊天室`,
+    renamed: (from: string, to: string) => `${from} 改名为 ${to}`,
+    unfold: '展开',
+    fold: '收起',
+  },
+  why: {
+    expired: '过了 10 分钟还没发出去',
+    login_first: '要先取个名字',
+    not_found: '这个聊天室已经不在了',
+    forbidden: '你现在不能在这里发言',
+    empty: '没有看得见的字',
+    too_long: '字数超出了上限',
+    bad_text: '有些字符没法显示',
+    bad_field: '服务器没看懂这条消息',
+    client_id_conflict: '和另一条消息撞了编号',
+    rate_limited: '发得太快了',
+    busy: '现在人很多',
+    storage_full: '服务器空间不足',
+    draining: '服务器正在重启',
+    unavailable: '服务暂时不可用',
+    internal: '服务器出了问题',
+    closed: '聊天室已归档',
+    banned: '你被请出了这个聊天室',
+    removed: '你被请出了这个聊天室',
+    refused: '对方不接收你的消息',
+    other: '服务器没有接受',
+  },
+  announce: {
+    message: (who: string, text: string) => `${who}：${text}`,
+    several: (count: number, forMe: number) =>
+      forMe > 0 ? `${n(count)} 条新消息，${n(forMe)} 条提到你` : `${n(count)} 条新消息`,
+    more: (count: number) => `还有 ${n(count)} 条新消息`,
+    notSent: (text: string) => `未发送：${text}`,
+    lost: '连接中断，正在重试',
+    offline: '网络已断开',
+    back: '已恢复连接',
+  },
+}
+
+export type LateWords = typeof zhCNLate
+
+/** 橘灯 · 橘灯、阿果 · 橘灯、阿果等 4 人 */
+function someOf(names: readonly string[], count: number): string {
+  const spelled = names.slice(0, 2).join('、')
+  if (count <= 2) return /[\p{Script=Han}」]$/u.test(spelled) ? spelled : `${spelled} `
+  return `${spelled}等 ${n(count)} 人`
+}
