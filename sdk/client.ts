@@ -117,9 +117,10 @@ export function createClient(options: ClientOptions): Client {
     retryNow: () => connection.retryNow(),
     call(name, input) {
       const asked = askOnce(connection, name, input)
+      // Who has entered may be let in where a looker was not.
       if (name === 'profile.set')
         asked.then(
-          () => rooms.knockAgain(),
+          () => rooms.online(),
           () => {},
         )
       return asked

@@ -84,9 +84,8 @@ export class LiveRoom implements Room {
 
   /** How far this room is shown; null where nobody looks. */
   get view(): { epoch: string | null; cursor: number } | null {
-    return this.#purpose === 'shown' && this.#step !== 'refused'
-      ? { epoch: this.#log.epoch, cursor: this.#log.cursor }
-      : null
+    const { epoch, cursor } = this.#log
+    return this.#purpose === 'shown' && this.#step !== 'refused' ? { epoch, cursor } : null
   }
 
   get place(): LogPlace | null {
@@ -177,10 +176,6 @@ export class LiveRoom implements Room {
     return status.name === 'online' ? status.welcome.me.id : null
   }
 
-  get isRefused(): boolean {
-    return this.#step === 'refused'
-  }
-
   /** Somebody wants to look at it. */
   visit() {
     const isNew = this.#purpose !== 'shown'
@@ -239,6 +234,8 @@ export class LiveRoom implements Room {
 
   /** The server has ended it on all connections of this person. */
   putOut(how: Out) {
+    // What was kept of it elsewhere is no longer to be gone on from.
+    if (this.#purpose !== 'shown') return this.#log.forget()
     this.#stopTimer()
     this.#attempt++
     this.#door.putOut(how)
@@ -269,8 +266,7 @@ export class LiveRoom implements Room {
   }
 
   tellOutgoing() {
-    const entries = this.outgoing
-    this.#tell((listener) => listener.outgoing?.(entries))
+    this.#tell((listener) => listener.outgoing?.(this.outgoing))
   }
 
   #tell(say: (listener: RoomListener) => void, to: Iterable<RoomListener> = this.#listeners.keys()) {

@@ -34,6 +34,7 @@ export class RoomShelf {
     return room
   }
 
+  /** The hello was answered, or what was refused may be allowed now. */
   online() {
     for (const room of this.#rooms.values()) room.online()
   }
@@ -42,18 +43,13 @@ export class RoomShelf {
     for (const room of this.#rooms.values()) room.offline()
   }
 
-  /** Who has entered may be let in where a looker was not. */
-  knockAgain() {
-    for (const room of this.#rooms.values()) if (room.isRefused) room.online()
-  }
-
   hear([, kind, body]: PushFrame) {
     for (const room of this.#rooms.values()) {
       if (kind === 'heads') room.hearHead(room.info ? body.rooms[room.info.id] : undefined)
       else if (kind === 'events' && room.isIn(body.room)) room.hearEvents(body)
       else if (kind === 'people' && room.isIn(body.room)) room.hearPeople(body)
       else if (kind === 'typing' && room.isIn(body.room)) room.hearTyping(body)
-      else if (kind === 'out' && room.isIn(body.room)) room.putOut(body.how)
+      else if (kind === 'out' && room.info?.id === body.room) room.putOut(body.how)
       else if (kind === 'mine' && body.changed?.some((mine) => mine.room.name === room.name)) room.knock()
     }
   }

@@ -72,6 +72,19 @@ test('[P-27] who was banned knocks with the next hello, and who is on the list a
   expect(screen.told.slice(2)).toEqual(['out removed', 'snapshot fresh'])
 })
 
+test('[P-27] who is put out of a room that is not shown has nothing of it to go on from', async () => {
+  const { world, server, screen, client } = await openRoom()
+  screen.room.leave()
+  client.room('pot')
+  await world.pass(100)
+  server.tellAll([0, 'out', { room: server.room('tea').id, how: 'removed' }])
+  await world.pass(100)
+  expect(screen.room.place).toBe(null)
+  client.room('tea')
+  await world.pass(100)
+  expect(screen.told).toEqual(['snapshot fresh'])
+})
+
 test('what the room is, is told with every join and when it changes', async () => {
   const { world, server, connect } = openModel()
   const told: string[] = []

@@ -1,10 +1,10 @@
 import { expect, test } from 'bun:test'
+import type { CommandInput } from '#protocol/index.ts'
 import { violations } from '#tests/kit/axe.ts'
 import type { Guest } from '#tests/kit/guest.ts'
 import { newRoom, openHouse } from '#tests/kit/house.ts'
 import { wordsOf } from '#tests/kit/lines-of.ts'
 import type { Visitor } from '#tests/kit/page.ts'
-import { shapeFrames } from '#tests/kit/shape-frames.ts'
 import { startProxy } from '#tests/kit/tcp-proxy.ts'
 
 const house = openHouse()
@@ -127,19 +127,36 @@ test('[P-2] what is sent just before the change, and what is written without a l
   expect(await inFirst.until(1)).toEqual(['just before'])
 })
 
+/** A room of its own, with its owner in it. */
+async function made(owner: string, more: Partial<CommandInput<'room.make'>> = {}) {
+  const bob = await house.guest({ name: owner, room: newRoom() })
+  const { room } = await bob.client.call('room.make', { cid: uuid(), title: 'Pots', access: 'open', ...more })
+  const does = async (name: 'member.remove' | 'member.ban' | 'member.pardon' | 'member.add', person: string) => {
+    await bob.client.call(name, { room: room.id, cid: uuid(), person })
+  }
+  const changes = (change: Partial<CommandInput<'room.change'>>) =>
+    bob.client.call('room.change', { room: room.id, cid: uuid(), ...change })
+  return { room, does, changes, path: `/r/${encodeURIComponent(room.name)}` }
+}
+
+const uuid = () => crypto.randomUUID()
+/** Who one is, as the page's own row in the log tells. */
+const idOf = ({ log }: Visitor) =>
+  log
+    .getByRole('listitem')
+    .first()
+    .evaluate((row) => row.getAttribute('data-key')?.split(':')[0] ?? '')
+
 test('[P-27] who is put out sees why, keeps what was written, and comes back by a key where one may', async () => {
-  const room = newRoom()
-  const bob = await house.guest({ name: 'Bob Stays', room })
-  await bob.says('before')
-  const ada = await house.visit({ path: '/api/nothing' })
-  const line = await shapeFrames(ada.page)
-  await ada.page.goto(`${house.server.url}/r/${room}`)
-  await ada.enter('Ada Leaves')
-  await ada.sees('before')
+  const { does, path } = await made('Bob Owns')
+  const ada = await house.enter('Ada Leaves', { path })
+  await ada.send('before')
+  await ada.stored('before')
+  const id = await idOf(ada)
   await ada.composer.fill('half a thought')
-  line.push('out', { room: line.roomId, how: 'removed' })
-  const card = ada.page.getByRole('alert')
-  await card.getByText(ada.words.state.roomRemoved).waitFor()
+  await does('member.remove', id)
+  const card = ada.page.getByRole('alert').filter({ hasText: ada.words.state.roomRemoved })
+  await card.waitFor()
   expect(await ada.composer.count()).toBe(0)
   expect(await ada.people.count()).toBe(0)
   expect(await card.evaluate((element) => element === document.activeElement)).toBe(true)
@@ -149,33 +166,70 @@ test('[P-27] who is put out sees why, keeps what was written, and comes back by 
   await ada.sees('before')
   expect(await ada.composer.inputValue()).toBe('half a thought')
   await ada.page.waitForFunction(() => document.activeElement?.matches('textarea'))
-  line.refuses.set('room.join', { code: 'banned' })
-  line.push('out', { room: line.roomId, how: 'banned' })
-  await card.getByText(ada.words.state.roomBanned).waitFor()
-  line.refuses.clear()
-  await card.getByRole('button', { name: ada.words.state.toLobby }).click()
+  await does('member.ban', id)
+  await ada.page.getByText(ada.words.state.roomBanned).waitFor()
+  await does('member.pardon', id)
+  await ada.page.reload()
+  await ada.sees('before')
+  await does('member.ban', id)
+  await ada.page.getByRole('button', { name: ada.words.state.toLobby }).click()
   await ada.page.getByText(ada.words.log.empty).waitFor()
   expect(new URL(ada.page.url()).pathname).toBe('/')
 })
 
-test('what becomes of the room is seen at once: title, topic, hue; an archived one can only be read', async () => {
+test('[T-1] a private room is no room to others, and opens by itself when one is added', async () => {
+  const { does, path } = await made('Bob Hides', { title: 'Secret', access: 'private' })
   const room = newRoom()
-  const ada = await house.visit({ path: '/api/nothing' })
-  const line = await shapeFrames(ada.page)
-  line.rooms.set(room, { topic: 'cups and pots', accent: 264 })
-  await ada.page.goto(`${house.server.url}/r/${room}`)
-  await ada.enter('Ada Looks')
+  const ada = await house.enter('Ada Waits', { path: `/r/${room}` })
+  await ada.send('who am I')
+  await ada.stored('who am I')
+  const id = await idOf(ada)
+  await turnsTo(ada, path.slice(3))
+  await ada.page.getByText(ada.words.state.noRoom).waitFor()
+  expect(await ada.page.locator('.shell').textContent()).not.toContain('Secret')
+  expect(await ada.page.title()).not.toContain('Secret')
+  await does('member.add', id)
+  await ada.page.getByRole('banner').getByRole('heading', { name: 'Secret' }).waitFor()
+  await ada.composer.waitFor()
+})
+
+test('what becomes of the room is seen at once: title, topic, hue; an archived one can only be read', async () => {
+  const { changes, path } = await made('Bob Changes', { topic: 'cups and pots', accent: 264 })
+  const ada = await house.enter('Ada Looks', { path })
   const header = ada.page.getByRole('banner')
   await header.getByText('cups and pots').waitFor()
   const hue = () => ada.page.evaluate(() => document.documentElement.style.getPropertyValue('--accent-hue'))
   expect(await hue()).toBe('264')
-  const origin = { at: 1, cid: 'c', by: { id: 'pother', name: 'Bob', look: 1 } }
-  const changed = { ...origin, seq: 1, type: 'room.changed', title: 'Pots', topic: '', accent: null, archived: true }
-  line.push('events', { room: line.roomId, first: 1, last: 1, events: [changed] })
-  await header.getByRole('heading', { name: 'Pots' }).waitFor()
-  await ada.page.getByText(ada.words.state.archived).waitFor()
+  await changes({ title: 'Cups', topic: '', accent: null })
+  await header.getByRole('heading', { name: 'Cups' }).waitFor()
   expect(await header.getByText('cups and pots').count()).toBe(0)
   expect(await hue()).toBe('')
+  expect(await ada.page.title()).toContain('Cups')
+  await changes({ archived: true })
+  await ada.page.getByText(ada.words.state.archived).waitFor()
   expect(await ada.composer.count()).toBe(0)
-  expect(await ada.page.title()).toContain('Pots')
+  await changes({ archived: false })
+  await ada.composer.waitFor()
+})
+
+test('who was reading further up is there again', async () => {
+  const [first, second] = [newRoom(), newRoom()]
+  const bob = await house.guest({ name: 'Bob Fills', room: first })
+  await bob.tells(Array.from({ length: 60 }, (_, at) => `line ${at}`))
+  const ada = await house.enter('Ada Reads', { path: `/r/${first}` })
+  await ada.sees('line 59')
+  await ada.wheels(-1_500)
+  const inView = () =>
+    ada.log.evaluate((view) => {
+      const top = view.getBoundingClientRect().top
+      const rows = [...view.querySelectorAll('li')]
+      return rows.findIndex((row) => row.getBoundingClientRect().bottom > top + 1)
+    })
+  const before = await inView()
+  await turnsTo(ada, second)
+  await ada.page.getByText(ada.words.log.empty).waitFor()
+  await ada.page.goBack()
+  await ada.sees('line 30')
+  await ada.paints()
+  expect(await inView()).toBe(before)
 })

@@ -87,17 +87,26 @@ function startHere(): () => void {
 
 function startFailed(): () => void {
   let known = new Set<string>()
-  // What had failed before one came is shown, and no news.
-  let seenIn: string | null = null
-  return effect(() => {
-    const here = roomName.value
+  // What had failed before one came to this room is shown there, and no news.
+  let isNew = true
+  const stopLeft = onRoomLeft(() => {
+    isNew = true
+    queueMicrotask(() => {
+      isNew = false
+    })
+  })
+  const stopFailed = effect(() => {
     const failed = outbox.value.list.filter((one) => one.state === 'failed')
-    const fresh = here === seenIn ? failed.find((one) => !known.has(one.cid)) : undefined
-    seenIn = here
+    const fresh = isNew ? undefined : failed.find((one) => !known.has(one.cid))
     known = new Set(failed.map((one) => one.cid))
     if (fresh && preferences.peek().announcer !== 'off')
       tell(urgently, lateWords().announce.notSent(fresh.body.slice(0, 100)))
   })
+  isNew = false
+  return () => {
+    stopLeft()
+    stopFailed()
+  }
 }
 
 function startBanner(): () => void {

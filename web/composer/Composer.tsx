@@ -1,14 +1,15 @@
 import { signal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { Icon } from '#web/kit/Icon.tsx'
+import { Late } from '#web/kit/Late.tsx'
 import { coarsePointer } from '#web/kit/media.ts'
 import { preferences } from '#web/store/preferences.ts'
 import { room, welcome } from '#web/store/session.ts'
 import { target } from '#web/store/writing-target.ts'
 import { words } from '#web/words/index.ts'
-import { ComposerStrip } from './ComposerStrip.tsx'
 import { COMPLETION_ID, completion, optionId } from './completion-state.ts'
 import { EmojiButton } from './EmojiButton.tsx'
+import { loadStrip } from './load-strip.ts'
 import { tools } from './load-tools.ts'
 import { measure, type Typed } from './typed-text.ts'
 import { startWriting, type WritingKeys } from './writing.ts'
@@ -50,7 +51,7 @@ export function Composer() {
         )}
       </div>
       <div class={now ? 'composer-pill composer-pill-tall' : 'composer-pill'}>
-        {now && <ComposerStrip now={now} onCancel={() => run.current?.cancel()} />}
+        {now && <Late load={loadStrip} props={{ now, onCancel: () => run.current?.cancel() }} />}
         <textarea
           key="text"
           ref={field}

@@ -1,1 +1,2 @@
 export { Composer } from './Composer.tsx'
+export { loadStrip } from './load-strip.ts'

@@ -1,2 +1,4 @@
 export { PeopleColumn } from './PeopleColumn.tsx'
-export { PeopleSheet } from './PeopleSheet.tsx'
+
+/** The people of a phone; asked for when the page is idle, at the latest when it is opened. */
+export const loadPeopleSheet = () => import('./PeopleSheet.tsx').then(({ PeopleSheet }) => PeopleSheet)

@@ -7,9 +7,8 @@ import { Extras } from '#web/kit/Extras.tsx'
 import { Late } from '#web/kit/Late.tsx'
 import { narrow } from '#web/kit/media.ts'
 import type { Place } from '#web/kit/place.ts'
-import { ToastView } from '#web/kit/ToastView.tsx'
 import { MessageLog, Pins } from '#web/messages/index.ts'
-import { PeopleColumn, PeopleSheet } from '#web/people/index.ts'
+import { loadPeopleSheet, PeopleColumn } from '#web/people/index.ts'
 import { Search } from '#web/search/index.ts'
 import { card } from '#web/store/connection.ts'
 import { roomInfo, roomName, roomOut, roomRefused } from '#web/store/session.ts'
@@ -28,6 +27,7 @@ const loadClosedLine = () => import('./ClosedLine.tsx').then(({ ClosedLine }) =>
 const closeSheet = () => {
   sheetOpen.value = false
 }
+const sheet = { onClose: closeSheet }
 
 /** The whole page. A card takes the place of the log where only a person can go on. */
 export function App({ place }: { place: Place }) {
@@ -59,10 +59,9 @@ export function App({ place }: { place: Place }) {
         {!stopped && <Pins />}
         {!stopped && <Search />}
       </div>
-      {narrow.value && sheetOpen.value && <PeopleSheet onClose={closeSheet} />}
+      {narrow.value && sheetOpen.value && <Late load={loadPeopleSheet} props={sheet} onFail={closeSheet} />}
       <EnterGate place={place} />
       <EmojiPanels />
-      <ToastView />
       <Announcer />
       <Extras slot="page" />
     </>

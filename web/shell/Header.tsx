@@ -9,7 +9,7 @@ import { guessLang, openPins } from '#web/messages/index.ts'
 import { openSearch } from '#web/search/index.ts'
 import { people, peopleKnown } from '#web/store/people.ts'
 import { roomTitle } from '#web/store/room-title.ts'
-import { me, roomInfo } from '#web/store/session.ts'
+import { me, place, roomInfo, roomOut, roomRefused } from '#web/store/session.ts'
 import { closeSidePanel, type SidePanelName, sidePanel } from '#web/store/side-panel.ts'
 import { words } from '#web/words/index.ts'
 import { sheetOpen } from './layout.ts'
@@ -19,7 +19,9 @@ import { sheetOpen } from './layout.ts'
  * their buttons at the end; where it is narrow, the room's menu has what has no place.
  */
 export function Header() {
-  const title = roomTitle.value || '…'
+  // Of a room that one is not in there is nothing to do, and of one that is none not even a name.
+  const isShut = roomRefused.value !== null || roomOut.value !== null
+  const title = roomTitle.value || (isShut ? place.value.title : '…')
   const topic = roomInfo.value?.topic
   const hasMenu = extrasOf('header').value.some(({ order }) => order >= ROOM_MENU)
   const folded = narrow.value && hasMenu
@@ -36,17 +38,19 @@ export function Header() {
           </p>
         )}
       </div>
-      <div class="header-actions">
-        <PanelButton
-          panel="search"
-          icon="search"
-          label={words().header.search}
-          keys="Control+Shift+F Meta+Shift+F"
-          onPress={() => (sidePanel.peek() === 'search' ? closeSidePanel() : openSearch())}
-        />
-        {!folded && <PanelButton panel="pins" icon="pin" label={words().actions.pins} onPress={openPins} />}
-        <Extras slot="header" from={folded ? ROOM_MENU : 0} />
-      </div>
+      {!isShut && (
+        <div class="header-actions">
+          <PanelButton
+            panel="search"
+            icon="search"
+            label={words().header.search}
+            keys="Control+Shift+F Meta+Shift+F"
+            onPress={() => (sidePanel.peek() === 'search' ? closeSidePanel() : openSearch())}
+          />
+          {!folded && <PanelButton panel="pins" icon="pin" label={words().actions.pins} onPress={openPins} />}
+          <Extras slot="header" from={folded ? ROOM_MENU : 0} />
+        </div>
+      )}
     </header>
   )
 }

@@ -1,6 +1,10 @@
 import { startLateAttention } from '#web/attention/index.ts'
+import { loadStrip } from '#web/composer/index.ts'
+import { narrow } from '#web/kit/media.ts'
 import { addExtra } from '#web/kit/slots.ts'
+import { ToastView } from '#web/kit/ToastView.tsx'
 import { loadLogTools } from '#web/messages/index.ts'
+import { loadPeopleSheet } from '#web/people/index.ts'
 import { startMyRooms } from '#web/store/my-rooms.ts'
 import { startPresenceLines } from '#web/store/presence-lines.ts'
 import { startRegionKeys } from './region-keys.ts'
@@ -17,5 +21,8 @@ export async function startLateParts(): Promise<void> {
   startRegionKeys()
   startViewport()
   addExtra('top', 1, UpdatePill)
-  await Promise.all([startLateAttention(), loadLogTools()])
+  addExtra('page', 1, ToastView)
+  const sheet = narrow.peek() ? loadPeopleSheet() : null
+  // One that does not come keeps nothing from the others.
+  await Promise.allSettled([startLateAttention(), loadLogTools(), loadStrip(), sheet])
 }
