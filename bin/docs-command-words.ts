@@ -19,12 +19,12 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   },
   'profile.suggest': { does: 'A pleasant name that is free now. It is not reserved.', refusals: [] },
   'room.open': {
-    does: 'Finds the room of an address, and makes it when there is none. It does not join it.',
-    refusals: ['name_invalid', 'too_long', 'busy', 'storage_full', 'draining'],
+    does: 'Finds the room of an address, and makes it when there is none, with whoever opened it as its owner; never one whose address begins with `~`. It does not join it.',
+    refusals: ['not_found', 'banned', 'name_invalid', 'too_long', 'busy', 'storage_full', 'draining'],
   },
   'room.join': {
     does: 'Subscribes this connection to a room, with a snapshot or from where one left off. A second join of the same room on the same connection begins anew.',
-    refusals: ['not_found'],
+    refusals: ['not_found', 'banned'],
   },
   'room.leave': { does: 'Ends the subscription. Of a room that one is not in: nothing happens.', refusals: [] },
   'room.history': {
@@ -77,7 +77,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     refusals: [...writing, 'forbidden', 'name_invalid', 'too_long'],
   },
   'room.directory': {
-    does: 'Open rooms that are not archived: where something was said last comes first. `text` stands in title, topic or address.',
+    does: 'Open rooms that are not archived: where something was said last comes first, and rooms in which nothing was said last. `text` stands in title, topic or address. Go on with `next` while there is one, also where the page is empty.',
     refusals: ['too_long'],
   },
   'room.quit': {
@@ -85,8 +85,8 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     refusals: [...writing, 'forbidden'],
   },
   'room.members': {
-    does: 'Who belongs to a room: members of a private room or a chat, the owner of any; for the owner also who is banned.',
-    refusals: ['login_first', 'not_found'],
+    does: 'Who belongs to a room: members of a private room or a chat, the owner of any; for the owner also who is banned. In the order of ids; a page has at most 200 of each.',
+    refusals: ['not_found', 'banned'],
   },
   'member.add': {
     does: 'A member adds somebody to a private room; elsewhere the owner undoes a removal.',
@@ -97,16 +97,16 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     refusals: [...writing, 'forbidden'],
   },
   'member.ban': {
-    does: 'The owner shuts somebody out, until `member.pardon`.',
-    refusals: [...writing, 'forbidden'],
+    does: 'The owner shuts somebody out, until `member.pardon`. In a private room: somebody who is or was a member.',
+    refusals: [...writing, 'forbidden', 'too_many'],
   },
   'member.pardon': {
     does: 'The owner ends a ban. Who was a member is one again.',
-    refusals: [...writing, 'forbidden'],
+    refusals: [...writing, 'forbidden', 'too_many'],
   },
   'member.hand_over': {
-    does: 'The owner makes somebody else the owner, and is a member from now on.',
-    refusals: [...writing, 'forbidden'],
+    does: 'The owner makes somebody else the owner, and is a member of a private room from now on, elsewhere nobody special.',
+    refusals: [...writing, 'forbidden', 'too_many'],
   },
   'chat.open': {
     does: 'The private chat of exactly these people and oneself; made when there is none.',

@@ -60,7 +60,7 @@ export const closeWords: { readonly [C in keyof typeof closes]: string } = {
   goingAway: 'Not sent on a v1 socket by this version.',
   nonsense: '20 frames in a row that were no command.',
   sessionOver: 'The person was deleted (`me.delete`). Its session is over, and there will not be another one.',
-  banned: 'Not sent by this version.',
+  banned: 'Sent by the classic gateway alone, to who was put out of the lobby.',
   tooManyConnections: 'This person opened too many connections, and this is the oldest.',
   flood: 'Far too many commands, for 10 seconds.',
   restarting: 'The server is stopping. A `goaway` came before it.',

@@ -9,7 +9,7 @@ const target = { room: roomId, cid: clientId, person: principalId }
 
 /**
  * Who belongs to a room: members of a private room or chat, the owner of any; for the owner also who is banned, and by whom.
- * For who may read the room. Refusals: login_first, not_found.
+ * For who may read the room. Refusals: not_found, banned.
  */
 export const readMembers = {
   input: v.strictObject({ room: roomId, after: v.optional(principalId) }),
@@ -30,11 +30,11 @@ export const readMembers = {
 export const addMember = { input: v.strictObject(target), reply: stored }
 /** By the owner. The person may come back to an open or link room, and has to be added to a private one. */
 export const removeMember = { input: v.strictObject(target), reply: stored }
-/** By the owner. The person cannot come back until pardoned. */
+/** By the owner. The person cannot come back until pardoned. Of a private room: who is, or was, a member. Refusals also: too_many. */
 export const banMember = { input: v.strictObject(target), reply: stored }
-/** By the owner. Who was a member is one again. */
+/** By the owner. Who was a member is one again. Refusals also: too_many. */
 export const pardonMember = { input: v.strictObject(target), reply: stored }
-/** By the owner, to somebody who has entered and may read the room. */
+/** By the owner, to somebody who has entered and may read the room. Refusals also: too_many. */
 export const handOver = { input: v.strictObject(target), reply: stored }
 
 /** To the connections of somebody who was put out of a room, or left it elsewhere: its subscription is over. */

@@ -34,7 +34,10 @@ export const readMine = { input: v.strictObject({}), reply: v.object({ rooms: v.
 /** The list has changed: these are new or different, those are gone. */
 export const minePush = v.object({ changed: v.optional(v.array(myRoom)), gone: v.optional(v.array(roomId)) })
 
-/** In rooms of the list something was said: head, number of lines, and time of the last. At most once a second a room. */
+/**
+ * In rooms of the list something was said: head, number of lines, and time of the last. At most once a second a room. What
+ * is no message rings no bell.
+ */
 export const bellsPush = v.object({ rooms: v.record(v.string(), v.tuple([cursor, v.number(), v.number()])) })
 
 /**

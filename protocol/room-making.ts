@@ -33,7 +33,7 @@ export const changeRoom = {
 
 /**
  * Open rooms that are not archived, the one where something was said last first; `text` stands in title, topic or address.
- * Refusals: too_long, rate_limited.
+ * A page may be short, or empty, and have a `next`: so many are looked through at once. Refusals: too_long, rate_limited.
  */
 export const readDirectory = {
   input: v.strictObject({ text: v.optional(v.string()), before: v.optional(v.string()) }),

@@ -33,7 +33,8 @@ export type RoomEvent = v.InferOutput<typeof roomEvent>
 
 /**
  * Finds the room of an address, and makes it (a `link` room) when there is none. An address that begins with `~` is never
- * made. Refusals: name_invalid, too_long, not_found (there is no such `~` address, or one may not see it), rate_limited.
+ * made. Refusals: name_invalid, too_long, banned, not_found (there is no such `~` address, or one may not see it),
+ * rate_limited.
  */
 export const openRoom = {
   input: v.strictObject({ name: v.string() }),

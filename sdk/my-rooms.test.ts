@@ -145,6 +145,16 @@ test('[P-34] a mark is shown at once and said once a second, the latest alone; i
   expect(asked).toEqual([])
 })
 
+test('a mark that was ahead of the bell takes nothing from it: time and count come with it', async () => {
+  const { list, says, next } = open()
+  await next({ rooms: [mine('r1', { at: 1 })] })
+  list.markRead('r1', 3)
+  await next({ read: 3, read_lines: 2, mentions: 0 })
+  expect(list.rooms?.[0]).toMatchObject({ head: 3, lines: 2, at: 1 })
+  says('bells', { rooms: { r1: [3, 2, 9] } })
+  expect(list.rooms?.[0]).toMatchObject({ head: 3, lines: 2, read_lines: 2, at: 9 })
+})
+
 test('[P-34] a mark that was lost on the way is said again with the next connection; a refused one is not', async () => {
   const { world, list, asked, become, next } = open()
   await next({ rooms: [mine('r1', { head: 5, lines: 5 })] })

@@ -30,7 +30,10 @@ export type MyRooms = {
   flush(): void
   /** Null: the usual one. Rejects with `Refused` or `Disconnected`. */
   setLevel(roomId: string, level: Level | null): Promise<void>
-  /** Asks for the list: whoever has just entered has one from now on. After each hello that is done by itself. */
+  /**
+   * Asks for the list. After each hello of somebody who has entered that is done by itself: call it when one enters, and
+   * when one had not before this hello.
+   */
   ask(): void
   /** Hears nothing any more. */
   stop(): void
@@ -175,7 +178,10 @@ class MyRoomList implements MyRooms {
   #hearBells({ rooms }: BellsPush) {
     for (const [roomId, [head, lines, at]] of Object.entries(rooms)) {
       const known = this.#told?.get(roomId)
-      if (known && head > known.head) this.#told?.set(roomId, { ...known, head, lines, at })
+      if (!known) continue
+      // All three only grow, and one's own mark may have been ahead of the bell.
+      const newest = { head: Math.max(head, known.head), lines: Math.max(lines, known.lines) }
+      this.#told?.set(roomId, { ...known, ...newest, at: Math.max(at, known.at ?? 0) })
     }
     this.#show()
   }

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { characters } from '#protocol/text.ts'
 import { Refusal } from '#server/kit/refusal.ts'
 import { nameKey } from './name-key.ts'
-import { requireName, requireRoomName, roomNameKey } from './name-rules.ts'
+import { addressOf, requireName, requireRoomName, requireTitle, requireTopic, roomNameKey } from './name-rules.ts'
 import { reservedNames, reservedRoomNames } from './reserved-names.ts'
 
 /** What a rule says: the cleaned name, or the refusal. */
@@ -270,4 +270,22 @@ test('[T-80] an address settles at once', () => {
     }),
     { numRuns: 3_000 },
   )
+})
+
+test('[T-26] [T-27] a title may say what a name may not; it is cleaned as one, and says something', () => {
+  expect(requireTitle('  公告\u202e  \u200b系统 ')).toBe('公告 系统')
+  expect(requireTitle('🍵')).toBe('🍵')
+  for (const nothing of ['', ' ', '\u200b', '---', '\ud800'])
+    expect(() => requireTitle(nothing)).toThrow('name_invalid')
+  expect(requireTitle('茶'.repeat(48))).toHaveLength(48)
+  expect(() => requireTitle('茶'.repeat(49))).toThrow('too_long')
+  expect(requireTopic('')).toBe('')
+  expect(requireTopic(' two\nlines\u0007 ')).toBe('two lines')
+  expect(() => requireTopic('x'.repeat(251))).toThrow('too_long')
+})
+
+test('[T-80] the address of a title is one that may be, or none', () => {
+  const addresses = ['Tea & Bread!', ' 茶  与 面包 ', 'Ｂｏｏｋ　Ｃｌｕｂ', '🍵', '../etc/passwd', '-a-'].map(addressOf)
+  expect(addresses).toEqual(['tea-bread', '茶-与-面包', 'book-club', '', 'etc-passwd', 'a'])
+  for (const address of addresses.filter(Boolean)) expect(requireRoomName(address)).toBe(address)
 })

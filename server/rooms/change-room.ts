@@ -4,14 +4,14 @@ import type { RoomInfo } from '#protocol/room-info.ts'
 import type { Caller } from '#server/accounts/caller.ts'
 import { requireTitle, requireTopic } from '#server/accounts/name-rules.ts'
 import { Refusal } from '#server/kit/refusal.ts'
-import { saveRoom } from './room-store.ts'
+import { saveFolded, saveRoom } from './room-store.ts'
 import type { NoticeFields, Plan, Scene, StoreNotice } from './store-notice.ts'
 
 type Input = CommandInput<'room.change'>
 type Changes = Omit<Extract<NoticeFields, { type: 'room.changed' }>, 'type'>
 
 /** The owner changes what a room is. Only what is different is told. */
-export function createChangeRoom(storeNotice: StoreNotice) {
+export function createChangeRoom(storeNotice: StoreNotice, withTitle: (room: RoomInfo) => RoomInfo) {
   return function changeRoom(caller: Caller, input: Input) {
     const { room, cid, ...raw } = input
     const wish: Changes = {
@@ -26,7 +26,11 @@ export function createChangeRoom(storeNotice: StoreNotice) {
       if (!mayBe(before, changes)) return new Refusal('forbidden')
       const fields = { type: 'room.changed' as const, ...changes }
       const after = foldRoom(before, { ...fields, seq: 1, at: 0, by: caller.principal.person(), cid })
-      return { fields, also: () => saveRoom(tx.sql, after) }
+      async function also(): Promise<void> {
+        await saveRoom(tx.sql, after)
+        await saveFolded(tx.sql, withTitle(after))
+      }
+      return { fields, also }
     }
     return storeNotice(caller, { room, cid }, { right: 'govern', sent: ['change', raw], plan })
   }

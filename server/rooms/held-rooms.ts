@@ -149,6 +149,11 @@ export class HeldRooms {
     }
   }
 
+  /** Bounds of the map, for tests. */
+  get size(): number {
+    return this.#rooms.size
+  }
+
   release(held: HeldRoom): void {
     held.holders--
     if (held.holders === 0) this.#rooms.delete(held.id)

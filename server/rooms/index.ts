@@ -72,11 +72,13 @@ export type RoomNeeds = Pick<MemberNeeds, 'refuses' | 'ownsHouse' | 'seatIn' | '
       historyPerSecond: number
       changesBurst: number
       changesPerSecond: number
+      searchesBurst: number
+      searchesPerSecond: number
     }
   }
 
-/** By person: rooms made, rooms joined, pages read, changes of rooms and of who belongs to them. */
-export type RoomBudgets = { making: Limiter; joining: Limiter; reading: Limiter; governing: Limiter }
+/** By person: rooms made, rooms joined, pages read, rooms looked for, changes of rooms and of who belongs to them. */
+export type RoomBudgets = Record<'making' | 'joining' | 'reading' | 'finding' | 'governing', Limiter>
 
 type Names = 'open' | 'join' | 'leave' | 'history' | 'make' | 'change' | 'directory' | 'quit' | 'members'
 type MemberNames = 'add' | 'remove' | 'ban' | 'pardon' | 'hand_over'
@@ -102,7 +104,7 @@ export function createRooms(needs: RoomNeeds) {
   const announceNotice = createAnnounceNotice(storing)
   const storeNotice = createStoreNotice(storing, announceNotice)
   const members = { ...needs, storeNotice }
-  const reading = { read: storage.read, unsettled, reading: budgets.reading, withTitle, peopleIn: needs.peopleIn }
+  const reading = { ...budgets, read: storage.read, unsettled, withTitle, peopleIn: needs.peopleIn }
 
   const handlers: Handlers<`room.${Names}` | `member.${MemberNames}`> = {
     'room.open': { right: 'open-room', handle: openRoom },
@@ -117,7 +119,7 @@ export function createRooms(needs: RoomNeeds) {
     },
     'room.history': { right: 'read', handle: createReadHistory(needs, budgets) },
     'room.make': { right: 'enter', handle: createMakeRoom({ ...building, ...turn }, budgets) },
-    'room.change': { right: 'govern', handle: createChangeRoom(storeNotice) },
+    'room.change': { right: 'govern', handle: createChangeRoom(storeNotice, withTitle) },
     'room.directory': { right: 'be-here', handle: createReadDirectory(reading) },
     // These two take away the right to do them again: their repeats are found first, and the right is asked in the transaction.
     'room.quit': { right: 'enter', handle: createQuitRoom({ ...storing, announceNotice }) },
@@ -183,6 +185,7 @@ function createBudgets({ clock, quota }: RoomNeeds): RoomBudgets {
     making: limiter(quota.roomsPerHour, quota.roomsPerHour / 3_600),
     joining: limiter(quota.joinsBurst, quota.joinsPerSecond),
     reading: limiter(quota.historyBurst, quota.historyPerSecond),
+    finding: limiter(quota.searchesBurst, quota.searchesPerSecond),
     governing: limiter(quota.changesBurst, quota.changesPerSecond),
   }
 }

@@ -22,7 +22,7 @@ export type QuitNeeds = {
   onQuit(room: string, person: string): void
 }
 
-/** A chat of two stays: whoever writes there brings it back to the list of the other. */
+/** A chat of two stays what it is: it is found again by its people. */
 const COUPLE = 2
 
 /** Takes a room off one's list. Where that ends a membership the others are told. */

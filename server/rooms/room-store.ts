@@ -103,14 +103,14 @@ export async function insertRoom(sql: Sql, room: NewRoom, nowMs: number): Promis
       ${foldedOf(room)}, ${nowMs})`
 }
 
-export async function saveRoom(sql: Sql, { id, name, title, topic = '', accent, access, archived }: RoomInfo) {
+export async function saveRoom(sql: Sql, { id, title, topic = '', accent, access, archived }: RoomInfo): Promise<void> {
   await sql`
     update rooms set title = ${title}, topic = ${topic}, accent = ${accent ?? null}, access = ${access},
-      archived = ${archived ? 1 : 0}, folded = ${foldedOf({ name, title, topic })}
+      archived = ${archived ? 1 : 0}
     where id = ${id}`
 }
 
-/** What the lobby is found by: its title may be the configuration's, and be another one at each start. */
+/** What a room is found by in the directory; the lobby's title may be the configuration's, and another one at each start. */
 export async function saveFolded(sql: Sql, room: Pick<RoomInfo, 'id' | 'name' | 'title' | 'topic'>): Promise<void> {
   await sql`update rooms set folded = ${foldedOf(room)} where id = ${room.id}`
 }

