@@ -55,6 +55,18 @@ test('[client.md 11] the emoji lie apart under names that never change, and the 
   expect(knowing.filter(Boolean).length).toBe(1)
 })
 
+test('[UX-26] the worker keeps files that are there, and its own name never changes', async () => {
+  const worker = await read('sw.js')
+  const kept = [...worker.matchAll(/"((?:assets\/|favicon)[^"]+)"/g)].map(([, file]) => file ?? '')
+  expect(kept).toContain(manifest.js)
+  expect(kept).toContain(manifest.css)
+  expect(kept.filter((file) => !(file in manifest.files))).toEqual([])
+  expect(kept.filter((file) => /\/(?:emoji|highlighter)-/.test(file))).toEqual([])
+  expect(worker).toContain(`"${manifest.build}"`)
+  expect(manifest.files['sw.js']).toMatchObject({ immutable: false, type: 'text/javascript; charset=utf-8' })
+  expect(manifest.files['icons/icon-512.png']).toMatchObject({ immutable: false, br: false })
+})
+
 test('[client.md 11] the style sheet keeps modern CSS as it was written', async () => {
   const css = await read(manifest.css)
   expect(css).toContain('light-dark(')
@@ -67,8 +79,12 @@ test('[threats 7] the program makes no HTML and no code from strings', async () 
   }
 })
 
-test('[HOUSE-11] the same sources give the same names, and nothing half-built stays', async () => {
-  const again = await buildWeb(out)
-  expect(again).toEqual(manifest)
-  expect(await readdir(folder)).toEqual(['web'])
-})
+test(
+  '[HOUSE-11] the same sources give the same names, and nothing half-built stays',
+  async () => {
+    const again = await buildWeb(out)
+    expect(again).toEqual(manifest)
+    expect(await readdir(folder)).toEqual(['web'])
+  },
+  BUILD_MS,
+)

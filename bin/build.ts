@@ -28,6 +28,7 @@ const types: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
+  '.png': 'image/png',
   '.map': 'application/json',
   '.txt': 'text/plain; charset=utf-8',
 }
@@ -46,9 +47,11 @@ export async function buildWeb(out: string, { dev = false }: BuildOptions = {}):
     const css = await buildStyles(half)
     await cp(path.join(web, 'favicon.svg'), path.join(half, 'favicon.svg'))
     const words = await nameWords(half, js.words)
+    await cp(path.join(web, 'icons'), path.join(half, 'icons'), { recursive: true })
     const page = (await Bun.file(path.join(web, 'page.html')).text()).replaceAll('.WORDS.js', `.${words}.js`)
     await Bun.write(path.join(half, 'page.html'), page)
     const build = hashText([js.main, css, words, emoji, page].join('\n'))
+    await buildWorker(half, build, await shellOf(half))
     const files = await describeFiles(half, dev)
     const manifest: Manifest = { build, js: js.main, css, files }
     if (dev) await keepOlder(out, half, manifest)
@@ -140,13 +143,37 @@ async function buildStyles(half: string): Promise<string> {
   return `assets/${path.basename(file.path)}`
 }
 
+/** A part that is larger, and seldom needed, is kept when it was needed once. */
+const MOST_SHELL_BYTES = 90_000
+
+/** What the page needs where the server is not reached: its programs, its words, its styles. */
+async function shellOf(half: string): Promise<string[]> {
+  const files = (await readdir(path.join(half, 'assets'))).filter((file) => /\.(?:js|css)$/.test(file)).sort()
+  const sizes = await Promise.all(files.map(async (file) => (await stat(path.join(half, 'assets', file))).size))
+  const isNeeded = (file: string, at: number) => (sizes[at] ?? 0) <= MOST_SHELL_BYTES || file.startsWith('main-')
+  return ['favicon.svg', ...files.filter(isNeeded).map((file) => `assets/${file}`)]
+}
+
+/** The service worker has a name of its own that never changes: browsers compare it with the one they have, byte by byte. */
+async function buildWorker(half: string, build: string, shell: readonly string[]): Promise<void> {
+  const built = await Bun.build({
+    entrypoints: [path.join(web, 'sw', 'sw.ts')],
+    outdir: half,
+    target: 'browser',
+    minify: true,
+    naming: '[name].[ext]',
+    define: { SHELL: JSON.stringify(shell), BUILD: JSON.stringify(build) },
+  })
+  if (!built.outputs.some((file) => path.basename(file.path) === 'sw.js')) throw new Error('build: no service worker')
+}
+
 async function describeFiles(half: string, dev: boolean): Promise<Manifest['files']> {
   const files: Manifest['files'] = {}
   const names = (await readdir(half, { recursive: true })).filter((name) => path.extname(name) in types).sort()
   for (const name of names) {
     const file = path.join(half, name)
     const bytes = await Bun.file(file).bytes()
-    const packed = dev || name.endsWith('.map') ? { br: false, gz: false } : await pack(file, bytes)
+    const packed = dev || /\.(?:map|png)$/.test(name) ? { br: false, gz: false } : await pack(file, bytes)
     const immutable = name.startsWith('assets')
     const type = types[path.extname(name)] ?? 'application/octet-stream'
     files[name.replaceAll(path.sep, '/')] = {

@@ -28,9 +28,9 @@ const floors: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['kit'],
   ],
   web: [
-    ['main.tsx'],
+    ['main.tsx', 'sw'],
     ['shell'],
-    ['messages', 'composer', 'people', 'search', 'accounts', 'settings', 'attention', 'typing'],
+    ['messages', 'composer', 'people', 'search', 'accounts', 'settings', 'attention', 'typing', 'push'],
     ['emoji'],
     ['store'],
     ['words'],

@@ -8,7 +8,7 @@ type Step = { name: string; run(): Promise<Outcome> }
 
 const root = path.resolve(import.meta.dir, '..')
 const quick = process.argv.includes('--quick')
-const projects = ['protocol', 'sdk', 'server', 'web', 'tests']
+const projects = ['protocol', 'sdk', 'server', 'web', 'web/sw', 'tests']
 const unitTests = ['protocol', 'sdk', 'server', 'web', 'bin']
 /** A browser test waits for other processes; unit tests keep the runner's own 5 s. */
 const BROWSER_TEST_MS = 30_000

@@ -18,3 +18,19 @@ export const subscribePush = {
 
 /** Not there any more. Of an address that is not one's own nothing happens. */
 export const unsubscribePush = { input: v.strictObject({ endpoint }), reply: v.object({}) }
+
+/**
+ * What a push says, as JSON inside its encryption: read by the service worker, never sent on the socket. `room` is the address
+ * of a room, `seq` the message that it leads to; what has the same `tag` takes the place of the one before.
+ */
+export const pushNote = v.object({
+  title: v.string(),
+  body: v.string(),
+  room: v.string(),
+  id: v.string(),
+  seq: v.number(),
+  tag: v.string(),
+  lang: v.string(),
+  badge: v.number(),
+})
+export type PushNote = v.InferOutput<typeof pushNote>

@@ -2,6 +2,7 @@ import { dirname } from 'node:path'
 import { readSecret } from './accounts/secret.ts'
 import { createClassic } from './classic/index.ts'
 import type { Config } from './config.ts'
+import type { Said } from './delivery/event-log.ts'
 import { openDelivery } from './delivery/index.ts'
 import type { Assets } from './gateway/assets.ts'
 import { requireHost } from './gateway/bun-server.ts'
@@ -12,6 +13,7 @@ import { atMostEvery } from './kit/at-most-every.ts'
 import { type Clock, nextTurn } from './kit/clock.ts'
 import type { Log } from './kit/log.ts'
 import { createParts, type Parts } from './parts.ts'
+import { readPushKeys } from './push/index.ts'
 import type { Database } from './storage/database.ts'
 import { openSqlite } from './storage/database-sqlite.ts'
 
@@ -72,15 +74,20 @@ async function furnish({ config, clock, log: diary, assets, version, onFatal }: 
   // The parts stand above the log that some of them follow; they catch up with what comes before they are there.
   let followers: Parts | null = null
   const onNews = (roomIds: Set<string>) => followers?.search.indexer.hear(roomIds)
-  const onSaid: Parts['reading']['hearSaid'] = (rooms) => followers?.reading.hearSaid(rooms)
+  const onSaid = (said: ReadonlyMap<string, Said>) => {
+    followers?.reading.hearSaid(said)
+    followers?.push.hear(said)
+  }
   const delivery = openDelivery({ database, clock, publish, onFull, onFatal, onNews, onSaid, bounds })
-  const parts = createParts({ config, clock, diary, secret, delivery, publish, listeners })
+  const pushKeys = config.push.on ? readPushKeys(dirname(config.database.path)) : null
+  const parts = createParts({ config, clock, diary, secret, pushKeys, delivery, publish, listeners })
   followers = parts
-  const { accounts, principals, rooms, reading, presence, messages, ownData, exports, handlers, search } = parts
+  const { accounts, principals, rooms, reading, presence, messages, ownData, exports, handlers, search, push } = parts
 
   const { id: lobbyId } = await rooms.openLobby()
   await accounts.forgetClassicGuests()
   await ownData.resume()
+  await push.start()
   const claimCode = await parts.house.open()
   const { feed } = delivery
   const { connectionsPerAddress: perAddress, pendingPerAddress } = quota
@@ -105,15 +112,16 @@ async function furnish({ config, clock, log: diary, assets, version, onFatal }: 
   }
   const gateway = openGateway({ config, clock, log: diary, version, assets, ...talk })
   door = gateway
-  const swept = [gateway, presence, reading, ...(classic ? [classic] : [])]
-  const chores = { indexer: search.indexer, swept, budgets: parts.budgets, feed, accounts }
-  return { delivery, ownData, reading, chores, classic, gateway, state, claimCode }
+  const swept = [gateway, presence, reading, push, ...(classic ? [classic] : [])]
+  const chores = { indexer: search.indexer, swept, budgets: parts.budgets, feed, ended: [accounts, push.ended] }
+  return { delivery, ownData, reading, push, chores, classic, gateway, state, claimCode }
 }
 
 async function close(clock: Clock, database: Database, house: House, endHousekeeping: () => void): Promise<void> {
-  const { delivery, ownData, reading, classic, gateway, state } = house
+  const { delivery, ownData, reading, push, classic, gateway, state } = house
   state.ready = false
   ownData.stop()
+  push.stop()
   gateway.sendAway(RETURN_SPREAD_MS)
   reading.flush()
   await delivery.close()

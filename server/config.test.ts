@@ -29,6 +29,7 @@ test('an empty environment is a good one', () => {
     trustedProxies: [],
     roomTitle: '茶馆 Teahouse',
     classic: true,
+    push: { on: true, contact: null, afterMs: 8_000, allowPrivate: false },
     logLevel: 'info',
     logFormat: 'json',
     limits: {
@@ -278,4 +279,18 @@ test('whatever the environment holds, the answer is a configuration or one sente
       expect(sentence(env)).not.toMatch(/\n/)
     }),
   )
+})
+
+test('push: switched off, named to push services, later, and for tests inwards', () => {
+  expect(read({ PUSH: 'off' })).toMatchObject({ push: { on: false } })
+  expect(read({ PUBLIC_URL: 'https://chat.example.com' })).toMatchObject({
+    push: { contact: 'https://chat.example.com' },
+  })
+  expect(read({ PUBLIC_URL: 'http://chat.example.com' })).toMatchObject({ push: { contact: null } })
+  const settings = { PUSH_CONTACT: 'mailto:ada@example.com', PUSH_AFTER_SECONDS: '0.5', PUSH_ALLOW_PRIVATE: 'on' }
+  expect(read({ ...settings, PUBLIC_URL: 'https://chat.example.com' })).toMatchObject({
+    push: { contact: 'mailto:ada@example.com', afterMs: 500, allowPrivate: true },
+  })
+  for (const contact of ['ada@example.com', 'http://example.com', 'mailto:', 'mailto:a b@example.com'])
+    expect(sentence({ PUSH_CONTACT: contact })).toContain('PUSH_CONTACT')
 })

@@ -121,6 +121,21 @@ const trustedProxies = listSetting(
   (part, refuse) => (part === 'loopback' ? LOOPBACK : isNetwork(part) ? [part.toLowerCase()] : refuse()),
 )
 
+/** As a push service takes it (RFC 8292); a mail address is checked no further than that it could be one. */
+const pushContact: Setting<string | null> = {
+  name: 'PUSH_CONTACT',
+  fallback: '',
+  fallbackWords: 'PUBLIC_URL, where it is https',
+  expects: 'mailto: and an address, or an https address',
+  en: 'Whom a push service may write to when something is wrong with our pushes: `mailto:you@example.com` or an https address. Apple’s takes none without it.',
+  zh: '推送服务发现问题时可以联系谁：`mailto:you@example.com` 或 https 网址。苹果的推送服务要求必须有。',
+  read(text, refuse) {
+    if (text === '') return null
+    if (/^mailto:[^\s@,;<>"]{1,64}@[a-z0-9.-]{3,190}$/i.test(text)) return text
+    return webUrl(text)?.protocol === 'https:' ? text : refuse()
+  },
+}
+
 const settings = {
   port: numberSetting(
     {
@@ -147,6 +162,34 @@ const settings = {
       zh: '是否允许教程原来的页面连接（`/`，不带子协议）。',
     },
     ['on', 'off'],
+  ),
+  push: choiceSetting(
+    {
+      name: 'PUSH',
+      fallback: 'on',
+      en: 'Whether people may have messages for them pushed to their browsers (Web Push). With `off` nothing ever leaves for a push service.',
+      zh: '是否允许把发给某人的消息推送到其浏览器（Web Push）。设为 `off` 时不会向任何推送服务发送内容。',
+    },
+    ['on', 'off'],
+  ),
+  pushContact,
+  pushAfterSeconds: numberSetting(
+    {
+      name: 'PUSH_AFTER_SECONDS',
+      fallback: '8',
+      en: 'How long a message for somebody may be unread before it is pushed.',
+      zh: '发给某人的消息多久未读才推送（秒）。',
+    },
+    { min: 0, max: 3_600, fractions: true },
+  ),
+  pushAllowPrivate: choiceSetting(
+    {
+      name: 'PUSH_ALLOW_PRIVATE',
+      fallback: 'off',
+      en: 'For tests only: push also to addresses of this machine and of private networks, over http and on any port. Whoever may subscribe can then make the server send requests there.',
+      zh: '仅供测试：也允许向本机和内网地址推送（http、任意端口）。开启后，能订阅的人就能让服务器向这些地址发请求。',
+    },
+    ['off', 'on'],
   ),
   logLevel: choiceSetting(
     {
@@ -185,9 +228,10 @@ const OTHERS: ReadonlySet<string> = new Set([
 type Values<Table> = { -readonly [Key in keyof Table]: Table[Key] extends Setting<infer T> ? T : never }
 export type Limits = Readonly<Values<typeof limitSettings>>
 export type Config = Readonly<
-  Omit<Values<typeof settings>, 'database' | 'classic'> & {
+  Omit<Values<typeof settings>, 'database' | 'classic' | 'push' | `push${string}`> & {
     database: { kind: 'sqlite'; path: string }
     classic: boolean
+    push: Readonly<{ on: boolean; contact: string | null; afterMs: number; allowPrivate: boolean }>
     limits: Limits
   }
 >
@@ -209,14 +253,21 @@ export function readConfig(env: Environment, cwd: string): Config {
   requireSamePath(read.publicUrl, read.basePath)
   if (limits.floodPerSecond < limits.commandsPerSecond) throw new ConfigError(FLOOD_BELOW_RATE)
   const folder = resolve(cwd, read.dataDir)
+  const { push, pushContact, pushAfterSeconds, pushAllowPrivate, ...others } = read
   return {
-    ...read,
+    ...others,
     dataDir: folder,
     database: {
       kind: 'sqlite',
       path: read.database === null ? join(folder, 'teahouse.sqlite') : resolve(cwd, read.database),
     },
     classic: read.classic === 'on',
+    push: {
+      on: push === 'on',
+      contact: pushContact ?? (read.publicUrl?.protocol === 'https:' ? read.publicUrl.origin : null),
+      afterMs: pushAfterSeconds * 1_000,
+      allowPrivate: pushAllowPrivate === 'on',
+    },
     limits,
   }
 }

@@ -3,7 +3,7 @@ import type { Log } from './kit/log.ts'
 
 const SECOND_MS = 1_000
 const BUDGETS_MS = 30_000
-const ACCOUNTS_MS = 6 * 3_600_000
+const ENDED_MS = 6 * 3_600_000
 
 /** What has to be done now and then, by the parts that have it to do. */
 export type Chores = {
@@ -14,13 +14,13 @@ export type Chores = {
   budgets: readonly { sweepBudgets(): void }[]
   /** Rooms that nobody reads any more. */
   feed: { sweep(): void }
-  /** What has ended, a few times a day. */
-  accounts: { sweep(): Promise<void> }
+  /** What has ended, a few times a day, in this order. */
+  ended: readonly { sweep(): Promise<void> }[]
 }
 
 /** Does it from now on. Returns its stop. */
 export function keepHouse({ clock, log }: { clock: Clock; log: Log }, chores: Chores): () => void {
-  const { indexer, swept, budgets, feed, accounts } = chores
+  const { indexer, swept, budgets, feed, ended } = chores
   const stops = [
     indexer.start(),
     clock.every(SECOND_MS, () => {
@@ -30,11 +30,15 @@ export function keepHouse({ clock, log }: { clock: Clock; log: Log }, chores: Ch
       feed.sweep()
       for (const part of budgets) part.sweepBudgets()
     }),
-    clock.every(ACCOUNTS_MS, () => {
-      accounts.sweep().catch((error: unknown) => log.error('sweep_failed', { error: String(error) }))
+    clock.every(ENDED_MS, () => {
+      sweepEnded(ended).catch((error: unknown) => log.error('sweep_failed', { error: String(error) }))
     }),
   ]
   return () => {
     for (const stop of stops) stop()
   }
+}
+
+async function sweepEnded(parts: Chores['ended']): Promise<void> {
+  for (const part of parts) await part.sweep()
 }

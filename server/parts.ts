@@ -14,6 +14,7 @@ import { createMessages, type Messages } from './messages/index.ts'
 import { createOwnData, type OwnData } from './own-data/index.ts'
 import { Presence } from './presence/index.ts'
 import { createPush, type Push } from './push/index.ts'
+import type { PushKeys } from './push/push-keys.ts'
 import { createReading, type Reading } from './reading/index.ts'
 import { type Audience, createRooms, type Rooms, type RoomWatch, standingOf } from './rooms/index.ts'
 import { createSearch, type Search } from './search/index.ts'
@@ -24,6 +25,8 @@ export type PartsNeeds = {
   clock: Clock
   diary: Log
   secret: Buffer
+  /** Null: nothing is pushed. */
+  pushKeys: PushKeys | null
   delivery: Pick<ReturnType<typeof openDelivery>, 'log' | 'lines' | 'feed' | 'storage'>
   publish(topic: string, frame: string): void
   /** How many connections hear a topic. */
@@ -31,7 +34,7 @@ export type PartsNeeds = {
 }
 
 /** Every part that answers commands, lowest first, each with exactly what it names. */
-export function createParts({ config, clock, diary, secret, delivery, publish, listeners }: PartsNeeds) {
+export function createParts({ config, clock, diary, secret, pushKeys, delivery, publish, listeners }: PartsNeeds) {
   const { limits: quota } = config
   const { storage } = delivery
   const principals = new Principals()
@@ -82,11 +85,11 @@ export function createParts({ config, clock, diary, secret, delivery, publish, l
   const erasing = { own: messages.own, forgetPlaces, forgetPerson }
   const ownData = createOwnData({ ...shelves, ...erasing, diary, accounts })
   const exports = createExports({ ...shelves, diary, rooms })
-  const push = createPush()
+  const push = createPush({ storage, clock, diary, keys: pushKeys, push: config.push })
 
   const answering = { accounts, marks, house, rooms, reading, chats, messages, ownData, presence, search, push }
   const handlers = handlersOf(answering, clock)
-  const budgets = [accounts, marks, house, rooms, reading, chats, messages, presence, search, ownData, exports]
+  const budgets = [accounts, marks, house, rooms, reading, chats, messages, presence, search, ownData, exports, push]
   return { ...answering, principals, exports, handlers, budgets }
 }
 

@@ -3,7 +3,7 @@ import { looks } from '#protocol/looks.ts'
 import type { RefusalCode, RefusalDetail } from '#protocol/refusals.ts'
 import { refusals } from '#protocol/refusals.ts'
 import type { Assets } from './assets.ts'
-import { jsonHeaders, textHeaders } from './headers.ts'
+import { jsonHeaders, textHeaders, workerHeaders } from './headers.ts'
 
 /** A request after the checks that all share: its path below the base, and where it was sent. */
 export type Asked = { request: Request; path: string }
@@ -11,19 +11,28 @@ export type Asked = { request: Request; path: string }
 export type RouteNeeds = {
   assets: Assets
   page(request: Request, room: string): Response
+  manifest(request: Request): Response
   /** False while the server is starting or about to stop. */
   isReady(): boolean
 }
 
 /** What can be got: pages, the client's files, avatars, health. Everybody may read all of these. */
-export function createRoutes({ assets, page, isReady }: RouteNeeds) {
+export function createRoutes({ assets, page, manifest, isReady }: RouteNeeds) {
   return function get({ request, path }: Asked): Response {
     if (path === '/' || path === '') return page(request, '')
     if (path.startsWith('/r/')) return roomPage(request, path.slice('/r/'.length))
     if (path === '/healthz') return text('ok\n', 200)
     if (path === '/readyz') return isReady() ? text('ready\n', 200) : text('not ready\n', 503)
+    if (path === '/manifest.webmanifest') return manifest(request)
+    if (path === '/sw.js') return worker(request)
     if (path.startsWith('/avatars/')) return avatar(path.slice('/avatars/'.length))
     return assets.respond(path.slice(1), request) ?? text('There is nothing at this address.\n', 404)
+  }
+
+  function worker(request: Request): Response {
+    const answer = assets.respond('sw.js', request) ?? text('There is no worker.\n', 404)
+    for (const [name, value] of Object.entries(workerHeaders)) answer.headers.set(name, value)
+    return answer
   }
 
   function roomPage(request: Request, encoded: string): Response {

@@ -17,6 +17,7 @@ import { createDoor } from './door.ts'
 import { createExportRoute } from './export-route.ts'
 import { createGreet } from './greet.ts'
 import { createRoutes, text } from './http-routes.ts'
+import { createManifest } from './manifest.ts'
 import { createOriginRules } from './origin.ts'
 import { createPage } from './page.ts'
 import { Session, type SessionNeeds } from './session.ts'
@@ -61,13 +62,14 @@ export function openGateway(needs: GatewayNeeds): Gateway {
     leaveAll: rooms.leaveAll,
   })
   const openSession = sessionOpener(needs, connections)
-  const page = createPage(needs.assets, { basePath: config.basePath, place: config.roomTitle })
+  const house = { basePath: config.basePath, place: config.roomTitle }
+  const page = createPage(needs.assets, house)
   const handle = createDoor({
     basePath: config.basePath,
     log,
     origins: createOriginRules(config),
     clientAddress: createClientAddress(config.trustedProxies),
-    get: createRoutes({ assets: needs.assets, page, isReady: needs.isReady }),
+    get: createRoutes({ assets: needs.assets, page, manifest: createManifest(house), isReady: needs.isReady }),
     postSession: createSessionRoute({ accounts: needs.accounts, basePath: config.basePath }),
     getExport: createExportRoute({ ...needs, basePath: config.basePath }),
     openSession,

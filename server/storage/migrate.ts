@@ -4,6 +4,7 @@ import { messageChanges } from './migrations/0002-message-changes.ts'
 import { search } from './migrations/0003-search.ts'
 import { erasures } from './migrations/0004-erasures.ts'
 import { roomsOfPeople } from './migrations/0005-rooms-of-people.ts'
+import { push } from './migrations/0006-push.ts'
 import { noticesOfPeople } from './migrations/0007-notices-of-people.ts'
 import { callsAndForwards } from './migrations/0008-calls-and-forwards.ts'
 
@@ -16,6 +17,7 @@ const migrations: readonly Migration[] = [
   search,
   erasures,
   roomsOfPeople,
+  push,
   noticesOfPeople,
   callsAndForwards,
 ]

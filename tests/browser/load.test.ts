@@ -48,6 +48,20 @@ test('assets never change under their name; the page itself is never kept', asyn
   const policy = page.headers.get('content-security-policy') ?? ''
   expect(policy).toContain("default-src 'none'")
   expect(policy).not.toContain('unsafe')
+  expect(policy).toMatch(/require-trusted-types-for 'script'; trusted-types teahouse$/)
+})
+
+test('[UX-26] the worker is looked for anew each time, may run nothing but itself, and is no part of the first load', async () => {
+  const answer = await fetch(`${house.server.url}/sw.js`)
+  expect(answer.headers.get('content-type')).toContain('text/javascript')
+  expect(answer.headers.get('cache-control')).toBe('no-cache')
+  expect(answer.headers.get('content-security-policy')).toBe("default-src 'none'; connect-src 'self'")
+  const html = await (await fetch(house.server.url)).text()
+  expect(html).not.toMatch(/sw\.js|manifest/)
+  const manifest = await fetch(`${house.server.url}/manifest.webmanifest`)
+  expect(manifest.headers.get('content-type')).toContain('application/manifest+json')
+  for (const { src } of ((await manifest.json()) as { icons: { src: string }[] }).icons)
+    expect([src, (await fetch(house.server.url + src)).status]).toEqual([src, 200])
 })
 
 /** The token `canvas` of client.md 3. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { commands } from '#protocol/index.ts'
 import { newToken } from '#tests/kit/guest.ts'
+import { PushReceiver } from '#tests/kit/push-service.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
 import { matrix, type Role, roles } from './command-matrix.ts'
 import { Talker } from './talker.ts'
@@ -27,6 +28,7 @@ test('[HOUSE-9] every command × every role', async () => {
       const message = role === 'author' ? (await talker.posts(room, 'own'))['seq'] : hosts
       const at = { room, cid: crypto.randomUUID(), message }
       const target = { room, cid: crypto.randomUUID(), person: host.id }
+      const endpoint = `https://push.example/${crypto.randomUUID()}`
       const inputs: Record<string, unknown> = {
         'room.make': { cid: crypto.randomUUID(), title: 'x', access: 'link' },
         'room.change': { room, cid: crypto.randomUUID(), title: 'y' },
@@ -52,6 +54,9 @@ test('[HOUSE-9] every command × every role', async () => {
         'me.erase_messages': { room, cid: crypto.randomUUID() },
         'me.delete': { cid: crypto.randomUUID() },
         'typing.set': { room, on: true },
+        'push.key': {},
+        'push.subscribe': { endpoint, ...new PushReceiver().keys, show: 'full', locale: 'en' },
+        'push.unsubscribe': { endpoint },
         'message.forward': { room, cid: crypto.randomUUID(), from: { room, message } },
         'chat.open': { people: [host.id] },
         'person.mark': { person: host.id, ignored: true },

@@ -4,6 +4,7 @@ import { enAttention } from '#web/words/en-attention.ts'
 import { enEmoji } from '#web/words/en-emoji.ts'
 import { enLate } from '#web/words/en-late.ts'
 import { enOwnData } from '#web/words/en-own-data.ts'
+import { enPush } from '#web/words/en-push.ts'
 import { enSearch } from '#web/words/en-search.ts'
 import { enSettings } from '#web/words/en-settings.ts'
 import { enShortcuts } from '#web/words/en-shortcuts.ts'
@@ -13,6 +14,7 @@ import { zhCNAttention } from '#web/words/zh-cn-attention.ts'
 import { zhCNEmoji } from '#web/words/zh-cn-emoji.ts'
 import { zhCNLate } from '#web/words/zh-cn-late.ts'
 import { zhCNOwnData } from '#web/words/zh-cn-own-data.ts'
+import { zhCNPush } from '#web/words/zh-cn-push.ts'
 import { zhCNSearch } from '#web/words/zh-cn-search.ts'
 import { zhCNSettings } from '#web/words/zh-cn-settings.ts'
 import { zhCNShortcuts } from '#web/words/zh-cn-shortcuts.ts'
@@ -25,6 +27,7 @@ const chinese = {
   attention: zhCNAttention,
   emoji: zhCNEmoji,
   ownData: zhCNOwnData,
+  push: zhCNPush,
   search: zhCNSearch,
   shortcuts: zhCNShortcuts,
   state: zhCNState,
@@ -41,6 +44,7 @@ export const allWords: Record<Locale, AllWords> = {
     attention: enAttention,
     emoji: enEmoji,
     ownData: enOwnData,
+    push: enPush,
     search: enSearch,
     shortcuts: enShortcuts,
     state: enState,

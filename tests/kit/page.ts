@@ -10,6 +10,8 @@ export type VisitorOptions = {
   touch?: boolean
   /** Path of the room; the lobby when absent. */
   path?: string
+  /** With the service worker: most tests ask nothing of it, and it fetches the whole page once more for each person. */
+  worker?: boolean
   context?: Omit<BrowserContextOptions, 'locale' | 'colorScheme' | 'viewport' | 'hasTouch' | 'isMobile'>
 }
 
@@ -19,7 +21,14 @@ const PATIENCE_MS = 10_000
 
 /** A new person: a browser context of one's own, on the page, before the first-visit dialog. */
 export async function visit(browser: Browser, url: string, options: VisitorOptions = {}): Promise<Visitor> {
-  const { locale = 'en', colorScheme = 'light', viewport = desktop, touch = false, path = '/' } = options
+  const {
+    locale = 'en',
+    colorScheme = 'light',
+    viewport = desktop,
+    touch = false,
+    path = '/',
+    worker = false,
+  } = options
   const context = await browser.newContext({
     ...options.context,
     locale,
@@ -28,6 +37,7 @@ export async function visit(browser: Browser, url: string, options: VisitorOptio
     hasTouch: touch,
     isMobile: touch,
     timezoneId: 'Asia/Shanghai',
+    serviceWorkers: worker ? 'allow' : 'block',
   })
   context.setDefaultTimeout(PATIENCE_MS)
   const visitor = new Visitor(context, await context.newPage(), { locale, touch })

@@ -7,6 +7,7 @@ import { startMentions } from './mentions.ts'
 import { startTitle } from './title.ts'
 
 export { Announcer } from './Announcer.tsx'
+export { mentionsAway } from './mentions.ts'
 export { question } from './question.ts'
 
 /** Tells a screen reader of what comes, and puts a dot on the page's icon: from a moment later than the page on. */

@@ -1,9 +1,12 @@
 import { effect } from '@preact/signals'
 import { firstWords } from '#web/kit/first-words.ts'
 import { spokenText } from '#web/store/marks.ts'
+import { isPhone } from '#web/store/notifications.ts'
 import { preferences } from '#web/store/preferences.ts'
-import { roomInfo } from '#web/store/session.ts'
+import { pushState } from '#web/store/push-subscription.ts'
+import { roomInfo, roomName } from '#web/store/session.ts'
 import { attentive } from '#web/store/unread.ts'
+import { pageWorker } from '#web/store/worker.ts'
 import { attentionWords } from '#web/words/attention.ts'
 import type { Incoming } from './incoming.ts'
 
@@ -20,6 +23,10 @@ export function showNotice(incoming: readonly Incoming[]): void {
   const lang = document.documentElement.lang
   const options = { body, lang, tag: `teahouse ${roomInfo.peek()?.id ?? ''}`, renotify: true, silent: true }
   close()
+  if (pushState.peek() === 'on' || isPhone()) {
+    void showByWorker(title, { ...options, data: { room: roomName.peek(), seq: incoming.at(-1)?.message.seq ?? 0 } })
+    return
+  }
   try {
     const notice = new Notification(title, options)
     notice.onclick = () => {
@@ -36,6 +43,12 @@ export function showNotice(incoming: readonly Incoming[]): void {
   } catch {
     // There is a constructor and it throws, as on a phone: what cannot be shown is in the title and on the icon.
   }
+}
+
+/** Phones have no other way; and where one is pushed to, a push takes this notice's place, and not a place beside it. */
+async function showByWorker(title: string, options: NotificationOptions): Promise<void> {
+  const worker = await pageWorker()
+  await worker?.showNotification(title, options).catch(() => undefined)
 }
 
 /** The newest that is for the reader, else the newest; of several only the number. */

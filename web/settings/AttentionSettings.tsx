@@ -1,9 +1,12 @@
 import { useEffect, useId } from 'preact/hooks'
 import { playSample } from '#web/attention/index.ts'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
+import { isIos } from '#web/store/install.ts'
 import { allowed, askToNotify, watchPermission } from '#web/store/notifications.ts'
 import { attentionWords } from '#web/words/attention.ts'
+import { pushWords } from '#web/words/push.ts'
 import { Choices } from './Choices.tsx'
+import { PushSettings } from './PushSettings.tsx'
 
 /** What may disturb: do not disturb, sound, notifications. */
 export function AttentionSettings() {
@@ -32,6 +35,7 @@ function NotificationSettings() {
     <>
       <Choices name="notify" label={say.setting} options={say.choices} note={say.note} />
       <Choices name="notifyContent" label={say.content} options={say.contents} />
+      <PushSettings />
     </>
   )
 }
@@ -51,7 +55,7 @@ function NotAllowed() {
         </button>
       )}
       <p class="choices-note" id={note}>
-        {may ? say.turnOnNote : allowed.value === 'denied' ? say.denied : say.unavailable}
+        {may ? say.turnOnNote : allowed.value === 'denied' ? say.denied : isIos() ? pushWords().ios : say.unavailable}
       </p>
     </fieldset>
   )

@@ -6,6 +6,7 @@ import { words } from '#web/words/index.ts'
 import { type SettingsWords, settingsWords } from '#web/words/settings.ts'
 import { AttentionSettings } from './AttentionSettings.tsx'
 import { Choices } from './Choices.tsx'
+import { InstallEntry } from './InstallEntry.tsx'
 
 const languages = { 'zh-CN': '简体中文', en: 'English' } as const
 
@@ -39,6 +40,7 @@ export function SettingsDialog({ onClose, onShortcuts, onOwnData }: SettingsProp
           <span class="settings-link-word">{say.ownData}</span>
           <LateIcon name="chevron-right" size={18} />
         </button>
+        <InstallEntry />
       </div>
     </Dialog>
   )

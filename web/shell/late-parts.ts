@@ -5,6 +5,7 @@ import { addExtra } from '#web/kit/slots.ts'
 import { ToastView } from '#web/kit/ToastView.tsx'
 import { loadLogTools } from '#web/messages/index.ts'
 import { loadPeopleSheet } from '#web/people/index.ts'
+import { startPush } from '#web/push/index.ts'
 import { startMyRooms } from '#web/store/my-rooms.ts'
 import { startPresenceLines } from '#web/store/presence-lines.ts'
 import { startRegionKeys } from './region-keys.ts'
@@ -21,6 +22,7 @@ export async function startLateParts(): Promise<void> {
   startRegionKeys()
   startViewport()
   addExtra('top', 1, UpdatePill)
+  startPush()
   addExtra('page', 1, ToastView)
   const sheet = narrow.peek() ? loadPeopleSheet() : null
   // One that does not come keeps nothing from the others.

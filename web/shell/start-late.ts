@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals'
 import { card } from '#web/store/connection.ts'
-import { askToEnter, welcome } from '#web/store/session.ts'
+import { askToEnter, offlineCopy, welcome } from '#web/store/session.ts'
 
 /** A page that is busy all the time gets its late parts after this. */
 const LATE_MS = 3_000
@@ -13,7 +13,7 @@ export function startWhenIdle(): () => void {
   let cancel = () => {}
   let isAsked = false
   const stop = effect(() => {
-    const isIn = welcome.value !== null && !askToEnter.value
+    const isIn = (welcome.value ?? offlineCopy.value) !== null && !askToEnter.value
     if (isAsked || !(isIn || card.value)) return
     isAsked = true
     cancel = whenIdle(load)

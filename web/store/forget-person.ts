@@ -1,11 +1,13 @@
 import { forgetUnsent } from '#web/kit/forget-unsent.ts'
 import { browserStore } from './drafts.ts'
 import { forgetDrafts } from './forget-drafts.ts'
+import { wipeCopy } from './offline-copy.ts'
 import { emptyComposer } from './timeline-commands.ts'
 
-/** Whatever somebody who was deleted has on this page and this device: what is being written, drafts, what was not sent (T-81). */
+/** Whatever somebody who was deleted has on this page and this device: what is being written, drafts, what was not sent, what was kept for without a network (T-81). */
 export function forgetPerson(principal: string | undefined): void {
   emptyComposer.run()
+  wipeCopy().catch(() => undefined)
   if (principal === undefined) return
   const drafts = browserStore()
   if (drafts) forgetDrafts(drafts, principal)

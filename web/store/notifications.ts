@@ -4,11 +4,12 @@ import { choose, preferences } from '#web/store/preferences.ts'
 /** `unavailable`: this browser, or a page over plain http, cannot notify anybody. */
 export type Allowed = 'unavailable' | 'default' | 'granted' | 'denied'
 
-// On phones the constructor exists and throws: there a notification needs a service worker, which is to come.
-const isPhone = (): boolean => /Android|iPhone|iPad/.test(navigator.userAgent)
+/** On phones the constructor exists and throws: there a notification needs the service worker (web/attention/notice.ts). */
+export const isPhone = (): boolean => /Android|iPhone|iPad/.test(navigator.userAgent)
+const hasWorker = (): boolean => 'serviceWorker' in navigator
 
 function read(): Allowed {
-  if (typeof Notification === 'undefined' || !isSecureContext || isPhone()) return 'unavailable'
+  if (typeof Notification === 'undefined' || !isSecureContext || (isPhone() && !hasWorker())) return 'unavailable'
   return Notification.permission
 }
 

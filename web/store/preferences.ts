@@ -21,6 +21,8 @@ export type Preferences = {
   notify: 'off' | 'mentions' | 'all'
   /** What a notification shows to whoever sees the screen. */
   notifyContent: 'full' | 'hidden'
+  /** Whether one is told while the page is closed, too. */
+  push: 'on' | 'off'
 }
 
 /** What may be chosen, in the order in which it is shown. */
@@ -36,6 +38,7 @@ export const choices: { readonly [K in keyof Preferences]: readonly Preferences[
   sound: ['off', 'mentions', 'all'],
   notify: ['off', 'mentions', 'all'],
   notifyContent: ['full', 'hidden'],
+  push: ['on', 'off'],
 }
 
 const KEY = 'teahouse.preferences'
@@ -53,6 +56,7 @@ export const defaults: Preferences = {
   sound: 'mentions',
   notify: 'mentions',
   notifyContent: 'full',
+  push: 'on',
 }
 
 export const preferences: Signal<Preferences> = signal<Preferences>(defaults)
@@ -82,6 +86,7 @@ export function parsePreferences(text: string | null, otherwise: Preferences): P
   take('sound')
   take('notify')
   take('notifyContent')
+  take('push')
   return read
 }
 

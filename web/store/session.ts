@@ -17,6 +17,7 @@ import { backoffMs } from '#web/kit/backoff.ts'
 import { createBrowserPlatform } from '#web/kit/browser-platform.ts'
 import { type Place, roomNameOf, socketUrl } from '#web/kit/place.ts'
 import { showToast } from '#web/kit/toast.ts'
+import type { ShownCopy } from '#web/store/offline-copy.ts'
 import { language } from '#web/store/preferences.ts'
 import { postSession } from '#web/store/session-request.ts'
 import { words } from '#web/words/index.ts'
@@ -43,6 +44,8 @@ export const ownRole: Signal<Role | null> = signal<Role | null>(null)
 export const roomRefused: Signal<string | null> = signal<string | null>(null)
 /** One was in the room and is no more. */
 export const roomOut: Signal<Out | null> = signal<Out | null>(null)
+/** What this browser kept of the room, where the server was not reached at the start (offline-copy.ts). */
+export const offlineCopy: Signal<ShownCopy | null> = signal<ShownCopy | null>(null)
 /** True while the first-visit dialog is wanted. The composer sets it at the first letter of somebody who only looks. */
 export const askToEnter: Signal<boolean> = signal(false)
 export const entered: ReadonlySignal<boolean> = computed(() => me.value?.entered ?? false)
@@ -205,13 +208,29 @@ async function begin(as: 'token' | null): Promise<void> {
     connect(made.me, made.token)
     if (as) showToast(words().noStorage)
   } catch {
+    if (as === null && bootTries === 0 && (await showCopy())) return
     const waitMs = backoffMs(bootTries++, Math.random)
     boot.value = { name: 'failed', retryAtMs: platformNow() + waitMs }
     stopRetry = after(waitMs, () => void begin(as))
   }
 }
 
-function connect(mine: Me, proof: string | undefined): void {
+/** Without the server one is who one was, in the room as it was; the line comes back by itself. False: nothing was kept. */
+async function showCopy(): Promise<boolean> {
+  const name = roomName.peek()
+  const copy = await import('./offline-copy.ts').then(({ readCopy }) => readCopy(name)).catch(() => null)
+  if (!copy) return false
+  await listenersReady
+  connect(copy.me, undefined, true)
+  batch(() => {
+    roomInfo.value = copy.room
+    offlineCopy.value = copy
+  })
+  return true
+}
+
+/** `known`: this browser has proved before that it keeps who one is. */
+function connect(mine: Me, proof: string | undefined, known = proof !== undefined): void {
   if (!platform) return
   token = proof
   const made = createClient({
@@ -222,7 +241,6 @@ function connect(mine: Me, proof: string | undefined): void {
     principal: mine.id,
     ...(token ? { token } : {}),
   })
-  let known = token !== undefined
   made.onStatus((now) => {
     if (made !== client.value) return
     if (now.name === 'online') known = true

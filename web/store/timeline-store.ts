@@ -1,7 +1,7 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { LogPlace, Room } from '#sdk/index.ts'
 import type { ShownLine } from '#web/store/lines.ts'
-import { client, inRoom, me, onRoomLeft, recallRoom, room, status } from '#web/store/session.ts'
+import { client, inRoom, me, offlineCopy, onRoomLeft, recallRoom, room, status } from '#web/store/session.ts'
 import {
   type Anchor,
   type Asked,
@@ -69,6 +69,10 @@ export function startTimeline(): void {
   })
   effect(() => {
     if (status.value?.name === 'online') forgetFailures()
+  })
+  effect(() => {
+    // What was kept stands there until the room itself is heard.
+    if (offlineCopy.value && !state.peek().ready) state.value = offlineCopy.value.timeline
   })
   onRoomLeft(keepLog)
   recallRoom(recallLog)
