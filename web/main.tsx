@@ -5,6 +5,7 @@ import { readPlace } from '#web/kit/place.ts'
 import { App } from '#web/shell/App.tsx'
 import { startConnection } from '#web/store/connection.ts'
 import { startRoomChanges } from '#web/store/go-to-room.ts'
+import { startIgnored } from '#web/store/ignored.ts'
 import { startPeople } from '#web/store/people.ts'
 import { language, startPreferences } from '#web/store/preferences.ts'
 import { startQuotes } from '#web/store/quotes.ts'
@@ -19,6 +20,7 @@ const place = readPlace()
 startPreferences(place.base)
 // What follows the room listens before there is one, so that nothing is missed.
 startPeople()
+startIgnored()
 startQuotes()
 startTarget()
 startTyping()

@@ -4,6 +4,7 @@ import { enAttention } from '#web/words/en-attention.ts'
 import { enEmoji } from '#web/words/en-emoji.ts'
 import { enLate } from '#web/words/en-late.ts'
 import { enOwnData } from '#web/words/en-own-data.ts'
+import { enPersons } from '#web/words/en-persons.ts'
 import { enPush } from '#web/words/en-push.ts'
 import { enSearch } from '#web/words/en-search.ts'
 import { enSettings } from '#web/words/en-settings.ts'
@@ -14,6 +15,7 @@ import { zhCNAttention } from '#web/words/zh-cn-attention.ts'
 import { zhCNEmoji } from '#web/words/zh-cn-emoji.ts'
 import { zhCNLate } from '#web/words/zh-cn-late.ts'
 import { zhCNOwnData } from '#web/words/zh-cn-own-data.ts'
+import { zhCNPersons } from '#web/words/zh-cn-persons.ts'
 import { zhCNPush } from '#web/words/zh-cn-push.ts'
 import { zhCNSearch } from '#web/words/zh-cn-search.ts'
 import { zhCNSettings } from '#web/words/zh-cn-settings.ts'
@@ -28,6 +30,7 @@ const chinese = {
   emoji: zhCNEmoji,
   ownData: zhCNOwnData,
   push: zhCNPush,
+  persons: zhCNPersons,
   search: zhCNSearch,
   shortcuts: zhCNShortcuts,
   state: zhCNState,
@@ -45,6 +48,7 @@ export const allWords: Record<Locale, AllWords> = {
     emoji: enEmoji,
     ownData: enOwnData,
     push: enPush,
+    persons: enPersons,
     search: enSearch,
     shortcuts: enShortcuts,
     state: enState,

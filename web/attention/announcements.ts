@@ -1,6 +1,6 @@
 import { effect, type Signal } from '@preact/signals'
-import { isSaid } from '#protocol/message-state.ts'
 import { type Banner, banner } from '#web/store/connection.ts'
+import { saidByOthers } from '#web/store/ignored.ts'
 import { spokenText } from '#web/store/marks.ts'
 import { outbox } from '#web/store/outgoing.ts'
 import { preferences } from '#web/store/preferences.ts'
@@ -45,9 +45,7 @@ export function startAnnouncements(): () => void {
       const history = isBack
       if (caughtUp) isBack = false
       if (history) return
-      const heard = events
-        .filter(isSaid)
-        .filter(({ by }) => by.id !== me.peek()?.id)
+      const heard = saidByOthers(events)
         .map(({ by, body, mentions = [] }) => ({
           who: by.name,
           text: spokenText(body, mentions),

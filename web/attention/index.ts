@@ -7,6 +7,7 @@ import { startMentions } from './mentions.ts'
 import { startTitle } from './title.ts'
 
 export { Announcer } from './Announcer.tsx'
+export { announce } from './announce.ts'
 export { mentionsAway } from './mentions.ts'
 export { question } from './question.ts'
 

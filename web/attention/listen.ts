@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals'
-import { isSaid } from '#protocol/message-state.ts'
-import { inRoom, me, onRoomLeft, status } from '#web/store/session.ts'
+import { saidByOthers } from '#web/store/ignored.ts'
+import { inRoom, onRoomLeft, status } from '#web/store/session.ts'
 
 /**
  * Hands on what others say. What is done about it comes from the server with their first message. What was missed while the
@@ -21,7 +21,7 @@ export function startListening(): () => void {
     events: (events, caughtUp) => {
       const live = !isBehind
       if (caughtUp) isBehind = false
-      const messages = events.filter(isSaid).filter(({ by }) => by.id !== me.peek()?.id)
+      const messages = saidByOthers(events)
       if (messages.length > 0) void import('./alerts.ts').then(({ hear }) => hear(messages, live), ignore)
     },
   })

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { closeEmojiPanel, openEmojiPanel } from '#web/emoji/index.ts'
 import { Icon } from '#web/kit/Icon.tsx'
+import { onWriteAtCaret } from '#web/store/timeline-commands.ts'
 import { words } from '#web/words/index.ts'
 import { startInserting } from './insert-at-caret.ts'
 
@@ -32,7 +33,11 @@ export function EmojiButton({ field }: { field: { readonly current: HTMLTextArea
     if (!field.current) return
     const inserting = startInserting(field.current)
     insert.current = inserting.insert
-    return inserting.stop
+    const stopWriting = onWriteAtCaret(inserting.insert)
+    return () => {
+      stopWriting()
+      inserting.stop()
+    }
   }, [])
   useEffect(() => {
     const hear = (event: KeyboardEvent) => {

@@ -1,6 +1,7 @@
 import type { Person } from '#protocol/people.ts'
 import { findEmoji as findByWord } from '#web/emoji/index.ts'
 import { initialsOf, matchesPerson } from '#web/kit/initials.ts'
+import { ignored } from '#web/store/ignored.ts'
 import { knownPeople } from '#web/store/known-people.ts'
 import { language } from '#web/store/preferences.ts'
 import { me } from '#web/store/session.ts'
@@ -14,6 +15,7 @@ export type Choice =
   | { kind: 'command'; key: string; label: string; note: string; command: SlashCommand }
 
 const MOST_CHOICES = 8
+const IGNORED_RANK = 10
 
 /** What fits a query, best first; at once where nothing has to be fetched. */
 export function findChoices({ kind, text }: Query): readonly Choice[] | Promise<readonly Choice[]> {
@@ -26,7 +28,9 @@ function findPeople(query: string): Choice[] {
   const found: { rank: number; person: Person }[] = []
   for (const person of knownPeople.peek().values()) {
     if (person.id === me.peek()?.id || !fits(person.name, query)) continue
-    found.push({ rank: rankOf(person.name, query), person })
+    // Who is ignored can still be named, after everybody else.
+    const rank = rankOf(person.name, query) + (ignored.peek().has(person.id) ? IGNORED_RANK : 0)
+    found.push({ rank, person })
   }
   // Stable: among equals who spoke last comes first.
   found.sort((one, other) => one.rank - other.rank)

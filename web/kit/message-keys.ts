@@ -1,5 +1,15 @@
 /** What one does with a message. */
-export type MessageAction = 'reply' | 'edit' | 'react' | 'copyText' | 'copyLink' | 'pin' | 'erase'
+export type MessageAction =
+  | 'reply'
+  | 'edit'
+  | 'react'
+  | 'copyText'
+  | 'copyLink'
+  | 'pin'
+  | 'person'
+  | 'erase'
+  | 'remove'
+  | 'ban'
 
 /**
  * The keys of a message that has the focus (client.md 8): one table for the handler, the sheet of keys, the key caps in
@@ -12,7 +22,10 @@ export const messageKeys: Readonly<Record<MessageAction, { key: string; code: st
   copyText: { key: 'c', code: 'KeyC', cap: 'C' },
   copyLink: { key: 'l', code: 'KeyL', cap: 'L' },
   pin: { key: 'p', code: 'KeyP', cap: 'P' },
+  person: { key: 'i', code: 'KeyI', cap: 'I' },
   erase: { key: 'delete', code: 'Delete', cap: 'Del' },
+  remove: { key: 'k', code: 'KeyK', cap: 'K' },
+  ban: { key: 'b', code: 'KeyB', cap: 'B' },
 }
 
 export const messageActions: readonly MessageAction[] = [
@@ -22,7 +35,10 @@ export const messageActions: readonly MessageAction[] = [
   'copyText',
   'copyLink',
   'pin',
+  'person',
   'erase',
+  'remove',
+  'ban',
 ]
 
 type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'isComposing' | 'keyCode'>

@@ -6,6 +6,8 @@ const kinds = {
   day: { month: 'long', day: 'numeric', weekday: 'long' },
   dayAndYear: { year: 'numeric', month: 'long', day: 'numeric', weekday: 'long' },
   shortDay: { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' },
+  date: { month: 'short', day: 'numeric' },
+  dateAndYear: { year: 'numeric', month: 'short', day: 'numeric' },
   full: { dateStyle: 'full', timeStyle: 'short' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>
 

@@ -99,7 +99,7 @@ function Part({ part, marks }: { part: Inline; marks: Marks }) {
       return <Link part={part} marks={marks} />
     case 'mention':
       return (
-        <span class={part.id === me.value?.id ? 'mention mention-me' : 'mention'}>
+        <span class={part.id === me.value?.id ? 'mention mention-me' : 'mention'} data-of={part.id}>
           @<bdi>{part.name}</bdi>
         </span>
       )

@@ -5,7 +5,7 @@ import { goToLatest, pageDown, pageUp } from '#web/store/timeline-commands.ts'
 import { loadNewer, loadOlder, pageLoads } from '#web/store/timeline-store.ts'
 import { words } from '#web/words/index.ts'
 import { startActiveRow } from './active-row.ts'
-import type { Block } from './blocks.ts'
+import type { Block, HouseBlock } from './blocks.ts'
 import { ErasedLine } from './ErasedLine.tsx'
 import { DayLine, GapLine, MissedLine, SystemLine, UnreadLine } from './LogLines.tsx'
 import { EmptyRoom, LoadError, Skeleton } from './LogStates.tsx'
@@ -97,7 +97,9 @@ function Rows({ view }: { view: { current: HTMLDivElement | null } }) {
       </div>
     )
   }
-  const isEmpty = reach.atStart && !shown.some((block) => block.kind === 'group' || block.kind === 'erased')
+  const isEmpty =
+    reach.atStart &&
+    !shown.some((block) => block.kind === 'group' || block.kind === 'erased' || block.kind === 'ignored')
   return (
     <div key="log" class={isEmpty ? 'log-rows log-empty' : 'log-rows'}>
       {!reach.atStart && <Edge load={pageLoads.value.older} onRetry={loadOlder} />}
@@ -130,6 +132,9 @@ function BlockView({ block }: { block: Block }) {
       return <MissedLine after={block.after} count={block.count} />
     case 'erased':
       return <ErasedLine block={block} />
+    case 'notices':
+    case 'ignored':
+      return <House block={block} />
     case 'presence':
       return <Presence line={block.line} />
     case 'start':
@@ -137,6 +142,12 @@ function BlockView({ block }: { block: Block }) {
     case 'restored':
       return <SystemLine>{say.restored}</SystemLine>
   }
+}
+
+/** A line's place is kept until what makes the line is here. */
+function House({ block }: { block: HouseBlock }) {
+  const Lines = logTools.value?.HouseLines
+  return Lines ? <Lines block={block} /> : <p class="line">{'\u00a0'}</p>
 }
 
 /** What makes these lines comes with what shows them. */

@@ -4,7 +4,7 @@ import { actionOfKey } from '#web/kit/message-keys.ts'
 import { words } from '#web/words/index.ts'
 import { act } from './actions.ts'
 import { moveInMenu } from './menu-focus.ts'
-import { type MenuItem, useMenuItems } from './menu-items.ts'
+import { type MenuItem, standsApart, useMenuItems } from './menu-items.ts'
 import { placeBeside } from './place-beside.ts'
 import { QuickReactions } from './QuickReactions.tsx'
 import { rowElement } from './row-element.ts'
@@ -71,7 +71,7 @@ function Item({ item, run }: { item: MenuItem; run: () => void }) {
   const { action, icon, label, cap, note, danger } = item
   return (
     <>
-      {action === 'erase' && <hr class="menu-rule" />}
+      {standsApart(action) && <hr class="menu-rule" />}
       <button
         type="button"
         role="menuitem"

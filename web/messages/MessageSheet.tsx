@@ -7,7 +7,7 @@ import { me } from '#web/store/session.ts'
 import { localeTag, words } from '#web/words/index.ts'
 import { act } from './actions.ts'
 import { guessLang } from './guess-lang.ts'
-import { type MenuItem, useMenuItems } from './menu-items.ts'
+import { type MenuItem, standsApart, useMenuItems } from './menu-items.ts'
 import { QuickReactions } from './QuickReactions.tsx'
 import type { Row } from './rows.ts'
 
@@ -32,7 +32,7 @@ export function MessageSheet({ row, at, onClose }: Props) {
       <QuickReactions row={row} at={at} onDone={onClose} />
       <ul class="sheet-items">
         {items.map((item) => (
-          <li key={item.action} class={item.action === 'erase' ? 'sheet-last' : undefined}>
+          <li key={item.action} class={standsApart(item.action) ? 'sheet-last' : undefined}>
             <button type="button" class={item.danger ? 'menu-item menu-danger' : 'menu-item'} onClick={() => run(item)}>
               <LateIcon name={item.icon} />
               <span class="menu-label">{item.label}</span>

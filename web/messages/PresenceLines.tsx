@@ -1,16 +1,21 @@
 import { useState } from 'preact/hooks'
 import type { Person } from '#protocol/people.ts'
+import { ignored } from '#web/store/ignored.ts'
 import { preferences } from '#web/store/preferences.ts'
 import type { PresenceLine } from '#web/store/presence-shown.ts'
 import { lateWords } from '#web/words/late.ts'
 import { SystemLine } from './LogLines.tsx'
 import { stayHere } from './log-view.ts'
 
-/** Who came, went or changed the name. A fold opens into one line a person. */
+/** Who came, went or changed the name, but for those whom the reader ignores. A fold opens into one line a person. */
 export function PresenceLines({ line }: { line: PresenceLine }) {
   const [open, setOpen] = useState(false)
   const say = lateWords().lines
-  const { kind, people, count } = line
+  const { kind } = line
+  const people = line.people.filter(({ id }) => !ignored.value.has(id))
+  // Of the people of a fold at most 200 are known; the rest only counts.
+  const count = line.count - (line.people.length - people.length)
+  if (count === 0) return null
   if (kind === 'renamed') return <SystemLine>{say.renamed(line.from ?? '', people[0]?.name ?? '')}</SystemLine>
   const each = preferences.value.joinLines === 'all'
   const sentence = (some: readonly Person[], number: number) =>

@@ -13,6 +13,7 @@ export function Quote({ re, from, reachable }: { re: number; from: number | null
   const now = useComputed((): Quoted => quoted(re)).value
   const say = words().actions
   if (now === 'gone') return <p class="quote quote-gone">{say.quoteGone}</p>
+  if (now === 'ignored') return <p class="quote quote-gone">{say.quoteIgnored}</p>
   if (now === 'loading') return <p class="quote quote-gone quote-loading">{say.quoteLoading}</p>
   const text = firstWords(spokenText(bodyOf(now)))
   return (
@@ -36,5 +37,6 @@ export function quoteWords(re: number): string {
   const now = quoted(re)
   const say = words().actions
   if (now === 'loading') return ''
+  if (now === 'ignored') return say.quoteIgnored
   return now === 'gone' ? say.quoteGone : say.quoteOf(now.by.name, firstWords(spokenText(bodyOf(now))))
 }

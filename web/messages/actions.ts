@@ -1,6 +1,9 @@
 import { copyWithToast } from '#web/kit/copy.ts'
 import type { MessageAction } from '#web/kit/message-keys.ts'
+import { showToast } from '#web/kit/toast.ts'
+import { mayPutOut } from '#web/store/governing.ts'
 import { eraseMessage, setPinned, toggleReaction } from '#web/store/message-changes.ts'
+import { showPerson } from '#web/store/person-card.ts'
 import { askToEnter, entered, me, serverNow } from '#web/store/session.ts'
 import { focusComposer } from '#web/store/timeline-commands.ts'
 import { startEdit, startReply } from '#web/store/writing-target.ts'
@@ -15,14 +18,16 @@ export type Place = { at: DOMRect; by: 'pointer' | 'keys' | 'touch' }
 
 /** Does it, where it may be done. Who only looks is asked to enter first. */
 export function act(action: MessageAction, row: Row, place: Place): void {
-  if (!actionsOf(row, { mine: me.peek()?.id, nowMs: serverNow() }).includes(action)) return
+  const may = { mine: me.peek()?.id, nowMs: serverNow(), mayPutOut: mayPutOut(row.by) }
+  if (!actionsOf(row, may).includes(action)) return
   if (action === 'copyText') copyText(row)
   else if (action === 'copyLink') copyLink(row)
+  else if (action === 'person') showPerson(row.by, place.at)
   else if (!entered.peek()) askToEnter.value = true
   else change(action, row, place)
 }
 
-function change(action: Exclude<MessageAction, 'copyText' | 'copyLink'>, row: Row, place: Place): void {
+function change(action: Exclude<MessageAction, 'copyText' | 'copyLink' | 'person'>, row: Row, place: Place): void {
   const { line, seq } = row
   if (!line || seq === null) return
   switch (action) {
@@ -43,7 +48,19 @@ function change(action: Exclude<MessageAction, 'copyText' | 'copyLink'>, row: Ro
     case 'erase':
       if (recallLeftMs(row, serverNow()) > 0) void eraseMessage(line, 'recall')
       else openOverlay({ kind: 'erase', row: row.key, ...place })
+      return
+    case 'remove':
+    case 'ban':
+      putOut(action, row)
   }
+}
+
+/** At once, with a way back. */
+function putOut(how: 'remove' | 'ban', { by }: Row): void {
+  import('#web/store/house-rules.ts').then(
+    ({ banPerson, removePerson }) => (how === 'ban' ? banPerson(by) : removePerson(by)),
+    () => showToast(words().refused.unreachable, { tone: 'refusal' }),
+  )
 }
 
 /** Gives or takes back a reaction; who only looks is asked to enter first. */

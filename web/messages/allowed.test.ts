@@ -9,7 +9,7 @@ const at = 1_000_000
 const line = { seq: 1, at, type: 'message.posted', by: ada, cid: 'c1', body: 'tea?' } as const
 const row: Row = rowOfLine(line, { known: new Map(), wish: undefined, reader: 'pa' })
 const seen = (mine: string, afterMs: number, more: Partial<Row> = {}) =>
-  actionsOf({ ...row, ...more }, { mine, nowMs: at + afterMs })
+  actionsOf({ ...row, ...more }, { mine, nowMs: at + afterMs, mayPutOut: false })
 
 describe('what one may do with a message', () => {
   test('[UX-24] it can be taken back at 1:59, and no more at 2:01; the menu counts', () => {
@@ -26,7 +26,12 @@ describe('what one may do with a message', () => {
     expect(seen('pa', 0, { edited: { at, times: limits.edits } })).not.toContain('edit')
   })
   test('others neither edit nor delete', () => {
-    expect(seen('pb', 0)).toEqual(['reply', 'react', 'copyText', 'copyLink', 'pin'])
+    expect(seen('pb', 0)).toEqual(['reply', 'react', 'copyText', 'copyLink', 'pin', 'person'])
+  })
+  test('[UX-28] who governs the room may put the author out, nobody else', () => {
+    const governed = actionsOf(row, { mine: 'pb', nowMs: at, mayPutOut: true })
+    expect(governed.slice(-3)).toEqual(['person', 'remove', 'ban'])
+    expect(seen('pb', 0)).not.toContain('ban')
   })
   test('what is not in the log yet can only be copied', () => {
     expect(seen('pa', 0, { line: null })).toEqual(['copyText'])

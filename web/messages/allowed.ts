@@ -6,10 +6,10 @@ import type { Row } from './rows.ts'
 export const recallLeftMs = ({ at }: Pick<Row, 'at'>, nowMs: number): number =>
   Math.max(0, Math.min(limits.recallMs, limits.recallMs - (nowMs - at)))
 
-type Who = { mine: string | undefined; nowMs: number }
+type Who = { mine: string | undefined; nowMs: number; mayPutOut: boolean }
 
 /** What somebody may do with a message at this time, in the order of the menu. */
-export function actionsOf(row: Row, { mine, nowMs }: Who): readonly MessageAction[] {
+export function actionsOf(row: Row, { mine, nowMs, mayPutOut }: Who): readonly MessageAction[] {
   if (row.line === null) return ['copyText']
   const own = row.by.id === mine
   const mayEdit = own && nowMs - row.at < limits.editMs && (row.edited?.times ?? 0) < limits.edits
@@ -20,6 +20,7 @@ export function actionsOf(row: Row, { mine, nowMs }: Who): readonly MessageActio
     'copyText',
     'copyLink',
     'pin',
-    ...(own ? (['erase'] as const) : []),
+    ...(own ? (['erase'] as const) : (['person'] as const)),
+    ...(mayPutOut ? (['remove', 'ban'] as const) : []),
   ]
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import type { MessagePosted } from '#protocol/message-events.ts'
+import type { Notice } from '#protocol/room-events.ts'
 import type { ShownLine } from '#web/store/lines.ts'
 import type { Pending } from '#web/store/outgoing.ts'
 import { emptyTimeline, type Timeline } from '#web/store/timeline.ts'
@@ -32,6 +33,8 @@ const input = (timeline: Timeline, more: Partial<LogInput> = {}): LogInput => ({
   pending: [],
   wishes: new Map(),
   presence: [],
+  ignored: new Set(),
+  revealed: new Set(),
   unreadAt: null,
   mine: bob,
   skewMs: 0,
@@ -213,5 +216,43 @@ describe('what did not change is the same object', () => {
     const after = buildBlocks(before, input(timelineOf([post(1, ada, noon), post(2, ada, noon), ...lines])))
     expect(groups(after)[0]?.key).toBe(groups(before)[0]?.key ?? '')
     expect(new Set(after.map((block) => block.key)).size).toBe(after.length)
+  })
+})
+
+const notice = (seq: number, at: number): Notice => ({
+  ...{ seq, at, by: ada, cid: `c${seq}` },
+  type: 'member.changed',
+  who: bob,
+  how: 'added',
+})
+
+describe('lines of the house', () => {
+  const lines = [post(1, ada, noon), post(4, ada, noon), post(6, bob, noon)]
+
+  test('[T-78] notices stand at their numbers and part a group; those in a row are one block', () => {
+    const timeline = timelineOf(lines, { notices: [notice(2, noon), notice(3, noon), notice(5, noon)] })
+    const blocks = buildBlocks([], input(timeline))
+    expect(sketch(blocks)).toEqual(['day', 'Ada:1', 'notices', 'Ada:4', 'notices', 'Bob:6'])
+    const lists = blocks.flatMap((block) => (block.kind === 'notices' ? [block.list.map(({ seq }) => seq)] : []))
+    expect(lists).toEqual([[2, 3], [5]])
+    const again = buildBlocks(blocks, input({ ...timeline }))
+    expect(again.every((block, at) => block === blocks[at])).toBe(true)
+  })
+
+  test('a notice of another day has its day line, and of what lies outside of the window none is shown', () => {
+    const nextDay = noon + 24 * 60 * minute
+    const timeline = timelineOf(lines, { notices: [notice(7, nextDay)], to: 7, head: 7 })
+    expect(sketch(buildBlocks([], input(timeline))).slice(-2)).toEqual(['day', 'notices'])
+    const far = { ...timeline, to: 6, head: 20 }
+    expect(sketch(buildBlocks([], input(far))).at(-1)).toBe('Bob:6')
+  })
+
+  test('what somebody says whom the reader ignores is one line a stretch, until it is asked for', () => {
+    const ignored = new Set([ada.id])
+    const timeline = timelineOf([...lines, post(7, ada, noon)])
+    expect(sketch(buildBlocks([], input(timeline, { ignored })))).toEqual(['day', 'ignored', 'Bob:6', 'ignored'])
+    const revealed = new Set([1, 4])
+    const shown = sketch(buildBlocks([], input(timeline, { ignored, revealed })))
+    expect(shown).toEqual(['day', 'Ada:1,4', 'Bob:6', 'ignored'])
   })
 })

@@ -1,4 +1,5 @@
 import type { Person } from '#protocol/people.ts'
+import type { Notice } from '#protocol/room-events.ts'
 import { isErased, type ShownLine } from '#web/store/lines.ts'
 import type { Pending } from '#web/store/outgoing.ts'
 import type { PresenceLine } from '#web/store/presence-shown.ts'
@@ -13,8 +14,13 @@ export type Block =
   | { kind: 'missed'; key: string; after: number; count: number }
   | { kind: 'presence'; key: string; line: PresenceLine }
   | { kind: 'erased'; key: string; line: ShownLine; how: 'recalled' | 'deleted'; byMe: boolean }
+  | { kind: 'notices'; key: string; list: readonly Notice[] }
+  /** What people said whom the reader ignores. */
+  | { kind: 'ignored'; key: string; list: readonly ShownLine[] }
   | { kind: 'group'; key: string; by: Person; own: boolean; rows: readonly Row[] }
 
+/** What the house has to say between the messages. */
+export type HouseBlock = Extract<Block, { kind: 'notices' | 'ignored' }>
 export type Group = Extract<Block, { kind: 'group' }>
 
 export type LogInput = {
@@ -22,6 +28,9 @@ export type LogInput = {
   pending: readonly Pending[]
   wishes: Wishes
   presence: readonly PresenceLine[]
+  /** People who are ignored, and the numbers of what is shown of them all the same. */
+  ignored: ReadonlySet<string>
+  revealed: ReadonlySet<number>
   /** The unread line stands above this message. */
   unreadAt: number | null
   /** Oneself; null before it is known. */
@@ -63,7 +72,10 @@ function itemsOf(input: LogInput, known: Known): Item[] {
 }
 
 /** A message, or the line that stands where one was erased. */
-function itemOf(line: ShownLine, { wishes, timeline: { reader } }: LogInput, known: Known): Item {
+function itemOf(line: ShownLine, { wishes, timeline: { reader }, ignored, revealed }: LogInput, known: Known): Item {
+  if (ignored.has(line.by.id) && !revealed.has(line.seq)) {
+    return { after: line.seq, block: { kind: 'ignored', key: `ignored:${keyOf(line)}`, list: [line] } }
+  }
   const wish = wishes.get(line.seq)
   if (isErased(line) || wish?.erase) return { after: line.seq, block: erasedBlock(line, wish?.erase, reader) }
   return { after: line.seq, row: rowOfLine(line, { known, wish, reader }) }
@@ -97,7 +109,9 @@ function lineBlocks({ timeline, presence }: LogInput): Item[] {
     after: line.afterSeq,
     block: { kind: 'presence', key: `presence:${line.id}`, line },
   }))
-  const { restoredAfter, missed } = timeline
+  const { restoredAfter, missed, notices } = timeline
+  for (const one of notices)
+    items.push({ after: one.seq, block: { kind: 'notices', key: `notice:${one.seq}`, list: [one] } })
   if (restoredAfter !== null) items.push({ after: restoredAfter, block: { kind: 'restored', key: 'restored' } })
   if (missed) items.push({ after: clamp(missed.after, timeline), block: { kind: 'missed', key: 'missed', ...missed } })
   return items
@@ -113,12 +127,10 @@ function arrange(items: readonly Item[], { timeline, unreadAt, mine }: LogInput)
   let group: { by: Person; rows: Row[] } | null = null
   for (const item of items) {
     if ('block' in item) {
-      if (item.block.kind === 'erased') {
-        const { at, seq } = item.block.line
-        blocks.push(...linesAbove({ key: item.block.key, at, seq }, last, unreadAt))
-        last = { at, seq }
-      }
-      blocks.push(item.block)
+      const placed = placeOf(item.block)
+      if (placed) blocks.push(...linesAbove({ ...placed, key: item.block.key }, last, unreadAt))
+      last = placed ?? last
+      blocks.push(joined(blocks, item.block))
       group = null
       continue
     }
@@ -136,6 +148,26 @@ function arrange(items: readonly Item[], { timeline, unreadAt, mine }: LogInput)
 }
 
 type Placed = Pick<Row, 'at' | 'seq'>
+
+/** When a line of the log happened; null for what only the page knows. */
+function placeOf(block: Block): Placed | null {
+  if (block.kind === 'notices' || block.kind === 'ignored') return block.list[0] ?? null
+  return block.kind === 'erased' ? block.line : null
+}
+
+/** A block with those of its kind that stand right above it, which are taken out of `blocks`. */
+function joined(blocks: Block[], block: Block): Block {
+  const above = blocks.at(-1)
+  if (block.kind === 'notices' && above?.kind === 'notices') {
+    blocks.pop()
+    return { ...above, list: [...above.list, ...block.list] }
+  }
+  if (block.kind === 'ignored' && above?.kind === 'ignored') {
+    blocks.pop()
+    return { ...above, list: [...above.list, ...block.list] }
+  }
+  return block
+}
 
 function linesAbove(row: Placed & { key: string }, last: Placed | null, unreadAt: number | null): Block[] {
   const lines: Block[] = []
@@ -187,12 +219,17 @@ function keepSame(before: readonly Block[], blocks: readonly Block[]): Block[] {
   })
 }
 
+const sameList = (one: readonly unknown[], other: readonly unknown[]): boolean =>
+  one.length === other.length && one.every((part, at) => part === other[at])
+
 function sameBlock(one: Block, other: Block): boolean {
   if (one.kind === 'group' && other.kind === 'group') {
     const sameBy = one.by.name === other.by.name && one.by.look === other.by.look && one.own === other.own
-    return sameBy && one.rows.length === other.rows.length && one.rows.every((row, at) => row === other.rows[at])
+    return sameBy && sameList(one.rows, other.rows)
   }
   if (one.kind === 'presence' && other.kind === 'presence') return one.line === other.line
+  if (one.kind === 'notices' && other.kind === 'notices') return sameList(one.list, other.list)
+  if (one.kind === 'ignored' && other.kind === 'ignored') return sameList(one.list, other.list)
   if (one.kind === 'erased' && other.kind === 'erased') return one.line === other.line && one.how === other.how
   if (one.kind === 'missed' && other.kind === 'missed') return one.count === other.count && one.after === other.after
   return one.kind === other.kind

@@ -20,7 +20,7 @@ export function hearLogKey(event: KeyboardEvent, view: HTMLElement): void {
 }
 
 /** Where the arrows stop. */
-const stops = '.row, .erased-line'
+const stops = '.row, .erased-line, .stop-line'
 
 /** The menu of a message, and its single keys. */
 function onMessage(event: KeyboardEvent, element: HTMLElement): boolean {
@@ -69,7 +69,10 @@ function focusRow(row: HTMLElement | undefined): boolean {
   return row !== undefined
 }
 
-/** A selection over several messages is copied as clean text; one within a message is left to the browser. */
+/**
+ * A selection over several messages is copied as clean text; one within a message is left to the browser. Lines of the house
+ * stay out: as text they could not be told from what somebody wrote (T-78).
+ */
 export function copyMessages(event: ClipboardEvent, view: HTMLElement, blocks: readonly Block[]): void {
   const selection = document.getSelection()
   const range = selection && selection.rangeCount > 0 ? selection.getRangeAt(0) : null

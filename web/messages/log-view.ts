@@ -1,5 +1,6 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
 import { showToast } from '#web/kit/toast.ts'
+import { ignored, revealed } from '#web/store/ignored.ts'
 import { outbox } from '#web/store/outgoing.ts'
 import { preferences } from '#web/store/preferences.ts'
 import { type PresenceLine, presenceLines } from '#web/store/presence-shown.ts'
@@ -60,6 +61,8 @@ const input = computed(
     pending: outbox.value.list,
     wishes: wishes.value,
     presence: linesWanted.value,
+    ignored: ignored.value,
+    revealed: revealed.value,
     unreadAt: unreadAt.value,
     mine: me.value,
     skewMs: untracked(serverNow) - platformNow(),

@@ -2,8 +2,10 @@ import { useEffect, useState } from 'preact/hooks'
 import type { AnyIconName } from '#web/kit/late-icons.ts'
 import { type MessageAction, messageKeys } from '#web/kit/message-keys.ts'
 import { formatLeft } from '#web/kit/time.ts'
+import { mayPutOut } from '#web/store/governing.ts'
 import { me, serverNow } from '#web/store/session.ts'
 import { words } from '#web/words/index.ts'
+import { personWords } from '#web/words/persons.ts'
 import { actionsOf, recallLeftMs } from './allowed.ts'
 import type { Row } from './rows.ts'
 
@@ -20,6 +22,9 @@ export type MenuItem = {
   danger: boolean
 }
 
+/** What is grave stands apart, below a line. */
+export const standsApart = (action: MessageAction): boolean => action === 'erase' || action === 'remove'
+
 const TICK_MS = 1_000
 
 /** The menu of a message; it follows the clock for as long as a recall is possible. */
@@ -31,7 +36,9 @@ export function useMenuItems(row: Row): readonly MenuItem[] {
     const timer = setInterval(() => setNowMs(serverNow()), TICK_MS)
     return () => clearInterval(timer)
   }, [counts])
-  const actions = actionsOf(row, { mine: me.value?.id, nowMs }).filter((action) => action !== 'react')
+  const actions = actionsOf(row, { mine: me.value?.id, nowMs, mayPutOut: mayPutOut(row.by) }).filter(
+    (action) => action !== 'react',
+  )
   return actions.map((action) => itemOf(action, row, nowMs))
 }
 
@@ -52,6 +59,12 @@ function itemOf(action: MessageAction, row: Row, nowMs: number): MenuItem {
       return { ...plain, icon: 'link', label: say.copyLink }
     case 'pin':
       return row.pinned ? { ...plain, icon: 'pin-off', label: say.unpin } : { ...plain, icon: 'pin', label: say.pin }
+    case 'person':
+      return { ...plain, icon: 'user', label: personWords().card.open(row.by.name) }
+    case 'remove':
+      return { ...plain, icon: 'user-minus', label: personWords().card.remove, danger: true }
+    case 'ban':
+      return { ...plain, icon: 'ban', label: personWords().card.ban, danger: true }
     case 'erase':
       return eraseItem(recallLeftMs(row, nowMs), cap)
   }

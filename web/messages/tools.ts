@@ -1,6 +1,7 @@
 /** What comes when the page is idle: all that the first look at a room does not need (load-tools.ts). */
 export { act, react } from './actions.ts'
 export { FailedLine, RetryLine } from './FailedLine.tsx'
+export { HouseLines } from './HouseLines.tsx'
 export { jumpTo, startWayBack } from './jump.ts'
 export { LogPills } from './LogPills.tsx'
 export { copyMessages, hearLogKey } from './log-keys.ts'

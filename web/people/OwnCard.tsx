@@ -4,7 +4,7 @@ import { Icon } from '#web/kit/Icon.tsx'
 import { openSettings } from '#web/settings/index.ts'
 import { banner, card } from '#web/store/connection.ts'
 import { choose, preferences } from '#web/store/preferences.ts'
-import { askToEnter, entered, me, welcome } from '#web/store/session.ts'
+import { askToEnter, entered, me, ownRole, welcome } from '#web/store/session.ts'
 import { words } from '#web/words/index.ts'
 
 /** Oneself, below the list: opens the change of name and bowl, or the door for who only looks; and the settings. */
@@ -32,6 +32,7 @@ export function OwnCard() {
             </span>
             <OwnState />
           </span>
+          <OwnTag />
         </button>
       )}
       {preferences.value.quiet === 'on' && <EndQuiet />}
@@ -56,6 +57,13 @@ function EndQuiet() {
 function connected(): boolean {
   const now = banner.value
   return welcome.value !== null && card.value === null && (now === null || now.kind === 'back')
+}
+
+/** One has room: the greater. */
+function OwnTag() {
+  const say = words().people
+  if (me.value?.owner) return <span class="tag">{say.houseOwner}</span>
+  return ownRole.value === 'owner' ? <span class="tag">{say.owner}</span> : null
 }
 
 function enterOrRename(): void {

@@ -39,6 +39,7 @@ export function PeopleColumn({ place, folded }: { place: Place; folded: Signal<b
           <div class="people-heading">
             <h2>{say.heading}</h2>
             <span>{peopleKnown.value ? say.count(people.value.count) : ''}</span>
+            <Extras slot="people" />
           </div>
         }
       />

@@ -1,32 +1,28 @@
 import { useComputed, useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import type { PresentPerson } from '#protocol/people.ts'
+import type { Person } from '#protocol/people.ts'
 import { Icon } from '#web/kit/Icon.tsx'
-import { Late } from '#web/kit/Late.tsx'
 import { people, peopleKnown } from '#web/store/people.ts'
-import { me } from '#web/store/session.ts'
+import { me, roomInfo } from '#web/store/session.ts'
 import { words } from '#web/words/index.ts'
 import { copyLink } from './copy-link.ts'
 import { isFound } from './find-people.ts'
+import { openPerson } from './open-person.ts'
 import { PersonRow } from './PersonRow.tsx'
-import { arrange } from './people-order.ts'
+import { arrange, type Listed } from './people-order.ts'
 import { nextRow, rowsInView, WINDOWED_ABOVE } from './row-window.ts'
-
-const loadCard = () => import('./PersonCard.tsx').then(({ PersonCard }) => PersonCard)
 
 type PeopleListProps = { rowPx: number; hint: string; heading?: ComponentChildren }
 
 /** Filter and list. One row is in the tab order; arrows, Home and End move, a letter goes on in the filter. */
 export function PeopleList({ rowPx, hint, heading }: PeopleListProps) {
   const query = useSignal('')
-  const opened = useSignal<{ person: PresentPerson; from: DOMRect } | null>(null)
-  const others = useComputed(() => arrange(people.value.list, me.value?.id))
+  const others = useComputed(() =>
+    arrange({ present: people.value.list, belonging: roomInfo.value?.people ?? [], mine: me.value?.id }),
+  )
   const shown = useComputed(() => others.value.filter((person) => isFound(person.name, query.value)))
   const filter = useRef<HTMLInputElement>(null)
-  const close = () => {
-    opened.value = null
-  }
   const typeOn = (letter: string) => {
     query.value += letter
     filter.current?.focus()
@@ -39,10 +35,9 @@ export function PeopleList({ rowPx, hint, heading }: PeopleListProps) {
         rows={shown.value}
         rowPx={rowPx}
         onLetter={typeOn}
-        onOpen={(person, from) => (opened.value = { person, from })}
+        onOpen={openPerson}
         empty={<EmptyList query={query.value} alone={others.value.length === 0} />}
       />
-      {opened.value && <Late load={loadCard} props={{ ...opened.value, onClose: close }} onFail={close} />}
     </>
   )
 }
@@ -95,11 +90,11 @@ function FilterBox({ query, hint, input, onQuery }: FilterBoxProps) {
 }
 
 type RowsProps = {
-  rows: readonly PresentPerson[]
+  rows: readonly Listed[]
   rowPx: number
   empty: ComponentChildren
   onLetter: (letter: string) => void
-  onOpen: (person: PresentPerson, from: DOMRect) => void
+  onOpen: (person: Person, from: DOMRect) => void
 }
 
 function Rows({ rows, rowPx, empty, onLetter, onOpen }: RowsProps) {
@@ -171,6 +166,8 @@ function EmptyList({ query, alone }: { query: string; alone: boolean }) {
   if (!peopleKnown.value) return null
   if (people.value.list === null) return <p class="people-note">{say.tooMany}</p>
   if (!alone) return <p class="people-note">{say.nobodyFound(query)}</p>
+  // A link to a private room opens it to nobody.
+  if (roomInfo.value?.access === 'private') return <p class="people-note">{say.aloneInside}</p>
   return (
     <div class="people-note">
       <p>{say.alone}</p>

@@ -1,7 +1,10 @@
+import { useEffect } from 'preact/hooks'
 import { Dialog } from '#web/kit/Dialog.tsx'
 import { Extras } from '#web/kit/Extras.tsx'
 import { Icon } from '#web/kit/Icon.tsx'
 import { people } from '#web/store/people.ts'
+import { roomInfo } from '#web/store/session.ts'
+import { leaveSheet } from '#web/store/timeline-commands.ts'
 import { words } from '#web/words/index.ts'
 import { copyLink } from './copy-link.ts'
 import { OwnCard } from './OwnCard.tsx'
@@ -12,6 +15,7 @@ const ROW_PX = 60
 /** The people of a phone: a sheet from the left that leaves 52 px of the page to be seen. */
 export function PeopleSheet({ onClose }: { onClose: () => void }) {
   const say = words().people
+  useEffect(() => leaveSheet.listen(onClose), [])
   return (
     <Dialog
       kind="sheet"
@@ -21,15 +25,18 @@ export function PeopleSheet({ onClose }: { onClose: () => void }) {
       aside={
         <>
           <span class="sheet-count">{say.count(people.value.count)}</span>
-          <button
-            type="button"
-            class="icon-button sheet-invite"
-            aria-label={say.copyLink}
-            title={say.copyLink}
-            onClick={() => void copyLink()}
-          >
-            <Icon name="user-plus" />
-          </button>
+          <Extras slot="people" />
+          {roomInfo.value?.access !== 'private' && (
+            <button
+              type="button"
+              class="icon-button sheet-invite"
+              aria-label={say.copyLink}
+              title={say.copyLink}
+              onClick={() => void copyLink()}
+            >
+              <Icon name="user-plus" />
+            </button>
+          )}
           <Extras slot="place" />
         </>
       }

@@ -1,22 +1,25 @@
 import { commandKey } from '#web/kit/command-key.ts'
 import { Dialog } from '#web/kit/Dialog.tsx'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
+import { entered } from '#web/store/session.ts'
 import { attentionWords } from '#web/words/attention.ts'
 import { words } from '#web/words/index.ts'
+import { personWords } from '#web/words/persons.ts'
 import { type SettingsWords, settingsWords } from '#web/words/settings.ts'
 import { AttentionSettings } from './AttentionSettings.tsx'
 import { Choices } from './Choices.tsx'
 import { InstallEntry } from './InstallEntry.tsx'
+import { OwnerClaim } from './OwnerClaim.tsx'
 
 const languages = { 'zh-CN': '简体中文', en: 'English' } as const
 
 /** As this machine's keyboard has them. */
 const sendKeys = (named: SettingsWords['sendKeys']) => ({ ...named, 'ctrl-enter': `${commandKey}+Enter` })
 
-type SettingsProps = { onClose: () => void; onShortcuts: () => void; onOwnData: () => void }
+type SettingsProps = { onClose: () => void; onShortcuts: () => void; onOwnData: () => void; onMarked: () => void }
 
 /** What a person may choose on this device; every choice shows at once. */
-export function SettingsDialog({ onClose, onShortcuts, onOwnData }: SettingsProps) {
+export function SettingsDialog({ onClose, onShortcuts, onOwnData, onMarked }: SettingsProps) {
   const say = settingsWords()
   const { typing } = attentionWords()
   return (
@@ -35,11 +38,19 @@ export function SettingsDialog({ onClose, onShortcuts, onOwnData }: SettingsProp
           <span class="settings-link-word">{say.shortcuts}</span>
           <LateIcon name="chevron-right" size={18} />
         </button>
+        {entered.value && (
+          <button type="button" class="settings-link settings-link-next" onClick={onMarked}>
+            <LateIcon name="eye-off" />
+            <span class="settings-link-word">{personWords().marked.open}</span>
+            <LateIcon name="chevron-right" size={18} />
+          </button>
+        )}
         <button type="button" class="settings-link settings-link-next" onClick={onOwnData}>
           <LateIcon name="download" />
           <span class="settings-link-word">{say.ownData}</span>
           <LateIcon name="chevron-right" size={18} />
         </button>
+        <OwnerClaim />
         <InstallEntry />
       </div>
     </Dialog>

@@ -4,8 +4,8 @@ import { addExtra } from '#web/kit/slots.ts'
 import { showToast } from '#web/kit/toast.ts'
 import { words } from '#web/words/index.ts'
 
-type View = 'settings' | 'shortcuts' | 'own-data'
-type DialogProps = { onClose: () => void; onShortcuts: () => void; onOwnData: () => void }
+type View = 'settings' | 'shortcuts' | 'own-data' | 'marked'
+type DialogProps = { onClose: () => void; onShortcuts: () => void; onOwnData: () => void; onMarked: () => void }
 type Loaded = { view: View; Dialog: ComponentType<DialogProps> }
 
 const open: Signal<Loaded | null> = signal<Loaded | null>(null)
@@ -27,12 +27,15 @@ async function dialogOf(view: View): Promise<ComponentType<DialogProps>> {
       return (await import('./ShortcutsDialog.tsx')).ShortcutsDialog
     case 'own-data':
       return (await import('./OwnDataDialog.tsx')).OwnDataDialog
+    case 'marked':
+      return (await import('./MarkedDialog.tsx')).MarkedDialog
   }
 }
 
 export const openSettings = (): void => void show('settings').catch(offerReload)
 export const openShortcuts = (): void => void show('shortcuts').catch(offerReload)
 const openOwnData = (): void => void show('own-data').catch(offerReload)
+const openMarked = (): void => void show('marked').catch(offerReload)
 
 /** The file is gone: the server has a newer page; or the network is. */
 function offerReload(): void {
@@ -42,7 +45,17 @@ function offerReload(): void {
 
 function SettingsDialogs() {
   const now = open.value
-  return now && <now.Dialog key={now.view} onClose={close} onShortcuts={openShortcuts} onOwnData={openOwnData} />
+  return (
+    now && (
+      <now.Dialog
+        key={now.view}
+        onClose={close}
+        onShortcuts={openShortcuts}
+        onOwnData={openOwnData}
+        onMarked={openMarked}
+      />
+    )
+  )
 }
 
 // Its place in the page is made with the first press.

@@ -8,7 +8,7 @@ import { Late } from '#web/kit/Late.tsx'
 import { narrow } from '#web/kit/media.ts'
 import type { Place } from '#web/kit/place.ts'
 import { MessageLog, Pins } from '#web/messages/index.ts'
-import { loadPeopleSheet, PeopleColumn } from '#web/people/index.ts'
+import { loadPeopleSheet, Members, PeopleColumn } from '#web/people/index.ts'
 import { Search } from '#web/search/index.ts'
 import { card } from '#web/store/connection.ts'
 import { roomInfo, roomName, roomOut, roomRefused } from '#web/store/session.ts'
@@ -58,6 +58,7 @@ export function App({ place }: { place: Place }) {
         </div>
         {!stopped && <Pins />}
         {!stopped && <Search />}
+        {!stopped && <Members />}
       </div>
       {narrow.value && sheetOpen.value && <Late load={loadPeopleSheet} props={sheet} onFail={closeSheet} />}
       <EnterGate place={place} />

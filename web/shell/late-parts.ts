@@ -4,7 +4,7 @@ import { narrow } from '#web/kit/media.ts'
 import { addExtra } from '#web/kit/slots.ts'
 import { ToastView } from '#web/kit/ToastView.tsx'
 import { loadLogTools } from '#web/messages/index.ts'
-import { loadPeopleSheet } from '#web/people/index.ts'
+import { loadPeopleSheet, startPersons } from '#web/people/index.ts'
 import { startPush } from '#web/push/index.ts'
 import { startMyRooms } from '#web/store/my-rooms.ts'
 import { startPresenceLines } from '#web/store/presence-lines.ts'
@@ -21,6 +21,7 @@ export async function startLateParts(): Promise<void> {
   startPresenceLines()
   startRegionKeys()
   startViewport()
+  startPersons()
   addExtra('top', 1, UpdatePill)
   startPush()
   addExtra('page', 1, ToastView)

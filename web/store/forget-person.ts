@@ -1,6 +1,7 @@
 import { forgetUnsent } from '#web/kit/forget-unsent.ts'
 import { browserStore } from './drafts.ts'
 import { forgetDrafts } from './forget-drafts.ts'
+import { keepIgnored } from './ignored-kept.ts'
 import { wipeCopy } from './offline-copy.ts'
 import { emptyComposer } from './timeline-commands.ts'
 
@@ -9,6 +10,7 @@ export function forgetPerson(principal: string | undefined): void {
   emptyComposer.run()
   wipeCopy().catch(() => undefined)
   if (principal === undefined) return
+  keepIgnored(principal, [])
   const drafts = browserStore()
   if (drafts) forgetDrafts(drafts, principal)
   forgetUnsent(principal).catch(() => undefined)

@@ -3,9 +3,10 @@ import { limits } from '#protocol/limits.ts'
 import { mentionsIn } from '#protocol/mentions.ts'
 import type { Named, Person } from '#protocol/people.ts'
 import { people } from '#web/store/people.ts'
+import { roomInfo } from '#web/store/session.ts'
 import { timeline } from '#web/store/timeline-store.ts'
 
-/** People whom one may mean here: who is present, and who wrote what the page holds. Who spoke last comes first. */
+/** People whom one may mean here: who is present, the people of a private chat, and who wrote what the page holds. Who spoke last comes first. */
 export const knownPeople: ReadonlySignal<ReadonlyMap<string, Person>> = computed(() => {
   const known = new Map<string, Person>()
   const { lines, tail } = timeline.value
@@ -13,7 +14,8 @@ export const knownPeople: ReadonlySignal<ReadonlyMap<string, Person>> = computed
   for (const line of [...lines, ...tail].reverse()) {
     if (!known.has(line.by.id)) known.set(line.by.id, list?.get(line.by.id) ?? line.by)
   }
-  for (const person of list?.values() ?? []) if (!known.has(person.id)) known.set(person.id, person)
+  for (const person of [...(list?.values() ?? []), ...(roomInfo.value?.people ?? [])])
+    if (!known.has(person.id)) known.set(person.id, person)
   return known
 })
 

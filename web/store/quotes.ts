@@ -1,11 +1,12 @@
 import { effect, type Signal, signal } from '@preact/signals'
 import { limits } from '#protocol/limits.ts'
+import { ignored, revealed } from '#web/store/ignored.ts'
 import { foldLine, isChange, isErased, linesOf, type ShownLine } from '#web/store/lines.ts'
 import { after, inRoom, me, onRoomLeft, room, status } from '#web/store/session.ts'
 import { heldLines, timeline } from '#web/store/timeline-store.ts'
 
-/** A message that is quoted: itself, nothing of it any more, or not known yet. */
-export type Quoted = ShownLine | 'gone' | 'loading'
+/** A message that is quoted: itself, nothing of it any more, words of somebody whom the reader ignores, or not known yet. */
+export type Quoted = ShownLine | 'gone' | 'ignored' | 'loading'
 
 /** Quoted messages outside of the window that are kept; the oldest goes. */
 const MOST = 300
@@ -28,7 +29,8 @@ export function quoted(seq: number): Quoted {
     want(seq)
     return 'loading'
   }
-  return line === 'gone' || isErased(line) ? 'gone' : line
+  if (line === 'gone' || isErased(line)) return 'gone'
+  return ignored.value.has(line.by.id) && !revealed.value.has(seq) ? 'ignored' : line
 }
 
 function want(seq: number): void {

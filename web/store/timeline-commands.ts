@@ -21,6 +21,8 @@ export const pageDown: Command = createCommand()
 export const goToLatest: Command = createCommand()
 /** The text field takes the focus. */
 export const focusComposer: Command = createCommand()
+/** What lies over the log on a phone goes away. */
+export const leaveSheet: Command = createCommand()
 /** Whoever was writing is no more: nothing of it stays in the text field. */
 export const emptyComposer: Command = createCommand()
 
@@ -33,4 +35,14 @@ export function editAgain(text: string): void {
 export function onEditAgain(take: Text): () => void {
   takers.add(take)
   return () => void takers.delete(take)
+}
+
+const writers = new Set<Text>()
+/** Writes a text where the caret stands in the text field, as if it were typed. */
+export function writeAtCaret(text: string): void {
+  for (const write of writers) write(text)
+}
+export function onWriteAtCaret(write: Text): () => void {
+  writers.add(write)
+  return () => void writers.delete(write)
 }

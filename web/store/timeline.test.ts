@@ -2,8 +2,11 @@ import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
 import type { LinePage } from '#protocol/lines.ts'
 import type { MessageChange, MessagePosted } from '#protocol/message-events.ts'
+import { isNotice } from '#protocol/notices.ts'
+import type { Notice } from '#protocol/room-events.ts'
 import type { RoomEvent } from '#protocol/rooms.ts'
 import type { HistoryPage, Snapshot } from '#sdk/index.ts'
+import { MOST_NOTICES } from './held-notices.ts'
 import { foldInto, isChange, type ShownLine } from './lines.ts'
 import {
   applyAround,
@@ -33,10 +36,15 @@ function linesNow(log: readonly RoomEvent[]): readonly ShownLine[] {
   const posted: readonly ShownLine[] = log.filter((event) => event.type === 'message.posted')
   return log.filter(isChange).reduce((lines, change) => foldInto(lines, change, by.id), posted)
 }
-/** The page that a server makes of those lines: what they are now, and the numbers that it covers. */
-function pageOf(lines: readonly ShownLine[], first: number, last: number): LinePage {
+type Stretch = { lines: readonly ShownLine[]; first: number; last: number }
+/** The page that a server makes of those lines: what they are now, the numbers that it covers, the notices there. */
+function pageOf(log: readonly RoomEvent[], { lines, first, last }: Stretch): LinePage {
   const mine = lines.flatMap((line) => (line.mine ?? []).map((kind): [number, string] => [line.seq, kind]))
-  return { first, last, lines: lines.map(({ mine: _own, ...line }) => line), notices: [], mine }
+  const notices = log
+    .slice(first - 1, last)
+    .filter(isNotice)
+    .slice(-100)
+  return { first, last, lines: lines.map(({ mine: _own, ...line }) => line), notices, mine }
 }
 
 const snapshotOf = (log: readonly RoomEvent[], why?: Snapshot['why'], epoch = 'e1'): Snapshot => {
@@ -48,7 +56,7 @@ const snapshotOf = (log: readonly RoomEvent[], why?: Snapshot['why'], epoch = 'e
     epoch,
     asOf: log.length,
     floor: 1,
-    ...pageOf(shown, first, log.length),
+    ...pageOf(log, { lines: shown, first, last: log.length }),
     ...(why ? { why } : {}),
   }
 }
@@ -56,13 +64,15 @@ const before = (log: readonly RoomEvent[], seq: number, limit = 50): HistoryPage
   const lines = linesNow(log).filter((line) => line.seq < seq)
   const shown = lines.slice(-limit)
   const more = lines.length > limit
-  return { ...pageOf(shown, more ? (shown[0]?.seq ?? 1) : 1, seq - 1), more, head: log.length }
+  const first = more ? (shown[0]?.seq ?? 1) : 1
+  return { ...pageOf(log, { lines: shown, first, last: seq - 1 }), more, head: log.length }
 }
 const after = (log: readonly RoomEvent[], seq: number, limit = 50): HistoryPage => {
   const lines = linesNow(log).filter((line) => line.seq > seq)
   const shown = lines.slice(0, limit)
   const more = lines.length > limit
-  return { ...pageOf(shown, seq + 1, more ? (shown.at(-1)?.seq ?? seq) : log.length), more, head: log.length }
+  const last = more ? (shown.at(-1)?.seq ?? seq) : log.length
+  return { ...pageOf(log, { lines: shown, first: seq + 1, last }), more, head: log.length }
 }
 const open = (count: number): Timeline => applySnapshot(emptyTimeline, snapshotOf(logOf(count)), null)
 const seqs = (state: Timeline): number[] => state.lines.map((line) => line.seq)
@@ -168,6 +178,41 @@ describe('changes of messages', () => {
   })
 })
 
+const added = (seq: number): Notice => ({
+  seq,
+  at: seq * 1000,
+  by,
+  cid: `c${seq}`,
+  type: 'member.changed',
+  who: { id: 'p0000000000000003', name: '阿果', look: 5 },
+  how: 'added',
+})
+
+describe('notices of the room', () => {
+  const heldBy = (state: Timeline) => state.notices.map(({ seq }) => seq)
+
+  test('they stand at their numbers and count as no message; heard twice they are held once', () => {
+    const state = applyEvents(open(3), [added(4), post(5)], null)
+    expect(heldBy(applyEvents(state, [added(4), post(5)], null))).toEqual([4])
+    expect(seqs(state)).toEqual([1, 2, 3, 5])
+    expect(atEnd(state)).toBe(true)
+  })
+
+  test('who reads further up finds them at the end later; a page brings those of its stretch', () => {
+    const log: RoomEvent[] = [...logOf(199), added(200), ...range(201, 600).map(post), added(601)]
+    const reading = applyEvents(open(50), log.slice(50), 5)
+    expect(heldBy(reading)).toEqual([200, 601])
+    expect(heldBy(toLatest(reading))).toEqual([601])
+    const back = applyAround(toLatest(reading), after(log, 190))
+    expect(heldBy(back)).toEqual([200, 601])
+  })
+
+  test('[HOUSE-12] a room with nothing but notices holds the newest', () => {
+    const state = applyEvents(open(0), range(1, 2_000).map(added), null)
+    expect(heldBy(state)).toEqual(range(2_001 - MOST_NOTICES, 2_000))
+  })
+})
+
 describe('a log that has to be shown anew', () => {
   test('[UX-15] restored: the snapshot replaces, one line says so', () => {
     const state = applySnapshot(open(400), snapshotOf(logOf(120), 'epoch', 'e2'), 380)
@@ -206,6 +251,10 @@ function mixedLog(turns: readonly number[]): RoomEvent[] {
     const seq = log.length + 1
     const message = posted[turn % Math.max(1, posted.length)]
     const origin = { seq, at: seq * 1000, by: turn % 2 ? by : other, cid: `c${seq}` }
+    if (turn % 13 === 0) {
+      log.push(added(seq))
+      continue
+    }
     const isPost = message === undefined || turn % 5 < 2
     if (isPost) posted.push(seq)
     log.push(isPost ? { ...post(seq), by: origin.by } : changeOf(turn, { ...origin, message }))
@@ -227,6 +276,8 @@ function changeOf(turn: number, origin: Pick<MessageChange, 'seq' | 'at' | 'by' 
 
 /** Who reacted by name says the same as one's own list: what is shown is compared. */
 const shownOf = (line: ShownLine) => ({ ...line, mine: undefined, now: line.now && { ...line.now, v: 0 } })
+
+const isHeld = ({ from, to, tailFrom }: Timeline, seq: number): boolean => (seq >= from && seq <= to) || seq >= tailFrom
 
 describe('state and events are the fresh state', () => {
   test('[P-7] [P-11] whatever was read, paged and changed in between', () => {
@@ -270,6 +321,12 @@ describe('state and events are the fresh state', () => {
             expect(state.lines.map(shownOf)).toEqual(between(state.from, state.to))
             expect(state.lines.length).toBeLessThanOrEqual(WINDOW)
             expect(state.tail.map(shownOf)).toEqual(between(state.tailFrom, head))
+            expect(state.notices).toEqual(
+              whole
+                .slice(0, head)
+                .filter(isNotice)
+                .filter(({ seq }) => isHeld(state, seq)),
+            )
             expect(state.atStart ? state.from : 1).toBeLessThanOrEqual(Math.max(1, state.floor))
           }
           expect(atEnd(toLatest(state))).toBe(true)

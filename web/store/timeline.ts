@@ -1,7 +1,9 @@
 import type { MessageChange } from '#protocol/message-events.ts'
 import { isNotice } from '#protocol/notices.ts'
+import type { Notice } from '#protocol/room-events.ts'
 import type { RoomEvent } from '#protocol/rooms.ts'
 import type { HistoryPage, Snapshot } from '#sdk/index.ts'
+import { holdNotices } from '#web/store/held-notices.ts'
 import { foldInto, isChange, linesOf, type ShownLine } from '#web/store/lines.ts'
 
 /**
@@ -25,6 +27,8 @@ export type Timeline = {
   tail: readonly ShownLine[]
   /** The tail covers `tailFrom` … `head`. */
   tailFrom: number
+  /** What became of the room itself, in the window and in the tail. */
+  notices: readonly Notice[]
   /** The newest changes, oldest first: a page that was on its way when they came does not know them yet. */
   changes: readonly MessageChange[]
   /** Whose reactions are one's own. */
@@ -57,6 +61,7 @@ export const emptyTimeline: Timeline = {
   atStart: false,
   tail: [],
   tailFrom: 1,
+  notices: [],
   changes: [],
   reader: null,
   restoredAfter: null,
@@ -79,7 +84,7 @@ export function applySnapshot(state: Timeline, snapshot: Snapshot, anchor: Ancho
   const stays = anchor !== null && snapshot.why === 'too_far'
   if (!stays) return { ...fresh, missed, restoredAfter: state.restoredAfter }
   const { head, floor, tail, tailFrom, changes } = fresh
-  return { ...state, head, floor, tail, tailFrom, changes, missed }
+  return holdNotices({ ...state, head, floor, tail, tailFrom, changes, missed }, fresh.notices, anchor)
 }
 
 function fromSnapshot(snapshot: Snapshot, reader: string | null): Timeline {
@@ -97,6 +102,7 @@ function fromSnapshot(snapshot: Snapshot, reader: string | null): Timeline {
     atStart: from <= floor,
     tail: lines,
     tailFrom: from,
+    notices: snapshot.notices,
     reader,
   }
 }
@@ -109,11 +115,13 @@ type Draft = Timeline & { lines: readonly ShownLine[]; tail: readonly ShownLine[
  */
 export function applyEvents(state: Timeline, events: readonly RoomEvent[], anchor: Anchor): Timeline {
   const draft: Draft = { ...state }
+  const notices: Notice[] = []
   for (const event of events) {
     if (event.seq <= draft.head) continue
     const follows = atEnd(draft)
     if (isChange(event)) change(draft, event)
-    else if (!isNotice(event)) {
+    else if (isNotice(event)) notices.push(event)
+    else {
       draft.tail = [...draft.tail, event]
       if (follows) draft.lines = [...draft.lines, event]
     }
@@ -121,7 +129,7 @@ export function applyEvents(state: Timeline, events: readonly RoomEvent[], ancho
     if (follows) draft.to = event.seq
   }
   cutTail(draft)
-  return trim(draft, anchor)
+  return trim(draft, anchor, notices)
 }
 
 function change(draft: Draft, event: MessageChange): void {
@@ -147,14 +155,14 @@ function applyOlder(state: Timeline, before: number, page: HistoryPage, anchor: 
   if (before !== state.from) return state
   const from = page.last < page.first ? state.from : page.first
   const lines = [...linesOf(page, state), ...state.lines]
-  return trim({ ...state, lines, from, atStart: !page.more || from <= state.floor }, anchor)
+  return trim({ ...state, lines, from, atStart: !page.more || from <= state.floor }, anchor, page.notices)
 }
 
 function applyNewer(state: Timeline, after: number, page: HistoryPage, anchor: Anchor): Timeline {
   if (after !== state.to) return state
   const { lines: more, last } = heardPart(page, state)
   const to = page.more ? Math.max(last, state.to) : Math.max(last, Math.min(page.head, state.head))
-  return trim(joinTail({ ...state, lines: [...state.lines, ...more], to }), anchor)
+  return trim(joinTail({ ...state, lines: [...state.lines, ...more], to }), anchor, page.notices)
 }
 
 /** Another part of the log: the page becomes the window. */
@@ -162,7 +170,8 @@ export function applyAround(state: Timeline, page: HistoryPage): Timeline {
   const { first } = page
   const { lines, last } = heardPart(page, state)
   if (last < first) return toLatest(state)
-  return joinTail({ ...state, lines, from: first, to: last, atStart: first <= state.floor })
+  const turned = joinTail({ ...state, lines, from: first, to: last, atStart: first <= state.floor })
+  return holdNotices(turned, page.notices, first)
 }
 
 /** A page may know more than has been heard. What is newer comes by itself, and only there in the order of the log. */
@@ -183,14 +192,18 @@ export function toLatest(state: Timeline): Timeline {
   const joined = trim(joinTail(state), null)
   if (atEnd(joined)) return joined
   const { tail, tailFrom, head, floor } = state
-  return { ...state, lines: tail, from: tailFrom, to: head, atStart: tailFrom <= floor }
+  return holdNotices({ ...state, lines: tail, from: tailFrom, to: head, atStart: tailFrom <= floor }, [], null)
 }
 
 /** The line about what was missed has done its work. */
 export const forgetMissed = (state: Timeline): Timeline => ({ ...state, missed: null })
 
 /** Cuts a window that grew too large at the end that is farther from the reader, and at both if that is not enough. */
-function trim(state: Timeline, anchor: Anchor): Timeline {
+function trim(state: Timeline, anchor: Anchor, more: readonly Notice[] = []): Timeline {
+  return holdNotices(cut(state, anchor), more, anchor)
+}
+
+function cut(state: Timeline, anchor: Anchor): Timeline {
   const { lines } = state
   if (lines.length <= WINDOW) return state
   const over = lines.length - (WINDOW - LEEWAY)

@@ -1,8 +1,8 @@
 import { effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { MessagePosted } from '#protocol/message-events.ts'
-import { isSaid } from '#protocol/message-state.ts'
 import type { Person } from '#protocol/people.ts'
-import { inRoom, me, onRoomLeft } from '#web/store/session.ts'
+import { saidByOthers } from '#web/store/ignored.ts'
+import { inRoom, onRoomLeft } from '#web/store/session.ts'
 import { following, startTimeline, timeline } from '#web/store/timeline-store.ts'
 
 /** What came while nobody looked, or while somebody read further up (client.md 6.3). */
@@ -137,7 +137,7 @@ export function startUnread(): void {
       else change(noteMissed(state.peek(), timeline.peek().missed?.count ?? 0, lookingNow()))
     },
     events: (events, caughtUp) => {
-      const others = events.filter(isSaid).filter(({ by }) => by.id !== me.peek()?.id)
+      const others = saidByOthers(events)
       const { away } = state.peek()
       const next = noteMessages(state.peek(), others, { ...lookingNow(), ...(isBack && { attentive: false }) })
       change(isBack && next !== state.peek() ? { ...next, away } : next)

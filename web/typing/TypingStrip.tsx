@@ -1,3 +1,4 @@
+import { ignored } from '#web/store/ignored.ts'
 import { typists } from '#web/store/typing.ts'
 import { words } from '#web/words/index.ts'
 import { typingLine } from './typing-line.ts'
@@ -7,7 +8,10 @@ import { typingLine } from './typing-line.ts'
  * is not told (client.md 6.6).
  */
 export function TypingStrip() {
-  const line = typingLine(typists.value, words().typing)
+  const line = typingLine(
+    typists.value.filter(({ id }) => !ignored.value.has(id)),
+    words().typing,
+  )
   return (
     <div class="typing">
       {line && (

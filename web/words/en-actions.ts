@@ -31,6 +31,7 @@ export const enActions: ActionWords = {
   quote: (name) => `Show the message by ${name}`,
   quoteOf: (name, text) => `in reply to ${name}: ${text}`,
   quoteGone: 'The original is gone',
+  quoteIgnored: 'From someone you ignore',
   quoteLoading: 'Loading the original…',
   replyTo: (name) => `Reply to ${name}`,
   editing: 'Edit message',

@@ -30,6 +30,7 @@ export const zhCNActions = {
   quote: (name: string) => `查看 ${before(name)}的原消息`,
   quoteOf: (name: string, text: string) => `回复${before(name)}的「${text}」`,
   quoteGone: '原消息已不在',
+  quoteIgnored: '已屏蔽的消息',
   quoteLoading: '正在加载原消息…',
   replyTo: (name: string) => `回复 ${name}`,
   editing: '编辑消息',
