@@ -73,6 +73,16 @@ test('[client.md 11] the style sheet keeps modern CSS as it was written', async 
   expect(css).not.toContain('@import')
 })
 
+test('[UX-6] the styles of what is loaded late lie apart, and the first load does not have them', async () => {
+  const late = Object.keys(manifest.files).filter((name) => /^assets\/late-\w+\.css$/.test(name))
+  expect(late.length).toBe(1)
+  const sheet = await read(late[0] ?? '')
+  expect(sheet).toContain('.room-mark')
+  expect(sheet).not.toContain('@import')
+  expect(await read(manifest.css)).not.toContain('.room-mark')
+  expect(await read(manifest.js)).not.toContain(path.basename(late[0] ?? ''))
+})
+
 test('[threats 7] the program makes no HTML and no code from strings', async () => {
   for (const name of Object.keys(manifest.files)) {
     if (name.endsWith('.js')) expect(await read(name)).not.toMatch(/new Function\(|[^.\w]eval\(|document\.write/)

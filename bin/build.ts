@@ -43,14 +43,15 @@ export async function buildWeb(out: string, { dev = false }: BuildOptions = {}):
   await mkdir(path.join(half, 'assets'), { recursive: true })
   try {
     const emoji = await copyEmoji(half)
-    const js = await buildScripts(half, { dev, emoji })
-    const css = await buildStyles(half)
+    const css = await buildStyles(half, 'page')
+    const lateStyles = path.basename(await buildStyles(half, 'late'))
+    const js = await buildScripts(half, { dev, emoji, lateStyles })
     await cp(path.join(web, 'favicon.svg'), path.join(half, 'favicon.svg'))
     const words = await nameWords(half, js.words)
     await cp(path.join(web, 'icons'), path.join(half, 'icons'), { recursive: true })
     const page = (await Bun.file(path.join(web, 'page.html')).text()).replaceAll('.WORDS.js', `.${words}.js`)
     await Bun.write(path.join(half, 'page.html'), page)
-    const build = hashText([js.main, css, words, emoji, page].join('\n'))
+    const build = hashText([js.main, css, lateStyles, words, emoji, page].join('\n'))
     await buildWorker(half, build, await shellOf(half))
     const files = await describeFiles(half, dev)
     const manifest: Manifest = { build, js: js.main, css, files }
@@ -80,7 +81,9 @@ async function copyEmoji(half: string): Promise<string> {
 
 type Scripts = { main: string; words: Map<string, string> }
 
-async function buildScripts(half: string, { dev, emoji }: { dev: boolean; emoji: string }): Promise<Scripts> {
+type ScriptOptions = { dev: boolean; emoji: string; lateStyles: string }
+
+async function buildScripts(half: string, { dev, emoji, lateStyles }: ScriptOptions): Promise<Scripts> {
   const built = await Bun.build({
     entrypoints: ['main.tsx', 'words/zh-cn.ts', 'words/en.ts'].map((file) => path.join(web, file)),
     outdir: path.join(half, 'assets'),
@@ -89,7 +92,11 @@ async function buildScripts(half: string, { dev, emoji }: { dev: boolean; emoji:
     splitting: true,
     sourcemap: dev ? 'external' : 'none',
     naming: { entry: '[name]-[hash].[ext]', chunk: '[name]-[hash].[ext]' },
-    define: { 'process.env.NODE_ENV': '"production"', EMOJI_HASH: JSON.stringify(emoji) },
+    define: {
+      'process.env.NODE_ENV': '"production"',
+      EMOJI_HASH: JSON.stringify(emoji),
+      LATE_STYLES: JSON.stringify(lateStyles),
+    },
   })
   const entry = (name: string): string => {
     const found = built.outputs.find(
@@ -129,9 +136,10 @@ async function nameWords(half: string, words: Scripts['words']): Promise<string>
   return hash
 }
 
-async function buildStyles(half: string): Promise<string> {
+/** `page` is in the first load, `late` comes with what is loaded when it is first used. */
+async function buildStyles(half: string, name: 'page' | 'late'): Promise<string> {
   const built = await Bun.build({
-    entrypoints: [path.join(web, 'styles', 'page.css')],
+    entrypoints: [path.join(web, 'styles', `${name}.css`)],
     outdir: path.join(half, 'assets'),
     // With 'browser' Bun rewrites light-dark() and logical properties for browsers of 2020 (oven-sh/bun#40361).
     target: 'bun',

@@ -30,7 +30,7 @@ const floors: Readonly<Record<string, readonly (readonly string[])[]>> = {
   web: [
     ['main.tsx', 'sw'],
     ['shell'],
-    ['messages', 'composer', 'people', 'search', 'accounts', 'settings', 'attention', 'typing', 'push'],
+    ['messages', 'composer', 'people', 'search', 'rooms', 'accounts', 'settings', 'attention', 'typing', 'push'],
     ['emoji'],
     ['store'],
     ['words'],

@@ -6,6 +6,7 @@ import { enLate } from '#web/words/en-late.ts'
 import { enOwnData } from '#web/words/en-own-data.ts'
 import { enPersons } from '#web/words/en-persons.ts'
 import { enPush } from '#web/words/en-push.ts'
+import { enRooms } from '#web/words/en-rooms.ts'
 import { enSearch } from '#web/words/en-search.ts'
 import { enSettings } from '#web/words/en-settings.ts'
 import { enShortcuts } from '#web/words/en-shortcuts.ts'
@@ -17,6 +18,7 @@ import { zhCNLate } from '#web/words/zh-cn-late.ts'
 import { zhCNOwnData } from '#web/words/zh-cn-own-data.ts'
 import { zhCNPersons } from '#web/words/zh-cn-persons.ts'
 import { zhCNPush } from '#web/words/zh-cn-push.ts'
+import { zhCNRooms } from '#web/words/zh-cn-rooms.ts'
 import { zhCNSearch } from '#web/words/zh-cn-search.ts'
 import { zhCNSettings } from '#web/words/zh-cn-settings.ts'
 import { zhCNShortcuts } from '#web/words/zh-cn-shortcuts.ts'
@@ -30,6 +32,7 @@ const chinese = {
   emoji: zhCNEmoji,
   ownData: zhCNOwnData,
   push: zhCNPush,
+  rooms: zhCNRooms,
   persons: zhCNPersons,
   search: zhCNSearch,
   shortcuts: zhCNShortcuts,
@@ -48,6 +51,7 @@ export const allWords: Record<Locale, AllWords> = {
     emoji: enEmoji,
     ownData: enOwnData,
     push: enPush,
+    rooms: enRooms,
     persons: enPersons,
     search: enSearch,
     shortcuts: enShortcuts,

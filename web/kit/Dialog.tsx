@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { Icon } from './Icon.tsx'
 
 type DialogProps = {
@@ -13,7 +13,7 @@ type DialogProps = {
   labelledBy?: string
   /** Where it stands, for a card beside what it tells about. */
   at?: { top: number; left: number }
-  kind?: 'plain' | 'enter' | 'sheet' | 'card' | 'panel' | 'bottom' | 'emoji'
+  kind?: 'plain' | 'enter' | 'sheet' | 'card' | 'panel' | 'bottom' | 'emoji' | 'rooms' | 'switcher' | 'tall'
   onClose: () => void
   children: ComponentChildren
 }
@@ -26,16 +26,7 @@ export function Dialog(props: DialogProps) {
   const { title, close, aside, labelledBy, at, kind = 'plain', onClose, children } = props
   const ref = useRef<HTMLDialogElement>(null)
   const titleId = useId()
-  useEffect(() => {
-    const dialog = ref.current
-    if (!dialog) return
-    const opener = document.activeElement
-    dialog.showModal()
-    return () => {
-      dialog.close()
-      if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body) opener.focus()
-    }
-  }, [])
+  useLayoutEffect(() => (ref.current ? open(ref.current) : undefined), [])
   return (
     <dialog
       ref={ref}
@@ -63,6 +54,27 @@ export function Dialog(props: DialogProps) {
       </div>
     </dialog>
   )
+}
+
+/** What has opened a dialog that is just going. Another one that comes in its place will give the focus back there. */
+let opener: Element | null = null
+
+/** At once, not after the next painting: the first key that is pressed already belongs to it. */
+function open(dialog: HTMLDialogElement): () => void {
+  const from = opener ?? document.activeElement
+  opener = null
+  dialog.showModal()
+  return () => {
+    opener = from
+    queueMicrotask(giveFocusBack)
+  }
+}
+
+/** When it is out of the page: before that nothing behind it can have the focus. What has taken it meanwhile keeps it. */
+function giveFocusBack(): void {
+  const isLost = document.activeElement === null || document.activeElement === document.body
+  if (isLost && opener instanceof HTMLElement && opener.isConnected) opener.focus()
+  opener = null
 }
 
 function CloseButton({ label, onClose }: { label: string; onClose: () => void }) {

@@ -24,6 +24,23 @@ export function shortcuts(enterSends: boolean): readonly Shortcut[] {
     { group: 'writing', does: 'strike', keys: [[commandKey, 'Shift', 'X']] },
     { group: 'anywhere', does: 'region', keys: [[commandKey, 'F6']] },
     { group: 'anywhere', does: 'search', keys: [[commandKey, 'Shift', 'F']] },
+    { group: 'anywhere', does: 'switchRoom', keys: [[commandKey, 'K']] },
+    {
+      group: 'anywhere',
+      does: 'nextRoom',
+      keys: [
+        ['Alt', '↑'],
+        ['Alt', '↓'],
+      ],
+    },
+    {
+      group: 'anywhere',
+      does: 'nextUnread',
+      keys: [
+        ['Alt', 'Shift', '↑'],
+        ['Alt', 'Shift', '↓'],
+      ],
+    },
     { group: 'anywhere', does: 'emoji', keys: [[commandKey, 'Shift', 'E']] },
     { group: 'anywhere', does: 'sheet', keys: [[commandKey, '/'], ['?']] },
     { group: 'log', does: 'moveInLog', keys: [['↑'], ['↓'], ['Home'], ['End']] },

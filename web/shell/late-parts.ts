@@ -6,6 +6,7 @@ import { ToastView } from '#web/kit/ToastView.tsx'
 import { loadLogTools } from '#web/messages/index.ts'
 import { loadPeopleSheet, startPersons } from '#web/people/index.ts'
 import { startPush } from '#web/push/index.ts'
+import { startRooms } from '#web/rooms/index.ts'
 import { startMyRooms } from '#web/store/my-rooms.ts'
 import { startPresenceLines } from '#web/store/presence-lines.ts'
 import { startRegionKeys } from './region-keys.ts'
@@ -21,6 +22,7 @@ export async function startLateParts(): Promise<void> {
   startPresenceLines()
   startRegionKeys()
   startViewport()
+  startRooms()
   startPersons()
   addExtra('top', 1, UpdatePill)
   startPush()

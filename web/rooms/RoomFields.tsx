@@ -1,0 +1,175 @@
+import type { ComponentChildren } from 'preact'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
+import { limits } from '#protocol/limits.ts'
+import type { Access } from '#protocol/room-info.ts'
+import { characters } from '#protocol/text.ts'
+import { isSendKey } from '#web/composer/send-key.ts'
+import { LateIcon } from '#web/kit/LateIcon.tsx'
+import type { AnyIconName } from '#web/kit/late-icons.ts'
+import { coarsePointer } from '#web/kit/media.ts'
+import { roomWords } from '#web/words/rooms.ts'
+import type { Trouble } from './room-trouble.ts'
+
+type TextFieldProps = {
+  label: string
+  hint?: string
+  text: string
+  most: number
+  trouble: Trouble | null
+  name: Trouble['field']
+  /** It has the focus when its dialog opens. */
+  first?: boolean
+  before?: string
+  children?: ComponentChildren
+  onWrite: (text: string) => void
+  onDone: () => void
+}
+
+/** How full a field is told from here on. */
+const TOLD_FROM = 0.8
+
+/** A line of text with its counter and what is wrong with it. Uncontrolled, so that no input method is disturbed. */
+export function TextField(props: TextFieldProps) {
+  const { label, hint, text, most, trouble, name, first, before, children, onWrite, onDone } = props
+  const input = useRef<HTMLInputElement>(null)
+  const id = useId()
+  const wrong = trouble?.field === name ? trouble : null
+  useLayoutEffect(() => {
+    if (input.current && input.current.value !== text) input.current.value = text
+  }, [text])
+  useLayoutEffect(() => {
+    if (input.current && first) input.current.autofocus = !coarsePointer.peek()
+  }, [])
+  useLayoutEffect(() => {
+    if (wrong) input.current?.focus()
+  }, [wrong])
+  return (
+    <div class="room-field">
+      <div class="room-field-head">
+        <label for={id}>{label}</label>
+        <Counter text={text} most={most} />
+      </div>
+      <div class="room-input" data-wrong={wrong ? '' : undefined}>
+        {before && (
+          <span class="room-input-before" aria-hidden="true">
+            {before}
+          </span>
+        )}
+        <input
+          ref={input}
+          id={id}
+          type="text"
+          autocomplete="off"
+          spellcheck={false}
+          placeholder={hint}
+          aria-invalid={wrong !== null}
+          aria-describedby={`${id}-note`}
+          onInput={(event) => onWrite(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (!isSendKey(event, { sendKey: 'enter', coarsePointer: false, listOpen: false })) return
+            event.preventDefault()
+            if (!event.repeat) onDone()
+          }}
+        />
+      </div>
+      <div class="room-field-note" id={`${id}-note`}>
+        {wrong && (
+          <p class="room-wrong" role="alert">
+            {wrong.text}
+          </p>
+        )}
+        {children}
+      </div>
+    </div>
+  )
+}
+
+function Counter({ text, most }: { text: string; most: number }) {
+  const say = roomWords().make
+  const left = most - characters(text.trim())
+  if (left > most * (1 - TOLD_FROM)) return null
+  return (
+    <span class={left < 0 ? 'room-counter room-wrong' : 'room-counter'}>
+      {left < 0 ? say.over(-left) : say.left(left)}
+    </span>
+  )
+}
+
+const faces = { open: 'globe', link: 'link', private: 'lock' } as const satisfies Record<Access, AnyIconName>
+
+type AccessChoiceProps = { access: Access; choices: readonly Access[]; onChoose: (access: Access) => void }
+
+/** Who may come: cards of which one is chosen, with what it means. */
+export function AccessChoice({ access, choices, onChoose }: AccessChoiceProps) {
+  const say = roomWords().make
+  const group = useId()
+  return (
+    <fieldset class="access-choice">
+      <legend>{say.access}</legend>
+      {choices.map((one) => (
+        <label key={one} class="access-card">
+          <input
+            type="radio"
+            name={group}
+            checked={one === access}
+            aria-describedby={`${group}-${one}`}
+            onChange={() => onChoose(one)}
+          />
+          <LateIcon name={faces[one]} />
+          <span class="access-words">
+            <span class="access-name">{say.accesses[one]}</span>
+            <span class="access-note" id={`${group}-${one}`}>
+              {say.accessNotes[one]}
+            </span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+export const accessIcon = (access: Access): AnyIconName => faces[access]
+
+/** Twelve hues, as names have them (web/styles/base.css). */
+const HUES = 12
+const hues = Array.from({ length: HUES }, (_, at) => 15 + 30 * at)
+
+type AccentChoiceProps = { accent: number | null; onChoose: (accent: number | null) => void }
+
+/** The colour of a room: that of the house, or a hue. One tab stop, arrows choose. */
+export function AccentChoice({ accent, onChoose }: AccentChoiceProps) {
+  const say = roomWords().make
+  const group = useId()
+  const own = accent !== null && !hues.includes(accent) ? [accent] : []
+  return (
+    <fieldset class="accent-choice">
+      <legend>{say.accent}</legend>
+      <div class="swatches">
+        {[null, ...own, ...hues].map((hue) => (
+          <label
+            key={hue ?? 'house'}
+            class={hue === null ? 'swatch swatch-house' : 'swatch'}
+            title={hueName(hue)}
+            style={hue === null ? undefined : { '--mark-hue': String(hue) }}
+          >
+            <input
+              type="radio"
+              name={group}
+              checked={hue === accent}
+              aria-label={hueName(hue)}
+              onChange={() => onChoose(hue)}
+            />
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+function hueName(hue: number | null): string {
+  const say = roomWords().make
+  return hue === null ? say.house : (say.hues[hues.indexOf(hue)] ?? `${hue}°`)
+}
+
+export const titleMost: number = limits.roomNameChars
+export const topicMost: number = limits.topicChars
