@@ -85,6 +85,8 @@ test('[T-51] a call that is not allowed yet waits for a person, and what was wri
   expect(sent.map((frame) => frame[2])).toMatchObject([{ body: '@all', all: true }, { body: 'and more' }])
   expect(sent[1]?.[2]).not.toHaveProperty('all')
   expect(screen.unsent).toEqual(['@all: rate_limited'])
+  // How long it is to wait is for people to read.
+  expect(screen.room.outgoing[0]?.failed?.untilMs).toBeGreaterThan(290_000)
   expect(screen.bodies).toEqual(['and more'])
 })
 

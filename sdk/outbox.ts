@@ -125,10 +125,10 @@ export class Outbox {
   }
 
   /** It waits for a person from now on. */
-  fail(lane: Lane, entry: Entry, code: string) {
+  fail(lane: Lane, entry: Entry, code: string, untilMs?: number) {
     if (!lane.entries.includes(entry)) return
     entry.state = { name: 'failed' }
-    entry.unsent = { ...entry.unsent, failed: { code } }
+    entry.unsent = { ...entry.unsent, failed: { code, ...(untilMs === undefined ? {} : { untilMs }) } }
     if (entry.unsent.author !== '') this.#needs.platform.keep.put(entry.unsent).catch(passOver)
   }
 

@@ -23,8 +23,11 @@ export type Unsent = {
   /** Everybody is meant. */
   all?: true
   writtenMs: number
-  /** Set when it was refused for good or grew too old: it waits for a person to resend or discard it. */
-  failed?: { code: string }
+  /**
+   * Set when it was refused for good or grew too old: it waits for a person to resend or discard it. `untilMs`: before then
+   * it would be refused again; platform time.
+   */
+  failed?: { code: string; untilMs?: number }
 }
 
 /**

@@ -172,7 +172,7 @@ export class SendQueue {
     const isListed = lane.entries.includes(entry)
     if (entry.state.name === 'sending') entry.state = { name: 'waiting' }
     if (answer.name === 'ok') this.#stored(lane, entry, answer.reply)
-    else if (answer.name === 'no' && isFinal(answer.refusal)) this.#outbox.fail(lane, entry, answer.refusal.code)
+    else if (answer.name === 'no' && isFinal(answer.refusal)) this.#fail(lane, entry, answer.refusal)
     else if (answer.name !== 'lost') this.#wait(lane, answer)
     if (isListed) this.#outbox.changed(lane)
     this.#pump(lane)
@@ -185,6 +185,10 @@ export class SendQueue {
     entry.state = { name: 'stored', seq, epoch }
     const view = this.#needs.view(lane.room)
     if (!view || (view.epoch === epoch && seq <= view.cursor)) this.#outbox.take(lane, entry)
+  }
+
+  #fail(lane: Lane, entry: Entry, { code, retry_after_ms: waitMs }: RefusalBody) {
+    this.#outbox.fail(lane, entry, code, waitMs === undefined ? undefined : this.#needs.platform.nowMs() + waitMs)
   }
 
   #wait(lane: Lane, answer: Answer<unknown>) {

@@ -9,6 +9,7 @@ import { startIgnored } from '#web/store/ignored.ts'
 import { startPeople } from '#web/store/people.ts'
 import { language, startPreferences } from '#web/store/preferences.ts'
 import { startQuotes } from '#web/store/quotes.ts'
+import { startReceipts } from '#web/store/receipts.ts'
 import { startSession } from '#web/store/session.ts'
 import { startTyping } from '#web/store/typing.ts'
 import { startTarget } from '#web/store/writing-target.ts'
@@ -24,6 +25,7 @@ startIgnored()
 startQuotes()
 startTarget()
 startTyping()
+startReceipts()
 startConnection()
 startRoomChanges()
 // The words arrive while the session is being made.

@@ -1,87 +1,11 @@
 import { expect, test } from 'bun:test'
+import { asked, dotIs, dots, hide, says, stand, titleIs, witness } from '#tests/kit/attention.ts'
 import { axeViolations } from '#tests/kit/axe.ts'
-import type { Guest } from '#tests/kit/guest.ts'
 import { newRoom, openHouse } from '#tests/kit/house.ts'
-import type { Visitor, VisitorOptions } from '#tests/kit/page.ts'
+import type { VisitorOptions } from '#tests/kit/page.ts'
 import { startProxy } from '#tests/kit/tcp-proxy.ts'
 
 const house = openHouse()
-
-/** What the page asked of the browser. `prompts` says for each whether it came from a press. */
-type Witness = { tones: number; prompts: boolean[]; notices: { title: string; body: string; open: boolean }[] }
-type Answer = 'granted' | 'denied'
-
-/** In place of what the headless shell has not: a person who is asked, a screen with notifications, a loudspeaker. */
-const stand = ({ context }: Visitor, { permission, answer }: { permission: NotificationPermission; answer: Answer }) =>
-  context.addInitScript(
-    ([now, next]) => {
-      const witness: Witness = { tones: 0, prompts: [], notices: [] }
-      Object.defineProperty(document, 'witness', { value: witness })
-      class FakeNotification {
-        static permission: string = now ?? 'default'
-        static requestPermission(): Promise<string> {
-          witness.prompts.push(navigator.userActivation.isActive)
-          FakeNotification.permission = next ?? 'denied'
-          return Promise.resolve(FakeNotification.permission)
-        }
-        onclick: (() => void) | null = null
-        readonly notice: Witness['notices'][number]
-        constructor(title: string, { body = '' }: NotificationOptions = {}) {
-          this.notice = { title, body, open: true }
-          witness.notices.push(this.notice)
-          Object.defineProperty(document, 'clickNotice', { configurable: true, value: () => this.onclick?.() })
-        }
-        close() {
-          this.notice.open = false
-        }
-      }
-      Object.defineProperty(globalThis, 'Notification', { value: FakeNotification })
-      const connect = AudioNode.prototype.connect
-      Object.defineProperty(AudioNode.prototype, 'connect', {
-        value(this: AudioNode, target: AudioNode) {
-          if (target instanceof AudioDestinationNode) witness.tones++
-          return Reflect.apply(connect, this, [target])
-        },
-      })
-    },
-    [permission, answer] as const,
-  )
-
-const witness = ({ page }: Pick<Visitor, 'page'>): Promise<Witness> =>
-  page.evaluate(() => {
-    const found: unknown = Reflect.get(document, 'witness')
-    return found as Witness
-  })
-
-/** Resolves when the page has asked for this much. */
-const asked = ({ page }: Visitor, least: { tones?: number; notices?: number }) =>
-  page.waitForFunction(({ tones = 0, notices = 0 }) => {
-    const now = Reflect.get(document, 'witness') as Witness
-    return now.tones >= tones && now.notices.length >= notices
-  }, least)
-
-/** Chromium has no switch for a hidden tab in the headless shell: the page is told so, as a browser would tell it. */
-const hide = ({ page }: Pick<Visitor, 'page'>, hidden: boolean) =>
-  page.evaluate((now) => {
-    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => (now ? 'hidden' : 'visible') })
-    Object.defineProperty(document, 'hasFocus', { configurable: true, value: () => !now })
-    document.dispatchEvent(new Event('visibilitychange'))
-    window.dispatchEvent(new Event(now ? 'blur' : 'focus'))
-  }, hidden)
-
-/** Resolves when the middle of the dot on the page's icon has this colour. */
-const dotIs = ({ page }: Visitor, colour: string) =>
-  page.waitForFunction(async (wanted) => {
-    const icon = new Image(40, 40)
-    icon.src = document.querySelector<HTMLLinkElement>('link[rel=icon]')?.href ?? ''
-    await icon.decode()
-    const surface = new OffscreenCanvas(40, 40).getContext('2d')
-    surface?.drawImage(icon, 0, 0, 40, 40)
-    return surface?.getImageData(31, 9, 1, 1).data.slice(0, 3).join(',') === wanted
-  }, colour)
-const dots = { none: '37,109,90', message: '133,208,179', mention: '225,173,99' }
-const titleIs = ({ page }: Pick<Visitor, 'page'>, start: string) =>
-  page.waitForFunction((wanted) => document.title.startsWith(wanted), start)
 
 /** Ada at the page, entered, with Bob in the room. */
 async function openRoom(
@@ -109,23 +33,6 @@ async function openRoom(
   const mentions = (text: string) => says(bob, `@Ada ${name} ${text}`, { mentions: [String(id)] })
   return { ada: visitor, bob, room, mentions }
 }
-
-/** Resolves when it is stored. */
-const says = ({ room }: Guest, text: string, extra: { re?: number; mentions?: string[] }): Promise<number> =>
-  new Promise((resolve) => {
-    const cid = room.post(text, extra)
-    const stop = room.listen({
-      events: (events) => {
-        const own = events.find((event) => event.cid === cid)
-        if (own) resolve(own.seq)
-      },
-      snapshot: ({ lines }) => {
-        const own = lines.find((line) => line.cid === cid)
-        if (own) resolve(own.seq)
-      },
-    })
-    void stop
-  })
 
 test('[UX-25] three mentions: title, dot, one sound; focus clears; nobody is asked without a click', async () => {
   const { ada, bob, mentions } = await openRoom('Three', { permission: 'granted' })
@@ -270,7 +177,7 @@ test('[UX-25] of two tabs one speaks; where one is looked at, none does', async 
   await Promise.all([titleIs(ada, '(@2) '), titleIs(other, '(@1) ')])
   const sums = async () => (await told()).reduce(([tones = 0, notices = 0], [t = 0, n = 0]) => [tones + t, notices + n])
   while ((await sums()).includes(0)) await ada.paints()
-  await other.page.getByText('looked at in none').waitFor()
+  await other.page.getByRole('log').getByText('looked at in none').waitFor()
   expect(await sums()).toEqual([1, 1])
 })
 

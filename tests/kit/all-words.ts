@@ -2,10 +2,12 @@ import type { Locale } from '#protocol/people.ts'
 import { en } from '#web/words/en.ts'
 import { enAttention } from '#web/words/en-attention.ts'
 import { enEmoji } from '#web/words/en-emoji.ts'
+import { enForward } from '#web/words/en-forward.ts'
 import { enLate } from '#web/words/en-late.ts'
 import { enOwnData } from '#web/words/en-own-data.ts'
 import { enPersons } from '#web/words/en-persons.ts'
 import { enPush } from '#web/words/en-push.ts'
+import { enReading } from '#web/words/en-reading.ts'
 import { enRooms } from '#web/words/en-rooms.ts'
 import { enSearch } from '#web/words/en-search.ts'
 import { enSettings } from '#web/words/en-settings.ts'
@@ -14,10 +16,12 @@ import { enState } from '#web/words/en-state.ts'
 import { zhCN } from '#web/words/zh-cn.ts'
 import { zhCNAttention } from '#web/words/zh-cn-attention.ts'
 import { zhCNEmoji } from '#web/words/zh-cn-emoji.ts'
+import { zhCNForward } from '#web/words/zh-cn-forward.ts'
 import { zhCNLate } from '#web/words/zh-cn-late.ts'
 import { zhCNOwnData } from '#web/words/zh-cn-own-data.ts'
 import { zhCNPersons } from '#web/words/zh-cn-persons.ts'
 import { zhCNPush } from '#web/words/zh-cn-push.ts'
+import { zhCNReading } from '#web/words/zh-cn-reading.ts'
 import { zhCNRooms } from '#web/words/zh-cn-rooms.ts'
 import { zhCNSearch } from '#web/words/zh-cn-search.ts'
 import { zhCNSettings } from '#web/words/zh-cn-settings.ts'
@@ -30,10 +34,12 @@ const chinese = {
   settings: { ...zhCN.settings, ...zhCNSettings },
   attention: zhCNAttention,
   emoji: zhCNEmoji,
+  forward: zhCNForward,
   ownData: zhCNOwnData,
-  push: zhCNPush,
   rooms: zhCNRooms,
   persons: zhCNPersons,
+  reading: zhCNReading,
+  push: zhCNPush,
   search: zhCNSearch,
   shortcuts: zhCNShortcuts,
   state: zhCNState,
@@ -49,10 +55,12 @@ export const allWords: Record<Locale, AllWords> = {
     settings: { ...en.settings, ...enSettings },
     attention: enAttention,
     emoji: enEmoji,
+    forward: enForward,
     ownData: enOwnData,
-    push: enPush,
     rooms: enRooms,
     persons: enPersons,
+    reading: enReading,
+    push: enPush,
     search: enSearch,
     shortcuts: enShortcuts,
     state: enState,

@@ -2,7 +2,14 @@ import { expect, test } from 'bun:test'
 import { alertOf, type Standing } from './alert.ts'
 import type { Incoming } from './incoming.ts'
 
-const away: Standing = { attentive: false, following: true, quiet: 'off', sound: 'mentions', notify: 'mentions' }
+const away: Standing = {
+  attentive: false,
+  following: true,
+  quiet: 'off',
+  sound: 'mentions',
+  notify: 'mentions',
+  level: null,
+}
 const one = (seq: number, what: Partial<Incoming> = {}): Incoming => ({
   message: {
     type: 'message.posted',
@@ -44,4 +51,13 @@ test('[UX-25] catch-up is silent, and so is do not disturb', () => {
 test('who sees it come needs no bell; who reads further up hears it, and is not notified', () => {
   expect(told([mention(1)], { attentive: true })).toEqual([null])
   expect(told([mention(1)], { attentive: true, following: false })).toEqual(['mention'])
+})
+
+test('[UX-25] the level of a room goes before that of the device, and never over its silence', () => {
+  const both = [one(1), mention(2)]
+  expect(told(both, { level: 'none' })).toEqual([null])
+  expect(told(both, { level: 'all' })).toEqual(['mention', 1, 2])
+  expect(told(both, { level: 'mentions', sound: 'all', notify: 'all' })).toEqual(['mention', 2])
+  expect(told(both, { level: 'all', sound: 'off', notify: 'off' })).toEqual([null])
+  expect(told(both, { level: 'all', quiet: 'on' })).toEqual([null])
 })

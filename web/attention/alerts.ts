@@ -1,14 +1,18 @@
 import type { MessagePosted } from '#protocol/message-events.ts'
 import { allowed, watchPermission } from '#web/store/notifications.ts'
 import { preferences } from '#web/store/preferences.ts'
-import { onRoomLeft, roomName } from '#web/store/session.ts'
-import { following, timeline } from '#web/store/timeline-store.ts'
+import { levelHere } from '#web/store/room-levels.ts'
+import { roomTitle } from '#web/store/room-title.ts'
+import { roomInfo } from '#web/store/session.ts'
+import { following } from '#web/store/timeline-store.ts'
 import { attentive } from '#web/store/unread.ts'
 import { type Alert, alertOf, isNothing, type Standing } from './alert.ts'
+import { claim } from './claims.ts'
 import { type Incoming, sortIncoming } from './incoming.ts'
 import { countMentions } from './mentions.ts'
 import { NotifyStrip } from './NotifyStrip.tsx'
 import { question } from './question.ts'
+import type { Where } from './where.ts'
 
 /** What comes within this is told once; it also lets a tab that has the attention say first that it was seen. */
 const GATHER_MS = 200
@@ -16,57 +20,75 @@ const GATHER_MS = 200
 const TONE_GAP_MS = 3_000
 /** Of more than this the oldest are not told of. */
 const MOST_WAITING = 500
-const HEARD_KEY = 'teahouse.heard'
 
 type Tone = NonNullable<Alert['tone']>
+type Told = { where: Where; incoming: readonly Incoming[] }
 
-let waiting: readonly Incoming[] = []
-let gathers = false
+/** By room; one's own rooms are bounded (limits.listedRooms), and nothing waits for long. */
+let waiting = new Map<string, Told>()
 let lastTone: { tone: Tone; atMs: number } | null = null
 
-onRoomLeft(() => {
-  waiting = []
-})
-
-/** Messages of others: counts those for the reader, and plays and notifies where that is wanted. */
+/** Messages of others in the room of the page: counts those for the reader, plays and notifies where that is wanted. */
 export function hear(messages: readonly MessagePosted[], live: boolean): void {
   watchPermission()
-  sortIncoming(messages, live, take)
+  const room = roomInfo.peek()
+  if (!room) return
+  const { id, name } = room
+  const title = roomTitle.peek()
+  sortIncoming(messages, live, (incoming) => {
+    // Looked up while the page went elsewhere: the room has its own count there.
+    if (roomInfo.peek()?.id === id) take({ id, name, title, level: levelHere.peek(), here: true }, incoming)
+  })
 }
 
-const standingNow = (): Standing => ({
+/** Messages of others in another room of the reader's list. */
+export function hearElsewhere(where: Where, incoming: readonly Incoming[]): void {
+  watchPermission()
+  take(where, incoming)
+}
+
+const isHere = ({ id }: Where): boolean => id === roomInfo.peek()?.id
+
+/** Who looks at the page does not see what comes in another room. */
+const standingTo = (where: Where): Standing => ({
   ...preferences.peek(),
   attentive: attentive.peek(),
-  following: following.peek(),
+  following: where.here && following.peek(),
+  level: where.level,
 })
 
-function take(incoming: readonly Incoming[]): void {
+function take(where: Where, incoming: readonly Incoming[]): void {
   const forMe = incoming.filter((one) => one.forMe)
-  countMentions(forMe.length)
-  if (forMe.some(({ live }) => live)) question.value = NotifyStrip
-  const standing = standingNow()
+  if (where.here) countMentions(forMe.length)
+  if (where.level !== 'none' && forMe.some(({ live }) => live)) question.value = NotifyStrip
+  const standing = standingTo(where)
   // What nobody is told of, looking or not, is no concern of other tabs either.
   if (isNothing(alertOf(incoming, { ...standing, attentive: false }))) return
   if (standing.attentive && standing.following) {
-    claim(incoming)
+    claim(where.id, newest(incoming))
     return
   }
-  waiting = [...waiting, ...incoming].slice(-MOST_WAITING)
-  if (!gathers) setTimeout(raise, GATHER_MS)
-  gathers = true
+  if (waiting.size === 0) setTimeout(raise, GATHER_MS)
+  const before = waiting.get(where.id)?.incoming ?? []
+  waiting.set(where.id, { where, incoming: [...before, ...incoming].slice(-MOST_WAITING) })
 }
 
+const newest = (incoming: readonly Incoming[]): number => incoming.at(-1)?.message.seq ?? 0
+
 function raise(): void {
-  gathers = false
-  const now = waiting
-  waiting = []
-  const alert = alertOf(now, standingNow())
-  if (isNothing(alert) || !claim(now)) return
-  const { tone, notice } = alert
+  const now = [...waiting.values()]
+  waiting = new Map()
+  // Whoever has gone to the room meanwhile sees it there, and whoever has left it was there when it came.
+  for (const told of now) if (told.where.here === isHere(told.where)) tell(told)
+}
+
+function tell({ where, incoming }: Told): void {
+  const { tone, notice } = alertOf(incoming, standingTo(where))
+  if (isNothing({ tone, notice }) || !claim(where.id, newest(incoming))) return
   // Both come from the server only when they are needed, and that they do not come is no reason to disturb.
   if (tone !== null && mayPlay(tone)) void import('./sound.ts').then(({ play }) => play(tone), ignore)
   if (notice.length > 0 && allowed.peek() === 'granted')
-    void import('./notice.ts').then(({ showNotice }) => showNotice(notice), ignore)
+    void import('./notice.ts').then(({ showNotice }) => showNotice(where, notice), ignore)
 }
 
 const ignore = () => undefined
@@ -76,20 +98,5 @@ function mayPlay(tone: Tone): boolean {
   const isSoon = lastTone !== null && nowMs - lastTone.atMs < TONE_GAP_MS
   if (isSoon && (lastTone?.tone === tone || tone === 'message')) return false
   lastTone = { tone, atMs: nowMs }
-  return true
-}
-
-/** False when another tab of this browser has told of these, or shows them. */
-function claim(incoming: readonly Incoming[]): boolean {
-  const seq = incoming.at(-1)?.message.seq ?? 0
-  // Numbers belong to a log, and a log to a room.
-  const here = `${timeline.peek().epoch}/${encodeURIComponent(roomName.peek())}`
-  try {
-    const [log, heard] = (localStorage.getItem(HEARD_KEY) ?? '').split(' ')
-    if (log === here && Number(heard) >= seq) return false
-    localStorage.setItem(HEARD_KEY, `${here} ${seq}`)
-  } catch {
-    // A browser that keeps nothing: each tab speaks for itself.
-  }
   return true
 }

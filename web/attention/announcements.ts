@@ -6,9 +6,12 @@ import { outbox } from '#web/store/outgoing.ts'
 import { preferences } from '#web/store/preferences.ts'
 import { roomTitle } from '#web/store/room-title.ts'
 import { inRoom, me, onRoomLeft, roomInfo, roomName } from '#web/store/session.ts'
+import { attentionWords } from '#web/words/attention.ts'
 import { lateWords } from '#web/words/late.ts'
 import { emptyQueue, hear, type Queue, speak } from './announce-queue.ts'
+import type { Incoming } from './incoming.ts'
 import { politeText as politely, urgentText as urgently } from './regions.ts'
+import type { Where } from './where.ts'
 
 let queue: Queue = emptyQueue
 let timer: ReturnType<typeof setTimeout> | undefined
@@ -46,10 +49,10 @@ export function startAnnouncements(): () => void {
       if (caughtUp) isBack = false
       if (history) return
       const heard = saidByOthers(events)
-        .map(({ by, body, mentions = [] }) => ({
+        .map(({ by, body, mentions = [], all }) => ({
           who: by.name,
           text: spokenText(body, mentions),
-          forMe: mentions.some(({ id }) => id === me.peek()?.id),
+          forMe: all || mentions.some(({ id }) => id === me.peek()?.id),
         }))
         .filter(
           ({ forMe }) => preferences.peek().announcer === 'all' || (forMe && preferences.peek().announcer === 'mine'),
@@ -70,6 +73,21 @@ export function startAnnouncements(): () => void {
     stopFailed()
     stopBanner()
   }
+}
+
+/** What is for the listener in another room, with where it was said. */
+export function announceElsewhere({ level, title }: Where, incoming: readonly Incoming[]): void {
+  if (preferences.peek().announcer === 'off' || level === 'none') return
+  const heard = incoming
+    .filter(({ forMe }) => forMe)
+    .map(({ message: { by, body, mentions = [] } }) => ({
+      who: attentionWords().notify.who(by.name, title),
+      text: spokenText(body, mentions),
+      forMe: true,
+    }))
+  if (heard.length === 0) return
+  queue = hear(queue, heard)
+  next()
 }
 
 /** In another room its name is told, as soon as it is known. */

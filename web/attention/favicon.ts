@@ -1,7 +1,5 @@
 import { computed, effect } from '@preact/signals'
-import { preferences } from '#web/store/preferences.ts'
-import { unread } from '#web/store/unread.ts'
-import { mentionsAway } from './mentions.ts'
+import { waiting } from './waiting.ts'
 
 type Mark = 'message' | 'mention'
 
@@ -18,8 +16,8 @@ export function startFavicon(): () => void {
   const plain = link.href
   const dotted = new Map<Mark, Promise<string>>()
   const mark = computed<Mark | null>(() => {
-    if (unread.value.away === 0 || preferences.value.quiet === 'on') return null
-    return mentionsAway.value > 0 ? 'mention' : 'message'
+    const { count, forMe } = waiting.value
+    return forMe > 0 ? 'mention' : count > 0 ? 'message' : null
   })
   return effect(() => {
     const wanted = mark.value

@@ -9,6 +9,7 @@ const forAda = (message: Parameters<typeof isForMe>[0]) => isForMe(message, 'pad
 
 test('[UX-25] a message is for whom it mentions, and for whose message it answers', () => {
   expect(forAda({})).toBe(false)
+  expect(forAda({ all: true })).toBe(true)
   expect(forAda({ mentions: [{ id: 'pbob', name: 'Ada' }] })).toBe(false)
   expect(
     forAda({

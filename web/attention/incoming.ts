@@ -1,20 +1,20 @@
 import type { MessagePosted } from '#protocol/message-events.ts'
-import { me, room } from '#web/store/session.ts'
+import { me, room, roomInfo } from '#web/store/session.ts'
 import { timeline } from '#web/store/timeline-store.ts'
 
-/** A message of somebody else. `forMe`: it mentions the reader, or answers a message of theirs. `live`: it was just said. */
+/** A message of somebody else. `forMe`: it mentions the reader or everybody, answers a message of theirs, or was said in a private chat. `live`: it was just said. */
 export type Incoming = { message: MessagePosted; forMe: boolean; live: boolean }
 
 /** Messages that are asked for at once; whoever answered more of the reader's old ones in one turn is not looked after. */
 const MOST_ASKED = 50
 
-/** Whether a message is for `mine`; undefined where that hangs on a message that is not known. */
+/** Whether a message is for `mine`: it mentions them or everybody, or answers them; undefined where that hangs on a message that is not known. */
 export function isForMe(
-  { mentions = [], re }: Pick<MessagePosted, 'mentions' | 're'>,
+  { mentions = [], re, all }: Pick<MessagePosted, 'mentions' | 're' | 'all'>,
   mine: string,
   authorOf: (seq: number) => string | undefined,
 ): boolean | undefined {
-  if (mentions.some(({ id }) => id === mine)) return true
+  if (all || mentions.some(({ id }) => id === mine)) return true
   if (re === undefined) return false
   const author = authorOf(re)
   return author === undefined ? undefined : author === mine
@@ -36,6 +36,11 @@ export function sortIncoming(
   hear: (incoming: readonly Incoming[]) => void,
 ): void {
   const mine = me.peek()?.id ?? ''
+  // In a private chat everything is said to its reader.
+  if (roomInfo.peek()?.kind === 'chat') {
+    hear(messages.map((message) => ({ message, forMe: true, live })))
+    return
+  }
   const open: MessagePosted[] = []
   const incoming = messages.map((message) => {
     const forMe = isForMe(message, mine, knownAuthor)

@@ -2,13 +2,15 @@ import { startOutgoing } from '#web/store/outgoing.ts'
 import type { Preferences } from '#web/store/preferences.ts'
 import { startTimeline } from '#web/store/timeline-store.ts'
 import { startUnread } from '#web/store/unread.ts'
+import type { Incoming } from './incoming.ts'
 import { startListening } from './listen.ts'
 import { startMentions } from './mentions.ts'
 import { startTitle } from './title.ts'
+import type { Where } from './where.ts'
 
 export { Announcer } from './Announcer.tsx'
 export { announce } from './announce.ts'
-export { mentionsAway } from './mentions.ts'
+export { keepMentions, mentionsAway } from './mentions.ts'
 export { question } from './question.ts'
 
 /** Tells a screen reader of what comes, and puts a dot on the page's icon: from a moment later than the page on. */
@@ -17,6 +19,13 @@ export const startLateAttention = (): Promise<void> => import('./late.ts').then(
 /** What a level sounds like, when somebody chooses it. */
 export function playSample(level: Preferences['sound']): void {
   if (level !== 'off') void import('./sound.ts').then(({ play }) => play(level === 'all' ? 'message' : 'mention'))
+}
+
+/** Messages of others in a room that the page does not show: plays, notifies and announces where that is wanted. */
+export async function hearElsewhere(where: Where, incoming: readonly Incoming[]): Promise<void> {
+  const [alerts, announcements] = await Promise.all([import('./alerts.ts'), import('./announcements.ts')])
+  alerts.hearElsewhere(where, incoming)
+  announcements.announceElsewhere(where, incoming)
 }
 
 /**

@@ -11,6 +11,11 @@ export function countMentions(count: number): void {
   if (!attentive.peek()) away.value += count
 }
 
+/** Read on another device: so many are left. */
+export function keepMentions(count: number): void {
+  if (away.peek() > count) away.value = count
+}
+
 /** Forgets the count when the page has attention again. Returns its stop. */
 export const startMentions = (): (() => void) =>
   effect(() => {

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { Bowl } from '#web/kit/Bowl.tsx'
+import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { words } from '#web/words/index.ts'
 import type { Choice } from './completion-sources.ts'
 import { COMPLETION_ID, completion, optionId } from './completion-state.ts'
@@ -57,6 +58,16 @@ function ChoiceView({ choice }: { choice: Choice }) {
         <>
           <Bowl look={choice.person.look} size={28} />
           <bdi class="completion-label">{choice.label}</bdi>
+        </>
+      )
+    case 'everybody':
+      return (
+        <>
+          <span class="completion-everybody">
+            <LateIcon name="users" size={18} />
+          </span>
+          <span class="completion-call">{choice.label}</span>
+          <span class="completion-note">{choice.note}</span>
         </>
       )
     case 'emoji':

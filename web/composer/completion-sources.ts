@@ -3,14 +3,19 @@ import { findEmoji as findByWord } from '#web/emoji/index.ts'
 import { initialsOf, matchesPerson } from '#web/kit/initials.ts'
 import { ignored } from '#web/store/ignored.ts'
 import { knownPeople } from '#web/store/known-people.ts'
+import { people as peopleHere } from '#web/store/people.ts'
 import { language } from '#web/store/preferences.ts'
 import { me } from '#web/store/session.ts'
+import { readingWords } from '#web/words/reading.ts'
 import type { Query } from './completion-query.ts'
+import { mayCallAll } from './may-call-all.ts'
 import { findCommands, type SlashCommand } from './slash-commands.ts'
 
 /** A row of the list: what is shown, and what choosing it writes. */
 export type Choice =
   | { kind: 'person'; key: string; label: string; person: Person }
+  /** `insert`: everybody, as the language of the page says it, or as somebody has begun to. */
+  | { kind: 'everybody'; key: string; label: string; note: string; insert: string }
   | { kind: 'emoji'; key: string; label: string; glyph: string; insert: string }
   | { kind: 'command'; key: string; label: string; note: string; command: SlashCommand }
 
@@ -19,7 +24,7 @@ const IGNORED_RANK = 10
 
 /** What fits a query, best first; at once where nothing has to be fetched. */
 export function findChoices({ kind, text }: Query): readonly Choice[] | Promise<readonly Choice[]> {
-  if (kind === 'people') return findPeople(text).slice(0, MOST_CHOICES)
+  if (kind === 'people') return withEverybody(findPeople(text).slice(0, MOST_CHOICES), text)
   if (kind === 'command') return findCommands(text)
   return findEmoji(text)
 }
@@ -37,6 +42,30 @@ function findPeople(query: string): Choice[] {
   // It is all there: nothing is to be completed, and Enter sends.
   if (found.length === 1 && found[0]?.person.name === query) return []
   return found.map(({ person }) => ({ kind: 'person', key: person.id, label: person.name, person }))
+}
+
+const calls = { 'zh-CN': '所有人', en: 'all' } as const
+
+/**
+ * Everybody can be called where it would be heard: not where too many people are, unless one governs the room. Last where
+ * nothing was typed yet: Enter must not call everybody by mistake.
+ */
+function withEverybody(people: readonly Choice[], query: string): readonly Choice[] {
+  const typed = query.normalize('NFKC').toLowerCase()
+  const name = typed !== '' && 'all'.startsWith(typed) ? 'all' : calls[language.peek()]
+  if (/\s/.test(query)) return people
+  const isWanted =
+    matchesPerson(name, query) || matchesPerson(calls['zh-CN'], query) || matchesPerson('everybody', query)
+  if (!isWanted || !mayCallAll.peek() || (people.length === 0 && (typed === 'all' || typed === name))) return people
+  const say = readingWords()
+  const call: Choice = {
+    kind: 'everybody',
+    key: 'everybody',
+    label: `@${name}`,
+    note: say.everybodyNote(peopleHere.peek().count),
+    insert: `@${name}`,
+  }
+  return typed === '' ? [...people.slice(0, MOST_CHOICES - 1), call] : [call, ...people].slice(0, MOST_CHOICES)
 }
 
 /** A query with a space in it is the beginning of such a name, or a sentence that goes on. */

@@ -90,7 +90,7 @@ export class Completing {
       return
     }
     const text = choice.kind === 'person' ? `@${choice.person.name}` : choice.insert
-    const gap = choice.kind === 'person' ? gapAfter(text, this.#field.value.slice(to, to + 1)) : ''
+    const gap = choice.kind !== 'emoji' ? gapAfter(text, this.#field.value.slice(to, to + 1)) : ''
     writeInto(this.#field, { from, to }, text + gap)
   }
 

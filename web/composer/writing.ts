@@ -1,8 +1,9 @@
 import { effect } from '@preact/signals'
 import { limits } from '#protocol/limits.ts'
+import type { Saying } from '#sdk/index.ts'
 import { coarsePointer } from '#web/kit/media.ts'
 import { browserStore, draftKey, readDraft, writeDraft } from '#web/store/drafts.ts'
-import { mentionedIds } from '#web/store/known-people.ts'
+import { callsIn, mentionedIds } from '#web/store/known-people.ts'
 import { postMessage } from '#web/store/outgoing.ts'
 import { preferences } from '#web/store/preferences.ts'
 import { askToEnter, entered, me, onEntered, onRoomLeft, roomName, welcome } from '#web/store/session.ts'
@@ -103,8 +104,7 @@ class Writing {
       saveEdit(now, body)
       return
     }
-    const mentions = mentionedIds(body)
-    if (!postMessage(body, { ...(now && { re: now.seq }), ...(mentions && { mentions }) })) return
+    if (!postMessage(body, sayingOf(body, now?.seq))) return
     this.#write('')
     endTarget()
     this.#keep()
@@ -264,6 +264,16 @@ class Writing {
     keepEditing(this.#field.value)
     const store = browserStore()
     if (store && this.#key !== null) writeDraft(store, this.#key, draftOf(this.#field.value), Date.now())
+  }
+}
+
+/** Whom the words name or call; the server looks whether they do (protocol/mention-all.ts). */
+function sayingOf(body: string, re: number | undefined): Saying {
+  const mentions = mentionedIds(body)
+  return {
+    ...(re !== undefined && { re }),
+    ...(mentions && { mentions }),
+    ...(callsIn(body).length > 0 && { all: true as const }),
   }
 }
 

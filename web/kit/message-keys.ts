@@ -3,6 +3,7 @@ export type MessageAction =
   | 'reply'
   | 'edit'
   | 'react'
+  | 'forward'
   | 'copyText'
   | 'copyLink'
   | 'pin'
@@ -19,6 +20,7 @@ export const messageKeys: Readonly<Record<MessageAction, { key: string; code: st
   reply: { key: 'r', code: 'KeyR', cap: 'R' },
   edit: { key: 'e', code: 'KeyE', cap: 'E' },
   react: { key: '+', code: 'NumpadAdd', cap: '+' },
+  forward: { key: 'f', code: 'KeyF', cap: 'F' },
   copyText: { key: 'c', code: 'KeyC', cap: 'C' },
   copyLink: { key: 'l', code: 'KeyL', cap: 'L' },
   pin: { key: 'p', code: 'KeyP', cap: 'P' },
@@ -32,6 +34,7 @@ export const messageActions: readonly MessageAction[] = [
   'reply',
   'edit',
   'react',
+  'forward',
   'copyText',
   'copyLink',
   'pin',

@@ -1,4 +1,5 @@
 import { Bowl } from '#web/kit/Bowl.tsx'
+import { Extras } from '#web/kit/Extras.tsx'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { following } from '#web/store/timeline-store.ts'
 import { attentive, unread } from '#web/store/unread.ts'
@@ -13,7 +14,7 @@ export function LogPills() {
   return (
     <>
       <FloatingDay />
-      <FirstUnreadPill />
+      <UpperPills />
       <LowerPills />
     </>
   )
@@ -24,6 +25,7 @@ function LowerPills() {
   return (
     <div class="lower-pills">
       <BackPill />
+      <Extras slot="below" />
       <NewPill />
     </div>
   )
@@ -54,12 +56,22 @@ function NewPill() {
   )
 }
 
+/** The ways up, at the upper end of the log. */
+function UpperPills() {
+  return (
+    <div class="upper-pills">
+      <FirstUnreadPill />
+      <Extras slot="above" />
+    </div>
+  )
+}
+
 /** The way up to the unread line when it is out of view. */
 function FirstUnreadPill() {
   const { lineAt, lineSeen, sinceLine } = unread.value
   if (lineAt === null || lineSeen || !following.value || !attentive.value) return null
   return (
-    <button type="button" class="log-pill first-unread-pill" onClick={() => void goToUnread(lineAt)}>
+    <button type="button" class="log-pill" onClick={() => void goToUnread(lineAt)}>
       <LateIcon name="arrow-up" size={16} />
       <span>{words().log.firstUnread(sinceLine)}</span>
     </button>

@@ -2,6 +2,7 @@ import { Fragment } from 'preact'
 import type { Block, Inline, Item } from '#protocol/markup.ts'
 import { textOf } from '#protocol/markup-text.ts'
 import { me } from '#web/store/session.ts'
+import { readingWords } from '#web/words/reading.ts'
 import { CodeBlock } from './CodeBlock.tsx'
 import { guessLang } from './guess-lang.ts'
 import { Marked } from './Marked.tsx'
@@ -99,7 +100,11 @@ function Part({ part, marks }: { part: Inline; marks: Marks }) {
       return <Link part={part} marks={marks} />
     case 'mention':
       return (
-        <span class={part.id === me.value?.id ? 'mention mention-me' : 'mention'} data-of={part.id}>
+        <span
+          class={part.id === '' || part.id === me.value?.id ? 'mention mention-me' : 'mention'}
+          data-of={part.id || undefined}
+          title={part.id === '' ? readingWords().everybody : undefined}
+        >
           @<bdi>{part.name}</bdi>
         </span>
       )

@@ -12,6 +12,7 @@ import { Quote, quoteWords } from './Quote.tsx'
 import { Reactions, reactors } from './Reactions.tsx'
 import { Clock, Meta } from './RowMeta.tsx'
 import { Reachable } from './reachable.ts'
+import { rowParts } from './row-parts.ts'
 import type { Row } from './rows.ts'
 
 type Props = { row: Row; own: boolean; first: boolean; last: boolean }
@@ -25,6 +26,7 @@ export function MessageRow({ row, own, first, last }: Props) {
   const marked = useComputed(() => found.value === row.seq && row.seq !== null).value
   const Failed = row.state === 'stored' ? null : logTools.value
   const answered = useMemo(() => answeredBy(row.re), [row.re])?.value ?? ''
+  const Parts = own || row.line?.fwd ? rowParts.value : null
   const names = [
     'row',
     first && 'row-first',
@@ -48,6 +50,9 @@ export function MessageRow({ row, own, first, last }: Props) {
             !
           </span>
         )}
+        {row.line?.fwd && (
+          <p class="forwarded">{Parts && <Parts.Forwarded fwd={row.line.fwd} reachable={reachable} />}</p>
+        )}
         {row.re !== null && <Quote re={row.re} from={row.seq} reachable={reachable} />}
         <Reachable value={reachable}>
           <MessageText body={row.body} mentions={row.mentions} by={row.by} />
@@ -61,6 +66,7 @@ export function MessageRow({ row, own, first, last }: Props) {
       )}
       {(hovered || reachable) && row.line && <Tools row={row} />}
       {row.reactions.length > 0 && <Reactions row={row} reachable={reachable} />}
+      {own && Parts && row.seq !== null && <Parts.Receipts seq={row.seq} />}
       {row.state === 'failed' && Failed && <Failed.FailedLine row={row} />}
       {row.retryAtMs !== null && Failed && <Failed.RetryLine atMs={row.retryAtMs} />}
     </li>
@@ -80,6 +86,7 @@ function labelOf(row: Row, { own, clock, answered }: { own: boolean; clock: stri
   const said = spokenText(row.body, row.mentions)
   const text = answered ? log.withQuote(answered, said) : said
   const state = [
+    row.line?.fwd && actions.forwardedFrom(row.line.fwd.by.name),
     row.edited && actions.edited,
     row.pinned && actions.pinned,
     ...row.reactions.map((one) => actions.reactionLabel(one.kind, reactors(one))),

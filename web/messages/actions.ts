@@ -1,3 +1,4 @@
+import { openForward } from '#web/forward/index.ts'
 import { copyWithToast } from '#web/kit/copy.ts'
 import type { MessageAction } from '#web/kit/message-keys.ts'
 import { showToast } from '#web/kit/toast.ts'
@@ -41,6 +42,9 @@ function change(action: Exclude<MessageAction, 'copyText' | 'copyLink' | 'person
       return
     case 'react':
       pickReaction(place.at, (kind) => void toggleReaction(line, kind))
+      return
+    case 'forward':
+      void openForward(line)
       return
     case 'pin':
       void setPinned(seq, !row.pinned)

@@ -26,7 +26,7 @@ describe('what one may do with a message', () => {
     expect(seen('pa', 0, { edited: { at, times: limits.edits } })).not.toContain('edit')
   })
   test('others neither edit nor delete', () => {
-    expect(seen('pb', 0)).toEqual(['reply', 'react', 'copyText', 'copyLink', 'pin', 'person'])
+    expect(seen('pb', 0)).toEqual(['reply', 'react', 'forward', 'copyText', 'copyLink', 'pin', 'person'])
   })
   test('[UX-28] who governs the room may put the author out, nobody else', () => {
     const governed = actionsOf(row, { mine: 'pb', nowMs: at, mayPutOut: true })

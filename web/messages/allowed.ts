@@ -17,6 +17,7 @@ export function actionsOf(row: Row, { mine, nowMs, mayPutOut }: Who): readonly M
     'reply',
     ...(mayEdit ? (['edit'] as const) : []),
     'react',
+    'forward',
     'copyText',
     'copyLink',
     'pin',

@@ -44,6 +44,8 @@ const waiting = (cid: string, writtenMs: number, more: Partial<Pending> = {}): P
   cid,
   body: cid,
   re: null,
+  all: false,
+  untilMs: null,
   writtenMs,
   state: 'waiting',
   code: null,

@@ -123,19 +123,21 @@ const clamp = (after: number, { from, to }: Timeline): number => Math.min(Math.m
 /** Day lines, times after a long silence, the unread line, and rows gathered into groups. */
 function arrange(items: readonly Item[], { timeline, unreadAt, mine }: LogInput): Block[] {
   const blocks: Block[] = timeline.atStart && timeline.lines.length > 0 ? [{ kind: 'start', key: 'start' }] : []
+  // Where its place lies above the window, it is not shown at the window's edge.
+  const line = timeline.atStart || (unreadAt ?? 0) >= timeline.from ? unreadAt : null
   let last: Placed | null = null
   let group: { by: Person; rows: Row[] } | null = null
   for (const item of items) {
     if ('block' in item) {
       const placed = placeOf(item.block)
-      if (placed) blocks.push(...linesAbove({ ...placed, key: item.block.key }, last, unreadAt))
+      if (placed) blocks.push(...linesAbove({ ...placed, key: item.block.key }, last, line))
       last = placed ?? last
       blocks.push(joined(blocks, item.block))
       group = null
       continue
     }
     const { row } = item
-    const lines = linesAbove(row, last, unreadAt)
+    const lines = linesAbove(row, last, line)
     if (lines.length > 0 || !group || !belongs(row, group.rows.at(-1), group.by)) {
       const rows: Row[] = []
       group = { by: row.by, rows }

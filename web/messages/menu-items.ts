@@ -53,6 +53,8 @@ function itemOf(action: MessageAction, row: Row, nowMs: number): MenuItem {
       return { ...plain, icon: 'pencil', label: say.edit }
     case 'react':
       return { ...plain, icon: 'smile-plus', label: say.react }
+    case 'forward':
+      return { ...plain, icon: 'forward', label: say.forward }
     case 'copyText':
       return { ...plain, icon: 'copy', label: say.copyText }
     case 'copyLink':

@@ -1,16 +1,27 @@
+import { limits } from '#protocol/limits.ts'
+import { platformNow } from '#web/store/session.ts'
 import { words } from '#web/words/index.ts'
 import { lateWords } from '#web/words/late.ts'
+import { readingWords } from '#web/words/reading.ts'
 import type { Row } from './rows.ts'
 
 /** The sentence for a refusal's code; a code of a newer server has the general one. */
-export function whyNotSent({ code, re }: Pick<Row, 'code' | 're'>): string {
+export function whyNotSent({ code, re, call }: Pick<Row, 'code' | 're' | 'call'>): string {
   const { why } = lateWords()
+  if (call && code === 'forbidden') return readingWords().allTooMany(limits.mentionAllPeople)
+  if (call?.untilMs) return readingWords().allTooSoon(minutesUntil(call.untilMs))
   // The room was there a moment ago: what is gone is the message that was answered.
   if (code === 'not_found' && re !== null) return words().actions.why.not_found
   const known = Object.entries(why).find(([name]) => name === code)
   return known ? known[1] : why.other
 }
 
+const minutesUntil = (ms: number): number => Math.max(1, Math.ceil((ms - platformNow()) / 60_000))
+
 /** Sending the same text again would be refused again: it has to be changed first. */
-export const isSameAgain = ({ code, re }: Pick<Row, 'code' | 're'>): boolean =>
-  code === 'empty' || code === 'too_long' || code === 'bad_text' || (code === 'not_found' && re !== null)
+export const isSameAgain = ({ code, re, call }: Pick<Row, 'code' | 're' | 'call'>): boolean =>
+  (call !== null && code === 'forbidden') ||
+  code === 'empty' ||
+  code === 'too_long' ||
+  code === 'bad_text' ||
+  (code === 'not_found' && re !== null)

@@ -1,5 +1,5 @@
 import type { Named, Person } from '#protocol/people.ts'
-import { mentionsOf } from '#web/store/known-people.ts'
+import { callsIn, mentionsOf } from '#web/store/known-people.ts'
 import { bodyOf, isOwnReaction, type ShownLine } from '#web/store/lines.ts'
 import type { Pending } from '#web/store/outgoing.ts'
 import type { Wish } from '#web/store/wishes.ts'
@@ -24,6 +24,8 @@ export type Row = {
   state: 'stored' | 'waiting' | 'failed'
   code: string | null
   retryAtMs: number | null
+  /** Unsent: it calls everybody; before `untilMs` it would be refused again. */
+  call: { untilMs: number | null } | null
   /** When it was edited, and how often; null while it stands as it was written. */
   edited: { at: number; times: number } | null
   reactions: readonly ShownReaction[]
@@ -59,15 +61,13 @@ export function rowOfLine(line: ShownLine, { known, wish, reader }: Seen): Row {
     cid,
     by,
     body: wish?.body ?? bodyOf(line),
-    mentions:
-      wish?.body === undefined
-        ? ((now?.edited ? now.edited.mentions : line.mentions) ?? noMentions)
-        : mentionsOf(wish.body),
+    mentions: wish?.body === undefined ? mentionsIn(line) : mentionsOf(wish.body),
     re: line.re ?? null,
     at,
     state: wish?.body === undefined ? 'stored' : 'waiting',
     code: null,
     retryAtMs: null,
+    call: null,
     edited: now?.edited ? { at: now.edited.at, times: now.edited.times } : null,
     reactions: reactionsOf(line, wish, reader),
     pinned: now?.pinned !== undefined,
@@ -76,6 +76,13 @@ export function rowOfLine(line: ShownLine, { known, wish, reader }: Seen): Row {
     line,
     wish: wish ?? null,
   }
+}
+
+/** `@all` is a mention of whoever reads it. */
+function mentionsIn(line: ShownLine): readonly Named[] {
+  const { all, mentions, now } = line
+  const named = (now?.edited ? now.edited.mentions : mentions) ?? noMentions
+  return all ? [...callsIn(bodyOf(line)), ...named] : named
 }
 
 /** The reactions of a message as the reader has wished them: the log may not know it yet, or know it already. */
@@ -106,12 +113,13 @@ export function rowOfPending(one: Pending, mine: Person, { known, skewMs }: { kn
     cid: one.cid,
     by: { id, name, look },
     body: one.body,
-    mentions: before?.mentions ?? mentionsOf(one.body),
+    mentions: before?.mentions ?? [...(one.all ? callsIn(one.body) : noMentions), ...mentionsOf(one.body)],
     re: one.re,
     at: before?.at ?? one.writtenMs + skewMs,
     state: one.state,
     code: one.code,
     retryAtMs: one.retryAtMs,
+    call: one.all ? { untilMs: one.untilMs } : null,
     edited: null,
     reactions: noReactions,
     pinned: false,

@@ -5,6 +5,7 @@ import { entered } from '#web/store/session.ts'
 import { attentionWords } from '#web/words/attention.ts'
 import { words } from '#web/words/index.ts'
 import { personWords } from '#web/words/persons.ts'
+import { readingWords } from '#web/words/reading.ts'
 import { type SettingsWords, settingsWords } from '#web/words/settings.ts'
 import { AttentionSettings } from './AttentionSettings.tsx'
 import { Choices } from './Choices.tsx'
@@ -22,13 +23,21 @@ type SettingsProps = { onClose: () => void; onShortcuts: () => void; onOwnData: 
 export function SettingsDialog({ onClose, onShortcuts, onOwnData, onMarked }: SettingsProps) {
   const say = settingsWords()
   const { typing } = attentionWords()
+  const reading = readingWords()
   return (
     <Dialog title={say.title} close={words().close} onClose={onClose}>
       <div class="settings">
         <Choices name="theme" label={say.theme} options={say.themes} />
         <Choices name="language" label={say.language} options={languages} inOwnLanguage />
         <Choices name="sendKey" label={say.sendKey} options={sendKeys(say.sendKeys)} note={say.sendKeyNote} />
+        <Choices name="opensAt" label={reading.opensAt.setting} options={reading.opensAt.choices} />
         <Choices name="typing" label={typing.setting} options={typing.choices} />
+        <Choices
+          name="receipts"
+          label={reading.receipts.setting}
+          options={reading.receipts.choices}
+          note={reading.receipts.note}
+        />
         <AttentionSettings />
         <Choices name="joinLines" label={say.joinLines} options={say.joinLineChoices} />
         <Choices name="announcer" label={say.announcer} options={say.announcerChoices} />

@@ -41,6 +41,8 @@ export function shortcuts(enterSends: boolean): readonly Shortcut[] {
         ['Alt', 'Shift', '↓'],
       ],
     },
+    { group: 'anywhere', does: 'firstUnread', keys: [['Alt', 'PageUp']] },
+    { group: 'anywhere', does: 'nextMention', keys: [['Alt', 'PageDown']] },
     { group: 'anywhere', does: 'emoji', keys: [[commandKey, 'Shift', 'E']] },
     { group: 'anywhere', does: 'sheet', keys: [[commandKey, '/'], ['?']] },
     { group: 'log', does: 'moveInLog', keys: [['↑'], ['↓'], ['Home'], ['End']] },

@@ -6,6 +6,7 @@ import { ToastView } from '#web/kit/ToastView.tsx'
 import { loadLogTools } from '#web/messages/index.ts'
 import { loadPeopleSheet, startPersons } from '#web/people/index.ts'
 import { startPush } from '#web/push/index.ts'
+import { startReading } from '#web/reading/index.ts'
 import { startRooms } from '#web/rooms/index.ts'
 import { startMyRooms } from '#web/store/my-rooms.ts'
 import { startPresenceLines } from '#web/store/presence-lines.ts'
@@ -19,6 +20,7 @@ import { startViewport } from './viewport.ts'
  */
 export async function startLateParts(): Promise<void> {
   startMyRooms()
+  startReading()
   startPresenceLines()
   startRegionKeys()
   startViewport()

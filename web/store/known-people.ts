@@ -1,5 +1,6 @@
 import { computed, type ReadonlySignal } from '@preact/signals'
 import { limits } from '#protocol/limits.ts'
+import { findCall } from '#protocol/mention-all.ts'
 import { mentionsIn } from '#protocol/mentions.ts'
 import type { Named, Person } from '#protocol/people.ts'
 import { people } from '#web/store/people.ts'
@@ -23,6 +24,17 @@ export const knownPeople: ReadonlySignal<ReadonlyMap<string, Person>> = computed
 export function mentionedIds(body: string): string[] | undefined {
   const ids = mentionsOf(body).map(({ id }) => id)
   return ids.length > 0 ? ids : undefined
+}
+
+/** How a text calls everybody, each way once, as names of nobody: their id is ''. */
+export function callsIn(body: string): readonly Named[] {
+  const names = new Set<string>()
+  let rest = body
+  for (let call = findCall(rest); call; call = findCall(rest)) {
+    names.add(rest.slice(call.at + 1, call.at + call.length))
+    rest = rest.slice(call.at + call.length)
+  }
+  return [...names].map((name) => ({ id: '', name }))
 }
 
 /** Whom a text names: by the rule with which it will be shown. At most as many as a message may have. */

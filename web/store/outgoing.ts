@@ -1,6 +1,6 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
 import type { RoomEvent } from '#protocol/rooms.ts'
-import type { Outgoing } from '#sdk/index.ts'
+import type { Outgoing, Saying } from '#sdk/index.ts'
 import { after, inRoom, me, platformNow, room } from '#web/store/session.ts'
 import { showLatest, timeline } from '#web/store/timeline-store.ts'
 import { writeUnread } from '#web/store/unread.ts'
@@ -11,10 +11,14 @@ export type Pending = {
   body: string
   /** Number of the message that it answers. */
   re: number | null
+  /** It mentions everybody. */
+  all: boolean
   writtenMs: number
   state: 'waiting' | 'failed'
   /** failed: the refusal's code, or `expired`. */
   code: string | null
+  /** failed: before then it would be refused again. */
+  untilMs: number | null
   /** The server asked to wait until then. */
   retryAtMs: number | null
   /** It has been waiting long enough for a clock. */
@@ -55,9 +59,11 @@ function pendingOf(entry: Outgoing, before: Pending | undefined, { head, nowMs }
     cid: entry.cid,
     body: entry.body,
     re: entry.re ?? null,
+    all: entry.all ?? false,
     writtenMs: entry.writtenMs,
     state: failed ? 'failed' : 'waiting',
     code: failed ? (entry.failed?.code ?? 'other') : null,
+    untilMs: entry.failed?.untilMs ?? null,
     retryAtMs: failed ? null : (entry.retryAtMs ?? null),
     late: before?.late || nowMs - entry.writtenMs >= CLOCK_AFTER_MS,
     afterSeq: failed ? (before?.afterSeq ?? (head || null)) : null,
@@ -99,7 +105,7 @@ let started = false
 let stopClock: (() => void) | null = null
 
 /** Writes `body` into the outbox, and goes to the end of the log. False while there is no room yet: keep the text. */
-export function postMessage(body: string, more: { re?: number; mentions?: string[] } = {}): boolean {
+export function postMessage(body: string, more: Saying = {}): boolean {
   const to = room.peek()
   if (!to) return false
   showLatest()

@@ -14,6 +14,10 @@ export type Preferences = {
   motion: 'auto' | 'reduced'
   /** Whether others see that one is writing. */
   typing: 'on' | 'off'
+  /** Whether the others of a private chat see how far one has read, and one sees it of them. */
+  receipts: 'on' | 'off'
+  /** Where a room opens in which something was not read. */
+  opensAt: 'latest' | 'unread'
   /** Do not disturb: no sound, no notification, nothing in the title and on the icon. */
   quiet: 'off' | 'on'
   sound: 'off' | 'mentions' | 'all'
@@ -34,6 +38,8 @@ export const choices: { readonly [K in keyof Preferences]: readonly Preferences[
   announcer: ['all', 'mine', 'off'],
   motion: ['auto', 'reduced'],
   typing: ['on', 'off'],
+  receipts: ['on', 'off'],
+  opensAt: ['latest', 'unread'],
   quiet: ['off', 'on'],
   sound: ['off', 'mentions', 'all'],
   notify: ['off', 'mentions', 'all'],
@@ -52,6 +58,8 @@ export const defaults: Preferences = {
   announcer: 'all',
   motion: 'auto',
   typing: 'on',
+  receipts: 'on',
+  opensAt: 'latest',
   quiet: 'off',
   sound: 'mentions',
   notify: 'mentions',
@@ -82,6 +90,8 @@ export function parsePreferences(text: string | null, otherwise: Preferences): P
   take('announcer')
   take('motion')
   take('typing')
+  take('receipts')
+  take('opensAt')
   take('quiet')
   take('sound')
   take('notify')

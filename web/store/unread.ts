@@ -98,6 +98,8 @@ const lookingNow = (): Looking => ({ attentive: looks.peek(), following: followi
 export const writeUnread = {
   own: () => change(noteOwn(state.peek())),
   asked: (seq: number) => change(noteAsked(state.peek(), seq)),
+  /** For what is loaded late and knows more (web/reading). */
+  by: (next: (state: Unread, looking: Looking) => Unread) => change(next(state.peek(), lookingNow())),
   /** The log tells whether the line is in view. */
   lineInView(inView: boolean) {
     lineOnScreen = inView

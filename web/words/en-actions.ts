@@ -12,6 +12,8 @@ export const enActions: ActionWords = {
   moreEmoji: 'More emoji',
   reply: 'Reply',
   edit: 'Edit',
+  forward: 'Forward',
+  forwardedFrom: (name) => `forwarded from ${name}`,
   copyText: 'Copy text',
   copyLink: 'Copy link',
   pin: 'Pin',

@@ -12,6 +12,8 @@ export const zhCNActions = {
   moreEmoji: '更多表情',
   reply: '回复',
   edit: '编辑',
+  forward: '转发',
+  forwardedFrom: (name: string) => `转发自 ${name}`,
   copyText: '复制文字',
   copyLink: '复制链接',
   pin: '置顶',

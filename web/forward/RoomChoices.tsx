@@ -1,0 +1,102 @@
+import type { MyRoom } from '#protocol/reading.ts'
+import type { RoomInfo } from '#protocol/rooms.ts'
+import { Bowl } from '#web/kit/Bowl.tsx'
+import { Icon } from '#web/kit/Icon.tsx'
+import { titleOf } from '#web/store/room-title.ts'
+import { me } from '#web/store/session.ts'
+import { forwardWords } from '#web/words/forward.ts'
+import { localeTag } from '#web/words/index.ts'
+import type { Outcome, Outcomes } from './sending.ts'
+
+type Props = {
+  list: { current: HTMLFieldSetElement | null }
+  /** Null: they are on their way. */
+  rooms: readonly MyRoom[] | null
+  /** Id of the room that the message is in. */
+  here: string
+  query: string
+  chosen: readonly string[]
+  isFull: boolean
+  outcomes: Outcomes
+  isBusy: boolean
+  onToggle: (id: string) => void
+}
+
+/** The rooms, each with a box to tick; ↑ ↓ walk through them. */
+export function RoomChoices(props: Props) {
+  const { list, rooms, query } = props
+  const say = forwardWords()
+  return (
+    <fieldset class="forward-rooms" aria-label={say.rooms} ref={list} onKeyDown={walk} aria-busy={rooms === null}>
+      {rooms === null && <p class="forward-empty">{say.loading}</p>}
+      {rooms?.length === 0 && <p class="forward-empty">{query === '' ? say.noRooms : say.none(query)}</p>}
+      {rooms?.map(({ room }) => (
+        <Choice key={room.id} room={room} {...props} />
+      ))}
+    </fieldset>
+  )
+}
+
+function walk(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+  if (step === undefined) return
+  const boxes = [...event.currentTarget.querySelectorAll<HTMLInputElement>('input:not(:disabled)')]
+  const at = boxes.findIndex((box) => box.matches(':focus'))
+  event.preventDefault()
+  boxes[at + step]?.focus()
+}
+
+function Choice({ room, here, chosen, isFull, outcomes, isBusy, onToggle }: Props & { room: RoomInfo }) {
+  const say = forwardWords()
+  const outcome = outcomes.get(room.id)
+  const isChosen = chosen.includes(room.id)
+  const title = titleOf(room, me.value?.id, localeTag.value)
+  return (
+    <label class="forward-room">
+      <input
+        type="checkbox"
+        checked={isChosen}
+        disabled={isBusy || outcome?.name === 'sent' || (isFull && !isChosen)}
+        onChange={() => onToggle(room.id)}
+      />
+      <RoomMark room={room} title={title} />
+      <span class="forward-title">
+        <bdi>{title}</bdi>
+        {room.id === here && <small>{say.here}</small>}
+        {room.access === 'private' && room.kind !== 'chat' && <small>{say.private}</small>}
+      </span>
+      {outcome && <Became outcome={outcome} />}
+      {!outcome && <span class="forward-box">{isChosen && <Icon name="check" size={16} />}</span>}
+    </label>
+  )
+}
+
+function Became({ outcome }: { outcome: Outcome }) {
+  const say = forwardWords()
+  if (outcome.name === 'sending') return <span class="forward-state forward-sending">{say.sending}</span>
+  if (outcome.name === 'sent')
+    return (
+      <span class="forward-state forward-sent">
+        <Icon name="check" size={16} />
+        {say.sent}
+      </span>
+    )
+  const known = Object.entries(say.why).find(([code]) => code === outcome.code)
+  return <span class="forward-state forward-failed">{known ? known[1] : say.why.other}</span>
+}
+
+/** The bowl of whom one chats with, else the first sign of the room's name on its accent. */
+function RoomMark({ room, title }: { room: RoomInfo; title: string }) {
+  const other = room.people?.find(({ id }) => id !== me.value?.id)
+  if (room.kind === 'chat' && other) return <Bowl look={other.look} size={32} />
+  const [sign = ''] = title
+  return (
+    <span
+      class="forward-mark"
+      aria-hidden="true"
+      style={room.accent === undefined ? {} : { '--mark-hue': room.accent }}
+    >
+      {sign}
+    </span>
+  )
+}

@@ -1,0 +1,14 @@
+import { showToast } from '#web/kit/toast.ts'
+import type { ShownLine } from '#web/store/lines.ts'
+import { words } from '#web/words/index.ts'
+
+/** Asks where to say a message of the page's room again. What asks comes from the server when it is first wanted. */
+export async function openForward(line: ShownLine): Promise<void> {
+  try {
+    const { askWhere } = await import('./ask-where.ts')
+    askWhere(line)
+  } catch {
+    const say = words()
+    showToast(say.refused.unreachable, { action: { label: say.update.refresh, run: () => location.reload() } })
+  }
+}
