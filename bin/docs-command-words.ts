@@ -93,7 +93,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     refusals: [...writing, 'forbidden', 'refused', 'banned', 'too_many'],
   },
   'member.remove': {
-    does: 'The owner puts somebody out: its subscriptions end at once. To an open or link room it may come back, to a private one when added again.',
+    does: 'The owner puts somebody out: its subscriptions end at once. To an open or link room it may come back, to a private one when added again. Who is not there, and has the room on no list, is `not_found`.',
     refusals: [...writing, 'forbidden'],
   },
   'member.ban': {
@@ -105,7 +105,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     refusals: [...writing, 'forbidden', 'too_many'],
   },
   'member.hand_over': {
-    does: 'The owner makes somebody else the owner, and is a member of a private room from now on, elsewhere nobody special.',
+    does: 'The owner makes somebody else the owner, and is a member of a private room from now on, elsewhere nobody special. In an open or link room the other is there or has it on the list.',
     refusals: [...writing, 'forbidden', 'too_many'],
   },
   'chat.open': {

@@ -97,6 +97,8 @@ export const limitWords: { readonly [L in keyof typeof limits]: string } = {
   members: 'members of a private room',
   bans: 'people who are banned from a room',
   listedRooms: 'rooms on one’s own list',
+  waitingRooms:
+    'rooms and private chats of that list into which others have put one, and one has not come: the newest are kept',
   markedPeople: 'people whom one ignores or refuses',
   countedMentions: 'mentions that are counted, of a person in a room',
   mentionAllPeople: 'people of a room up to whom everybody may say @all; its owner always may',

@@ -48,6 +48,8 @@ export const limits = {
   bans: 5_000,
   /** Rooms on one's own list. */
   listedRooms: 200,
+  /** … of those into which others have put one, and one has not come yet: the newest are kept. */
+  waitingRooms: 50,
   /** People whom one ignores or refuses. */
   markedPeople: 500,
   /** Mentions that are counted, of a person in a room. */

@@ -28,13 +28,13 @@ export const readMembers = {
 
 /** By a member of a private room; elsewhere by the owner, to undo a removal. Refusals also: refused, banned, too_many. */
 export const addMember = { input: v.strictObject(target), reply: stored }
-/** By the owner. The person may come back to an open or link room, and has to be added to a private one. */
+/** By the owner, of a member, or who is there. The person may come back to an open or link room, and has to be added to a private one. */
 export const removeMember = { input: v.strictObject(target), reply: stored }
 /** By the owner. The person cannot come back until pardoned. Of a private room: who is, or was, a member. Refusals also: too_many. */
 export const banMember = { input: v.strictObject(target), reply: stored }
 /** By the owner. Who was a member is one again. Refusals also: too_many. */
 export const pardonMember = { input: v.strictObject(target), reply: stored }
-/** By the owner, to somebody who has entered and may read the room. Refusals also: too_many. */
+/** By the owner, to a member; in an open or link room to somebody who is there, or has it on the list. Refusals also: too_many. */
 export const handOver = { input: v.strictObject(target), reply: stored }
 
 /** To the connections of somebody who was put out of a room, or left it elsewhere: its subscription is over. */

@@ -25,7 +25,7 @@ export const messagePosted = v.object({
   mentions,
   /** Everybody in the room is meant: the body has @all, @所有人 or @全体成员. */
   all: v.optional(v.literal(true)),
-  /** The words are another message's: whose, and when they were said; `room` where it may be known to all. */
+  /** The words are another message's: whose, and when they were said; `room` where that was `open`. */
   fwd: v.optional(
     v.object({ by: named, at: v.number(), room: v.optional(v.object({ name: v.string(), title: v.string() })) }),
   ),

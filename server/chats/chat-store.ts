@@ -17,11 +17,11 @@ export async function findChat(sql: Sql, key: string): Promise<Pick<RoomInfo, 'i
   return row ?? null
 }
 
-/** Private rooms and chats that somebody belongs to. */
+/** Private rooms and chats on somebody's list, without those into which others have put it. */
 export async function countPrivate(sql: Sql, id: string): Promise<number> {
   const [row] = await sql<{ count: number }[]>`
-    select cast(count(*) as integer) as count from members m join rooms r on r.id = m.room_id
-    where m.principal_id = ${id} and r.access = 'private'`
+    select cast(count(*) as integer) as count from seats s join rooms r on r.id = s.room_id
+    where s.principal_id = ${id} and s.waiting = 0 and r.access = 'private'`
   return row?.count ?? 0
 }
 

@@ -121,17 +121,18 @@ test('[HOUSE-12] so many an hour, and so many in all; those that are there cost 
   expect(await open('ada', 'bab')).toEqual(first)
   clock.move(1_800_000)
   await house.storage.write(async ({ sql }) => {
-    for (let n = 2; n < limits.listedRooms; n++) {
+    for (let n = 0; n < limits.listedRooms; n++) {
       await sql`
         insert into rooms (id, name, name_key, title, access, created_ms)
         values (${`full${n}`}, ${`full${n}`}, ${`full${n}`}, '', 'private', 1)`
       await sql`
-        insert into members (room_id, principal_id, role, since_ms) values (${`full${n}`}, ${idOf('ada')}, 'member', 1)`
+        insert into seats (principal_id, room_id, read_seq, read_lines, told_seq, since_ms)
+        values (${idOf('ada')}, ${`full${n}`}, 0, 0, 0, 1)`
     }
   })
   expect(await refusalOf(third())).toMatchObject({ code: 'too_many', detail: { limit: limits.listedRooms } })
   await house.storage.write(async ({ sql }) => {
-    await sql`delete from members where room_id = 'full2'`
+    await sql`delete from seats where room_id = 'full2'`
   })
   await third()
   await house.close()

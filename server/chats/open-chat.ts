@@ -50,7 +50,7 @@ export function createOpenChat({ storage, clock, log, secret, refuseEachOther, p
     const chat = { id: newRoomId(), name, nameKey: roomNameKey(name), key: keyOf(ids), madeBy: me, people: ids }
     await insertChat(tx.sql, chat, nowMs)
     await log.begin(tx, chat.id, newEpoch(), nowMs)
-    await putOnLists(tx, chat.id, ids)
+    await putOnLists(tx, chat.id, ids, me)
   }
 
   type Opened = { chat: RoomInfo; isNew: boolean }

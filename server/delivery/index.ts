@@ -25,6 +25,7 @@ export function openDelivery({ database, clock, publish, onFull, onFatal, onNews
   const feed = new RoomFeed({ log, lines, clock, publish })
   const lane = new WriterLane<News | Effect>({
     database,
+    steadyMs: clock.steadyMs,
     bounds,
     onFull,
     onFatal,

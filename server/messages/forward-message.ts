@@ -22,15 +22,16 @@ type Forwarded = NonNullable<v.InferOutput<typeof messagePosted>['fwd']>
 export function createForwardMessage(needs: ForwardNeeds) {
   const { storage, clock, log, posting, bodyChars, standingFor, callBack, checkHash, findRoom } = needs
 
-  type Source = { target: Target; isPublic: boolean }
+  /** `isKnown`: anybody finds the room. An address that is handed on from person to person is a secret of those people. */
+  type Source = { target: Target; isKnown: boolean }
 
   /** Read with the right to read of this moment, by room and number (T-2): absent, erased and forbidden look the same. */
   async function findSource(tx: RoomTx, principal: Principal, { room, message }: Input['from']) {
     const standing = await standingFor(tx, principal, { room, right: 'read' })
     if (standing instanceof Refusal) return standing
     const target = await findTarget(tx.sql, room, message)
-    const isPublic = standing.access !== 'private' && !standing.chat
-    return target ? ({ target, isPublic } satisfies Source) : new Refusal('not_found')
+    const isKnown = standing.access === 'open'
+    return target ? ({ target, isKnown } satisfies Source) : new Refusal('not_found')
   }
 
   return async function forwardMessage({ principal }: Caller, { room, cid, from }: Input) {
@@ -46,9 +47,9 @@ export function createForwardMessage(needs: ForwardNeeds) {
       if (standing instanceof Refusal) return standing
       const source = await findSource(tx, principal, from)
       if (source instanceof Refusal) return source
-      const { target, isPublic } = source
+      const { target, isKnown } = source
       const body = target.state?.edited?.body ?? wordsOf(target.wire).body
-      const fwd = forwardedOf(target, isPublic ? origin : null)
+      const fwd = forwardedOf(target, isKnown ? origin : null)
       const wire = JSON.stringify({ type: 'message.posted', by: principal.person(), cid, body, fwd })
       const event = { type: 'message.posted', ...key, atMs: clock.nowMs(), wire }
       if (standing.chat) await callBack(tx, room, principal.id)

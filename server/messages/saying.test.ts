@@ -21,6 +21,9 @@ function openOther({ house, clock }: House, access: string) {
   })
 }
 
+const setAccess = ({ house }: House, room: string, access: string) =>
+  tell(house, ({ sql }) => Promise.resolve(sql`update rooms set access = ${access} where id = ${room}`))
+
 const setRole = ({ house }: House, room: string, id: string, role: string) =>
   tell(house, ({ sql }) =>
     Promise.resolve(sql`
@@ -121,6 +124,7 @@ test('a message is forwarded with its newest words, whose they are and when; a s
   const house = await openMessages()
   const { ada, bob, clock, handlers } = house
   await openOther(house, 'open')
+  await setAccess(house, ROOM, 'open')
   await says(house, ada, '@Bob first', { mentions: [BOB] })
   const saidMs = clock.nowMs()
   clock.move(1_000)
@@ -191,13 +195,15 @@ test('[T-2] [T-6] what one may not read, is no message or was erased is forwarde
     ['r0000000000cc', 1],
   ] as const)
     expect(await refusalOf(forward(bob, room, message))).toMatchObject({ code: 'not_found' })
-  await forward(bob, ROOM, 1)
-  // A member may; where the words come from is nobody else's business.
+  // A member may; where the words come from is nobody else's business. Nor is an address that is handed on in secret (T-1).
   await forward(ada, OTHER, 1)
-  const [, , , first, second] = await wires(house)
-  expect(first).toMatchObject({ body: 'open', fwd: { room: { name: ROOM } } })
-  expect(second).toMatchObject({ body: 'secret', fwd: { by: { id: ADA } } })
-  expect(second?.['fwd']).not.toHaveProperty('room')
+  await forward(bob, ROOM, 1)
+  await setAccess(house, ROOM, 'open')
+  await forward(bob, ROOM, 1)
+  const [, , , fromPrivate, fromLink, fromOpen] = await wires(house)
+  expect(fromPrivate).toMatchObject({ body: 'secret', fwd: { by: { id: ADA } } })
+  for (const one of [fromPrivate, fromLink]) expect(one?.['fwd']).not.toHaveProperty('room')
+  expect(fromOpen).toMatchObject({ body: 'open', fwd: { room: { name: ROOM } } })
   await house.house.close()
 })
 

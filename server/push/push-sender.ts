@@ -6,9 +6,15 @@ import { findOccasion, type Occasion, type Span } from './occasion.ts'
 import { readPushAddress } from './push-address.ts'
 import { noteOf, topicOf } from './push-note.ts'
 import { dropEndpoint, findSubscriptions, type Known, noteFailure, noteSuccess } from './push-store.ts'
+import { SlowPeople } from './slow-people.ts'
 
-/** Jobs that are worked on at once, and that may wait: above it the oldest are left out (HOUSE-12). */
-const AT_ONCE = 8
+/**
+ * Jobs that are worked on at once: hardly more than a socket each, and one a person. What else there is of that person, and of people
+ * whose addresses give no answer, is worked on beside all others (T-74).
+ */
+const AT_ONCE = 32
+const SLOW_AT_ONCE = 4
+/** Jobs that may wait: above it the oldest are left out (HOUSE-12). */
 const MOST_WAITING = 5_000
 /** A push that passes with time is sent so often, at the most. */
 const MOST_TRIES = 4
@@ -19,6 +25,8 @@ const TTL_S = 24 * 3_600
 
 /** Somebody to be told. `endpoint`: only this browser of theirs, for the time after `tries`. */
 type Job = Span & { endpoint: string | null; tries: number }
+
+type Lane = { readonly atOnce: number; waiting: Job[]; working: number }
 
 export type SenderNeeds = {
   storage: RoomStorage
@@ -35,14 +43,18 @@ export type SenderNeeds = {
 /** Sends what is to be told, a few at a time, and tries again what passes with time. */
 export class PushSender {
   readonly #needs: SenderNeeds
-  #waiting: Job[] = []
-  #working = 0
+  readonly #lane: Lane = { atOnce: AT_ONCE, waiting: [], working: 0 }
+  readonly #slowLane: Lane = { atOnce: SLOW_AT_ONCE, waiting: [], working: 0 }
+  readonly #slow: SlowPeople
+  /** In the lane of all. */
+  readonly #served = new Set<string>()
   #retries = new Set<() => void>()
   #stopped = false
   #idle: (() => void)[] = []
 
   constructor(needs: SenderNeeds) {
     this.#needs = needs
+    this.#slow = new SlowPeople(needs.clock.steadyMs)
   }
 
   send(span: Span): void {
@@ -51,38 +63,57 @@ export class PushSender {
 
   stop(): void {
     this.#stopped = true
-    this.#waiting = []
+    for (const lane of [this.#lane, this.#slowLane]) lane.waiting = []
     for (const stop of this.#retries) stop()
   }
 
   /** Resolves when nothing is under way; what waits for its time is. */
   settled(): Promise<void> {
-    if (this.#working === 0) return Promise.resolve()
+    if (this.#isIdle()) return Promise.resolve()
     return new Promise((resolve) => void this.#idle.push(resolve))
   }
 
+  #isIdle(): boolean {
+    return this.#lane.working + this.#slowLane.working === 0
+  }
+
   #add(job: Job): void {
+    this.#enter(this.#slow.has(job.principalId) ? this.#slowLane : this.#lane, job)
+  }
+
+  #enter(lane: Lane, job: Job): void {
     if (this.#stopped) return
-    this.#waiting.push(job)
-    if (this.#waiting.length > MOST_WAITING) this.#waiting.shift()
-    if (this.#working < AT_ONCE) void this.#work()
+    lane.waiting.push(job)
+    if (lane.waiting.length > MOST_WAITING) lane.waiting.shift()
+    if (lane.working < lane.atOnce) void this.#work(lane)
   }
 
-  async #work(): Promise<void> {
-    this.#working++
-    for (let job = this.#waiting.shift(); job; job = this.#waiting.shift()) {
-      await this.#do(job).catch(this.#needs.onError)
+  async #work(lane: Lane): Promise<void> {
+    lane.working++
+    for (let job = lane.waiting.shift(); job; job = lane.waiting.shift()) {
+      const { principalId } = job
+      if (lane === this.#slowLane) await this.#do(job, lane).catch(this.#needs.onError)
+      else if (this.#served.has(principalId) || this.#slow.has(principalId)) this.#enter(this.#slowLane, job)
+      else {
+        this.#served.add(principalId)
+        await this.#do(job, lane).catch(this.#needs.onError)
+        this.#served.delete(principalId)
+      }
     }
-    this.#working--
-    if (this.#working > 0) return
-    for (const resolve of this.#idle.splice(0)) resolve()
+    lane.working--
+    if (this.#isIdle()) for (const resolve of this.#idle.splice(0)) resolve()
   }
 
-  async #do(job: Job): Promise<void> {
+  async #do(job: Job, lane: Lane): Promise<void> {
     const { read } = this.#needs.storage
     const all = await findSubscriptions(read, job.principalId)
     for (const { endpoint } of all) {
       if (job.endpoint !== null && job.endpoint !== endpoint) continue
+      // The one before gave no answer: its other addresses hold up nobody else.
+      if (lane === this.#lane && this.#slow.has(job.principalId)) {
+        this.#enter(this.#slowLane, { ...job, endpoint })
+        continue
+      }
       // Both anew for each, at the moment of sending: the one before may have taken seconds (T-7).
       const occasion = await findOccasion(read, job)
       const subscription = (await findSubscriptions(read, job.principalId)).find((one) => one.endpoint === endpoint)
@@ -101,6 +132,7 @@ export class PushSender {
       return
     }
     this.#needs.onFailure(answer.status)
+    if (answer.status === 0) this.#slow.note(job.principalId)
     if (answer.status === 404 || answer.status === 410) return write(({ sql }) => dropEndpoint(sql, endpoint))
     if (mayPass(answer.status) && job.tries + 1 < MOST_TRIES) return this.#retry({ ...job, endpoint }, answer)
     return write(({ sql }) => noteFailure(sql, endpoint))

@@ -1,9 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'bun:test'
 import type { Caller } from '#server/accounts/caller.ts'
 import { Principal } from '#server/accounts/principals.ts'
+import { nextTurn } from '#server/kit/clock.ts'
 import { FakeClock } from '#tests/kit/fake-clock.ts'
 import { openLogHouse } from '#tests/kit/log-house.ts'
 import { PushReceiver, readVapid, startPushService } from '#tests/kit/push-service.ts'
+import type { Post } from './guarded-post.ts'
 import { createPush, type Push } from './index.ts'
 import { keysOf } from './push-keys.ts'
 
@@ -32,10 +34,10 @@ afterEach(async () => {
 })
 
 const failed: unknown[] = []
-function open(): Push {
+function open(post?: Post): Push {
   const diary = { warn() {}, error: (_event: string, fields?: object) => void failed.push(fields) }
   const settings = { contact: 'mailto:ada@example.com', allowPrivate: true, afterMs: 8_000 }
-  return createPush({ storage: house.storage, clock, diary, keys, push: settings })
+  return createPush({ storage: house.storage, clock, diary, keys, push: settings, ...(post && { post }) })
 }
 
 type Level = 'all' | 'mentions' | 'none' | null
@@ -345,4 +347,37 @@ test('a server that starts tells what was said in the last minute, and nothing o
   await passes(8_000)
   expect(bodies(browser)).toEqual(['just now'])
   expect(failed).toEqual([])
+})
+
+test('[T-74] addresses that give no answer hold up nobody but who subscribed them', async () => {
+  const heard: string[] = []
+  const hanging: (() => void)[] = []
+  push.stop()
+  push = open(async ({ pathname }) => {
+    if (!pathname.includes('Eve')) heard.push(pathname)
+    else await new Promise<void>((_answer, fail) => void hanging.push(() => fail(new Error('no answer in time'))))
+    return { status: 201, retryAfterMs: null }
+  })
+  const many = await Promise.all(Array.from({ length: 12 }, (_, n) => person(`Eve${n}`)))
+  const ada = await person('Ada')
+  const rooms = await Promise.all(Array.from({ length: 6 }, () => openRoom()))
+  for (const eve of many) {
+    for (let n = 0; n < 3; n++) await subscribes(eve)
+    for (const room of rooms) await room.seats(eve.principal.id, 'all')
+  }
+  await subscribes(ada)
+  const [last] = rooms.toReversed()
+  await last?.seats(ada.principal.id, 'all')
+  for (const room of rooms) await room.says('Bob', 'tea')
+  clock.move(9_000)
+  for (let turn = 0; heard.length === 0 && turn < 2_000; turn++) {
+    await push.sweep()
+    await nextTurn()
+  }
+  expect(heard).toHaveLength(1)
+  push.stop()
+  while (hanging.length > 0) {
+    for (const fail of hanging.splice(0)) fail()
+    await nextTurn()
+  }
 })

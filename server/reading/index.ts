@@ -28,10 +28,13 @@ export type ReadingNeeds = {
   quota: { historyBurst: number; historyPerSecond: number }
 }
 
+/** A full list costs some ten pages of history, and a page asks for it once a connection (T-65). */
+const DEARER = 10
+
 /** Somebody’s own list of rooms, and how far it has read (P-34, decision 0027). */
 export function createReading(needs: ReadingNeeds) {
   const { storage, clock, principals, onError, quota } = needs
-  const asking = new Limiter({ burst: quota.historyBurst, perSecond: quota.historyPerSecond }, clock.steadyMs)
+  const asking = new Limiter({ burst: quota.historyBurst, perSecond: quota.historyPerSecond / DEARER }, clock.steadyMs)
   const hearing = new Hearing(needs)
   const tidings = new Tidings({ ...needs, read: storage.read, unsettled: needs.log.unsettled, hearing })
   const bells = new Bells(needs)
@@ -45,6 +48,10 @@ export function createReading(needs: ReadingNeeds) {
   })
   const sendReceipts = ({ principal, connection }: Caller, roomId: string): void =>
     void receipts.sendState(connection, principal.id, roomId).catch(onError)
+  function lost(principal: string, room: string): void {
+    seats.forget(principals.find(principal), room)
+    tidings.tellGone(principal, room)
+  }
   async function tellPartners(id: string): Promise<void> {
     for (const { principal, room } of await findChatPartners(storage.read, id)) tidings.tell(principal, room, 'mine')
   }
@@ -68,17 +75,19 @@ export function createReading(needs: ReadingNeeds) {
       if (before.entered) tellPartners(principal.id).catch(onError)
       else seats.entered(principal)
     },
-    /** Puts a room on the lists of people who were just added to it, in the transaction that adds them. */
-    async seatIn({ sql }: RoomTx, room: string, people: readonly string[]): Promise<void> {
-      for (const principal of people) await seat(sql, { principal, room }, clock.nowMs())
+    /** `by` puts a room on the lists of people who were just added to it, in the transaction that adds them. */
+    async seatIn(tx: RoomTx, room: string, people: readonly string[], by: string): Promise<void> {
+      for (const principal of people) {
+        const { gone } = await seat(tx.sql, { principal, room }, clock.nowMs(), by)
+        if (gone !== null) tx.tell({ effect: () => lost(principal, gone) })
+      }
     },
     /** Takes a room off somebody's list, in the transaction in which it is quit or closed to that person. */
     unseatIn: ({ sql }: RoomTx, room: string, principal: string): Promise<void> => unseat(sql, { principal, room }),
+    /** Resolves when the place that a join has asked for is there. */
+    seatSettled: (room: string, principal: string): Promise<void> => seats.settled({ principal, room }),
     /** The person is in no way in that room any more: in the turn in which that is durable (P-27). */
-    wasPutOut(principal: string, room: string): void {
-      seats.forget(principals.find(principal), room)
-      tidings.tellGone(principal, room)
-    },
+    wasPutOut: lost,
     /** Something of the room on this person's list is different: it was added, or is something else there. */
     changedFor: (principal: string, room: string): void => tidings.tell(principal, room, 'mine'),
     /** The room itself is different: its title, who owns it. */

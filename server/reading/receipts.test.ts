@@ -6,7 +6,7 @@ async function open(kind: 'room' | 'chat') {
   const house = await openReadingHouse()
   const people = await Promise.all(['pada', 'pbob'].map((id) => house.person(id)))
   await house.makeRoom('r1', { access: 'private', kind }, ['pada', 'pbob'])
-  await house.storage.write((tx) => house.reading.seatIn(tx, 'r1', ['pada', 'pbob']))
+  await house.storage.write((tx) => house.reading.seatIn(tx, 'r1', ['pada', 'pbob'], 'pada'))
   const room = await house.feed.open('r1')
   const callers = people.map((one) => house.connect(one))
   const [ada, bob] = callers

@@ -53,10 +53,9 @@ export class Seats {
     if (cached !== undefined) return cached
     const place = { principal: principal.id, room: roomId }
     const found = await findSeat(this.#needs.storage.read, place)
-    if (!found) {
-      this.#make(principal, place)
-      return false
-    }
+    // One that was put there by others has been waiting for this.
+    if (!found || found.waiting) this.#make(principal, place)
+    if (!found) return false
     if (known.size >= limits.listedRooms) known.clear()
     known.set(roomId, found.chat)
     return found.chat

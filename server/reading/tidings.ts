@@ -19,6 +19,8 @@ type Piece = { principal: string; room: string; kind: Kind }
 
 /** Some 20 µs each: a title that changes in a crowd is many short turns (HOUSE-13). */
 const MOST_A_TURN = 50
+/** Rooms whose listeners are looked for in one turn: among ten thousand people each is a millisecond. */
+const ROOMS_A_TURN = 8
 
 /**
  * Tells people that a room of their list has changed. What has changed is never carried along: when it is told it is read,
@@ -28,6 +30,8 @@ const MOST_A_TURN = 50
 export class Tidings {
   readonly #needs: TidingsNeeds
   readonly #waiting = new Map<string, Piece>()
+  /** To be told to all whose list they are on. */
+  readonly #rooms = new Map<string, Kind>()
   #telling = false
 
   constructor(needs: TidingsNeeds) {
@@ -39,12 +43,13 @@ export class Tidings {
     const key = `${principal} ${room}`
     if (kind === 'read' && this.#waiting.has(key)) return
     this.#waiting.set(key, { principal, room, kind })
-    if (!this.#telling) void this.#run()
+    this.#wake()
   }
 
   /** To all whose list this room is on. */
   tellAll(room: string, kind: Kind): void {
-    for (const principal of this.#needs.hearing.listenersOf(room)) this.tell(principal, room, kind)
+    if (kind === 'mine' || !this.#rooms.has(room)) this.#rooms.set(room, kind)
+    this.#wake()
   }
 
   /** The person is out of the room: nothing more is heard of it from this turn on (P-27). */
@@ -54,17 +59,29 @@ export class Tidings {
     if (hearing.dropBell(principal, room)) hearing.say(principal, 'mine', { gone: [room] })
   }
 
+  #wake(): void {
+    if (!this.#telling) void this.#run()
+  }
+
   async #run(): Promise<void> {
     this.#telling = true
     try {
-      while (this.#waiting.size > 0) {
+      while (this.#waiting.size + this.#rooms.size > 0) {
         await nextTurn()
+        this.#findListeners()
         await this.#tellSome()
       }
     } catch (error) {
       this.#needs.onError(error)
     }
     this.#telling = false
+  }
+
+  #findListeners(): void {
+    for (const [room, kind] of [...this.#rooms].slice(0, ROOMS_A_TURN)) {
+      this.#rooms.delete(room)
+      for (const principal of this.#needs.hearing.listenersOf(room)) this.tell(principal, room, kind)
+    }
   }
 
   async #tellSome(): Promise<void> {

@@ -11,7 +11,7 @@ type AddNeeds = Pick<MemberNeeds, 'storeNotice' | 'refuses' | 'seatIn'>
 export function createAddMember({ storeNotice, refuses, seatIn }: AddNeeds) {
   async function plan(target: Target): Promise<Plan | Refusal> {
     const { scene, at, who, is } = target
-    const { tx, room, nowMs } = scene
+    const { tx, room, nowMs, caller } = scene
     if (who.classic) return new Refusal('not_found')
     if (is.banned) return new Refusal('banned')
     if (is.role !== null) return { about: who.id }
@@ -20,7 +20,7 @@ export function createAddMember({ storeNotice, refuses, seatIn }: AddNeeds) {
     if (refusal) return refusal
     async function also(): Promise<void> {
       if (isPrivate) await saveMember(tx.sql, at, 'member', nowMs)
-      await seatIn(tx, room.id, [who.id])
+      await seatIn(tx, room.id, [who.id], caller.principal.id)
     }
     return { fields: memberChanged(who, 'added'), also }
   }

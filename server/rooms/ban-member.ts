@@ -3,9 +3,11 @@ import { Refusal } from '#server/kit/refusal.ts'
 import {
   createMemberCommand,
   isAbove,
+  isThere,
   type MemberNeeds,
   memberChanged,
   type Target,
+  type ThereNeeds,
   tooMany,
 } from './member-command.ts'
 import {
@@ -19,19 +21,20 @@ import {
 } from './member-store.ts'
 import type { Plan } from './store-notice.ts'
 
-type BanNeeds = Pick<MemberNeeds, 'storeNotice' | 'ownsHouse' | 'unseatIn'>
+type BanNeeds = Pick<MemberNeeds, 'storeNotice' | 'ownsHouse' | 'unseatIn'> & ThereNeeds
 
 /** Puts somebody out who cannot come back until pardoned. */
-export function createBanMember({ storeNotice, ownsHouse, unseatIn }: BanNeeds) {
+export function createBanMember({ storeNotice, ownsHouse, unseatIn, principals }: BanNeeds) {
   async function plan(target: Target): Promise<Plan | Refusal> {
     const { scene, at, who, is } = target
     const { tx, room, nowMs, caller } = scene
     if (await isAbove(target, ownsHouse)) return new Refusal('forbidden')
     if (is.banned) return { about: who.id }
-    const wasMember = room.access === 'private'
+    const isPrivate = room.access === 'private'
     // A private room knows its members, and those who were: a pardon makes them members again.
-    if (wasMember && is.role === null && !(await findNoticeAbout(tx.sql, at))) return new Refusal('not_found')
+    if (isPrivate && is.role === null && !(await findNoticeAbout(tx.sql, at))) return new Refusal('not_found')
     if ((await countBans(tx.sql, room.id)) >= limits.bans) return tooMany(limits.bans)
+    const wasMember = isPrivate || (await isThere({ principals }, tx.sql, at))
     async function also(): Promise<void> {
       // A guest of the classic gateway is somebody else when it comes again.
       if (!who.classic) await saveBan(tx.sql, at, { by: caller.principal.id, atMs: nowMs, wasMember })
@@ -47,14 +50,15 @@ export function createBanMember({ storeNotice, ownsHouse, unseatIn }: BanNeeds) 
 /** Whoever was banned may come again, and is a member again where there are members. */
 export function createPardonMember({ storeNotice, seatIn }: Pick<MemberNeeds, 'storeNotice' | 'seatIn'>) {
   async function plan({ scene, at, who, is }: Target): Promise<Plan | Refusal> {
-    const { tx, room, nowMs } = scene
+    const { tx, room, nowMs, caller } = scene
     if (!is.banned) return (await findNoticeAbout(tx.sql, at)) ? { about: who.id } : new Refusal('not_found')
     const isPrivate = room.access === 'private'
     if (isPrivate && (await countMembers(tx.sql, room.id)) >= limits.members) return tooMany(limits.members)
     async function also(): Promise<void> {
-      await deleteBan(tx.sql, at)
+      const wasMember = await deleteBan(tx.sql, at)
       if (isPrivate) await saveMember(tx.sql, at, 'member', nowMs)
-      await seatIn(tx, room.id, [who.id])
+      // Whoever never was there has no use for a room that somebody has banned it from.
+      if (wasMember) await seatIn(tx, room.id, [who.id], caller.principal.id)
     }
     return { fields: memberChanged(who, 'pardoned'), also }
   }

@@ -1,19 +1,33 @@
 import { limits } from '#protocol/limits.ts'
 import { Refusal } from '#server/kit/refusal.ts'
 import type { Sql } from '#server/storage/database.ts'
-import { createMemberCommand, type MemberNeeds, memberChanged, type Target, tooMany } from './member-command.ts'
+import {
+  createMemberCommand,
+  isThere,
+  type MemberNeeds,
+  memberChanged,
+  type Target,
+  type ThereNeeds,
+  tooMany,
+} from './member-command.ts'
 import { saveMember } from './member-store.ts'
 import { countBelongings } from './room-store.ts'
 import type { Plan } from './store-notice.ts'
 
-/** Gives a room to somebody who can have it: a member of a private one, elsewhere anybody who may come. */
-export function createHandOver({ storeNotice }: Pick<MemberNeeds, 'storeNotice'>) {
+type HandNeeds = Pick<MemberNeeds, 'storeNotice'> & ThereNeeds
+
+/**
+ * Gives a room to somebody who can have it: a member of a private one, elsewhere who is there, or has it on the list. Its name
+ * would stand on a place where it never was (T-31).
+ */
+export function createHandOver({ storeNotice, principals }: HandNeeds) {
   async function plan({ scene, at, who, is }: Target): Promise<Plan | Refusal> {
     const { tx, room, nowMs } = scene
     if (is.role === 'owner') return { about: who.id }
     const isPrivate = room.access === 'private'
     if (isPrivate && is.role === null) return new Refusal('not_found')
     if (is.banned || who.classic) return new Refusal('forbidden')
+    if (is.role === null && !(await isThere({ principals }, tx.sql, at))) return new Refusal('not_found')
     if (is.role === null && (await countBelongings(tx.sql, who.id)) >= limits.listedRooms)
       return tooMany(limits.listedRooms)
     async function also(): Promise<void> {

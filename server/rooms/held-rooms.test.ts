@@ -96,3 +96,18 @@ test('[HOUSE-12] a room is kept for as long as somebody is in it or on the way',
   place.end()
   expect(held.size).toBe(0)
 })
+
+test('[HOUSE-12] of people who come and go for ever nothing is kept, and who is there still knows what it is', async () => {
+  const { held, enters } = open()
+  const place = await enters('ada')
+  for (let n = 0; n < 1_000; n++)
+    for (const how of ['banned', 'pardoned', 'removed'] as const) held.hear(ROOM, notice(`stranger ${n}`, how))
+  expect(held.special).toBe(0)
+  for (const how of ['added', 'removed', 'banned', 'pardoned', 'left'] as const) {
+    held.hear(ROOM, notice('ada', how))
+    const { role, banned } = place.standing
+    const expected = { added: 'member', removed: null, banned: 'out', pardoned: 'member', left: null }
+    expect([how, banned ? 'out' : role]).toEqual([how, expected[how]])
+  }
+  expect(held.special).toBe(0)
+})

@@ -43,9 +43,13 @@ class HeldRoom {
   }
 
   standingOf(personId: string, { role, banned }: Pick<Standing, 'role' | 'banned'>): Standing {
+    if (role === null && !banned) {
+      // Nothing special any more: who comes and goes leaves nothing behind (HOUSE-12).
+      this.special.delete(personId)
+      return this.visitor
+    }
     const known = this.special.get(personId)
     if (known) return Object.assign(known, { role, banned })
-    if (role === null && !banned) return this.visitor
     const standing = { ...this.visitor, role, banned }
     this.special.set(personId, standing)
     return standing
@@ -149,9 +153,13 @@ export class HeldRooms {
     }
   }
 
-  /** Bounds of the map, for tests. */
+  /** Bounds of the maps, for tests: rooms, and people who are something special in them. */
   get size(): number {
     return this.#rooms.size
+  }
+
+  get special(): number {
+    return [...this.#rooms.values()].reduce((sum, { special }) => sum + special.size, 0)
   }
 
   release(held: HeldRoom): void {

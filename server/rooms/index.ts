@@ -19,7 +19,7 @@ import { createMakeRoom } from './make-room.ts'
 import type { MemberNeeds } from './member-command.ts'
 import { createBuildRoom, createOpenRoom } from './open-room.ts'
 import { createPutOut } from './put-out.ts'
-import { createQuitRoom } from './quit-room.ts'
+import { createQuitRoom, type QuitNeeds } from './quit-room.ts'
 import { createReadDirectory, type DirectoryNeeds } from './read-directory.ts'
 import { createReadHistory } from './read-history.ts'
 import { createReadMembers } from './read-members.ts'
@@ -51,6 +51,7 @@ export type RoomWatch = {
 }
 
 export type RoomNeeds = Pick<MemberNeeds, 'refuses' | 'ownsHouse' | 'seatIn' | 'unseatIn'> &
+  Pick<QuitNeeds, 'seatSettled'> &
   Pick<DirectoryNeeds, 'peopleIn'> & {
     storage: RoomStorage
     clock: Clock

@@ -18,7 +18,7 @@ export type MakeNeeds = {
   storage: RoomStorage
   buildRoom: BuildRoom
   /** Puts a room on the list of somebody, in the same transaction. */
-  seatIn(tx: RoomTx, room: string, people: readonly string[]): Promise<void>
+  seatIn(tx: RoomTx, room: string, people: readonly string[], by: string): Promise<void>
   /** When it is durable. */
   onMade(room: string, by: string): void
 }
@@ -35,7 +35,7 @@ export function createMakeRoom({ storage, buildRoom, seatIn, onMade }: MakeNeeds
     if (name instanceof Refusal) return name
     const made = { id: newRoomId(), name, nameKey: roomNameKey(name), madeBy: principal.id, cid }
     const room = await buildRoom(tx, { ...wanted, ...made })
-    await seatIn(tx, room.id, [principal.id])
+    await seatIn(tx, room.id, [principal.id], principal.id)
     tx.tell({ effect: () => onMade(room.id, principal.id) })
     return room
   }

@@ -2,10 +2,11 @@ import type { CommandInput } from '#protocol/index.ts'
 import type { Person } from '#protocol/people.ts'
 import type { MemberChanged } from '#protocol/room-events.ts'
 import type { Caller, Right, Standing } from '#server/accounts/caller.ts'
+import type { Principals } from '#server/accounts/principals.ts'
 import type { RoomTx } from '#server/delivery/event-log.ts'
 import { Refusal } from '#server/kit/refusal.ts'
 import type { Sql } from '#server/storage/database.ts'
-import { type At, findPerson } from './member-store.ts'
+import { type At, findPerson, isListed } from './member-store.ts'
 import { absent } from './rights.ts'
 import { standingOf } from './standing.ts'
 import type { Plan, Scene, StoreNotice } from './store-notice.ts'
@@ -16,7 +17,7 @@ export type MemberNeeds = {
   refuses(sql: Sql, who: string, whom: string): Promise<boolean>
   ownsHouse(sql: Sql, personId: string): Promise<boolean>
   /** Puts a room on the lists of people, and takes it off, in the transaction that decides it. */
-  seatIn(tx: RoomTx, room: string, people: readonly string[]): Promise<void>
+  seatIn(tx: RoomTx, room: string, people: readonly string[], by: string): Promise<void>
   unseatIn(tx: RoomTx, room: string, person: string): Promise<void>
 }
 
@@ -43,6 +44,13 @@ export function createMemberCommand(
     }
     return storeNotice(caller, { room, cid }, { right, sent: [name, person], plan })
   }
+}
+
+export type ThereNeeds = { principals: Pick<Principals, 'find'> }
+
+/** In open and link rooms, where nobody is a member: whether somebody is there now, or has the room on the list. */
+export async function isThere({ principals }: ThereNeeds, sql: Sql, { room, person }: At): Promise<boolean> {
+  return principals.find(person)?.joined(room) === true || isListed(sql, { room, person })
 }
 
 export const memberChanged = (who: Person, how: MemberChanged['how']) => ({ type: 'member.changed', who, how }) as const

@@ -24,6 +24,13 @@ export async function deleteMember(sql: Sql, { room, person }: At): Promise<void
   await sql`delete from members where room_id = ${room} and principal_id = ${person}`
 }
 
+/** Whether somebody has the room on its list. */
+export async function isListed(sql: Sql, { room, person }: At): Promise<boolean> {
+  const rows = await sql<{ room_id: string }[]>`
+    select room_id from seats where principal_id = ${person} and room_id = ${room}`
+  return rows.length > 0
+}
+
 export async function countMembers(sql: Sql, room: string): Promise<number> {
   const [row] = await sql<{ count: number }[]>`
     select cast(count(*) as integer) as count from members where room_id = ${room}`
@@ -37,6 +44,7 @@ export async function findOwnerId(sql: Sql, room: string): Promise<string | null
   return row?.id ?? null
 }
 
+/** `wasMember`: or was there, where nobody is a member. */
 export type Ban = { by: string; atMs: number; wasMember: boolean }
 
 export async function saveBan(sql: Sql, { room, person }: At, { by, atMs, wasMember }: Ban): Promise<void> {
@@ -45,8 +53,11 @@ export async function saveBan(sql: Sql, { room, person }: At, { by, atMs, wasMem
     values (${room}, ${person}, ${by}, ${atMs}, ${wasMember ? 1 : 0})`
 }
 
-export async function deleteBan(sql: Sql, { room, person }: At): Promise<void> {
-  await sql`delete from bans where room_id = ${room} and principal_id = ${person}`
+/** True where it was a member, or there. */
+export async function deleteBan(sql: Sql, { room, person }: At): Promise<boolean> {
+  const [ban] = await sql<{ was_member: number }[]>`
+    delete from bans where room_id = ${room} and principal_id = ${person} returning was_member`
+  return ban?.was_member === 1
 }
 
 export async function countBans(sql: Sql, room: string): Promise<number> {

@@ -18,6 +18,8 @@ export type QuitNeeds = {
   checkHash(sent: string): string
   announceNotice: AnnounceNotice
   unseatIn(tx: RoomTx, room: string, person: string): Promise<void>
+  /** Resolves when the place on the list that a join has asked for is there: it would come back after this. */
+  seatSettled(room: string, person: string): Promise<void>
   /** Where nothing is told to others: in the turn in which it is durable. */
   onQuit(room: string, person: string): void
 }
@@ -27,7 +29,7 @@ const COUPLE = 2
 
 /** Takes a room off one's list. Where that ends a membership the others are told. */
 export function createQuitRoom(needs: QuitNeeds) {
-  const { storage, log, governing, checkHash, announceNotice, unseatIn, onQuit } = needs
+  const { storage, log, governing, checkHash, announceNotice, unseatIn, seatSettled, onQuit } = needs
 
   async function leave(tx: RoomTx, { principal }: Caller, room: RoomInfo, cid: string): Promise<void> {
     const who = principal.person()
@@ -57,6 +59,7 @@ export function createQuitRoom(needs: QuitNeeds) {
 
   return async function quitRoom(caller: Caller, input: CommandInput<'room.quit'>): Promise<Record<string, never>> {
     governing.require(caller.principal.id)
+    await seatSettled(input.room, caller.principal.id)
     const refusal = await storage.write((tx) => quit(tx, caller, input))
     if (refusal) throw refusal
     return {}

@@ -44,10 +44,15 @@ export async function isNameFree(sql: Sql, nameKey: string): Promise<boolean> {
   return rows.length === 0
 }
 
-/** Rooms that somebody belongs to, and those that it owns. */
+/**
+ * Rooms that somebody owns, and those that it belongs to and has on its list. Others can make it belong to what it never
+ * wished for: that costs nobody a room of its own.
+ */
 export async function countBelongings(sql: Sql, personId: string): Promise<number> {
   const [row] = await sql<{ count: number }[]>`
-    select cast(count(*) as integer) as count from members where principal_id = ${personId}`
+    select cast(count(*) as integer) as count from members m
+    where m.principal_id = ${personId} and (m.role = 'owner' or exists (
+      select 1 from seats s where s.principal_id = m.principal_id and s.room_id = m.room_id and s.waiting = 0))`
   return row?.count ?? 0
 }
 

@@ -7,6 +7,7 @@ import { roomsOfPeople } from './migrations/0005-rooms-of-people.ts'
 import { push } from './migrations/0006-push.ts'
 import { noticesOfPeople } from './migrations/0007-notices-of-people.ts'
 import { callsAndForwards } from './migrations/0008-calls-and-forwards.ts'
+import { waitingRooms } from './migrations/0009-waiting-rooms.ts'
 
 /** One step of the schema: forward only, readable by the version before it (P-20). */
 export type Migration = { id: number; name: string; statements: readonly string[] }
@@ -20,6 +21,7 @@ const migrations: readonly Migration[] = [
   push,
   noticesOfPeople,
   callsAndForwards,
+  waitingRooms,
 ]
 
 /** Brings the schema up to date; each step is one transaction, so a kill at any point leaves a whole step. */

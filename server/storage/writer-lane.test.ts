@@ -12,7 +12,11 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
 })
 
-async function openLane(change: (database: Database) => Partial<Database> = () => ({}), jobs = 10_000) {
+async function openLane(
+  change: (database: Database) => Partial<Database> = () => ({}),
+  jobs = 10_000,
+  steadyMs = () => 0,
+) {
   const folder = mkdtempSync(join(tmpdir(), 'teahouse-lane-'))
   const real = await openSqlite(join(folder, 'house.sqlite'))
   cleanups.push(
@@ -33,6 +37,7 @@ async function openLane(change: (database: Database) => Partial<Database> = () =
   const lane = new WriterLane<string>({
     database,
     bounds: { jobs, bytes: 1_000_000 },
+    steadyMs,
     onDurable: (news) => void told.push([...news]),
     onFull: (error) => void full.push(error),
     onFatal: (error) => void fatal.push(error),
@@ -138,4 +143,28 @@ test('[F-29] a second opening of the same folder is refused and names the first'
   await first.close()
   await (await openSqlite(join(folder, 'house.sqlite'))).close()
   rmSync(folder, { recursive: true })
+})
+
+test('[HOUSE-13] [HOUSE-3] dear writes are divided among commits: all are stored, in order, and each answered after its own', async () => {
+  let nowMs = 0
+  const open = (real: Database): Partial<Database> => ({ makeDurable: () => real.makeDurable() })
+  // Each look at the clock is 2 ms later: as if a write took so long.
+  const { lane, insert, told, stored } = await openLane(open, 10_000, () => (nowMs += 2))
+  const names = Array.from({ length: 30 }, (_, at) => `dear-${String(at).padStart(2, '0')}`)
+  const answered: string[] = []
+  const failing = names[7] ?? ''
+  const writes = names.map((name) =>
+    insert(name, ...(name === failing ? [new Error('no')] : [])).then(
+      () => void answered.push(name),
+      () => void answered.push(name),
+    ),
+  )
+  await Promise.all(writes)
+  const kept = names.filter((name) => name !== failing)
+  expect(told.length).toBeGreaterThan(3)
+  expect(told.every((commit) => commit.length <= 8)).toBe(true)
+  expect(told.flat()).toEqual(kept)
+  expect(answered).toEqual(names)
+  expect(await stored()).toEqual(kept)
+  expect(lane.waiting).toBe(0)
 })

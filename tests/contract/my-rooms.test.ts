@@ -222,3 +222,15 @@ test('a title that changes is told to those whose list the room is on', async ()
   await una.ok('room.change', { room, cid: crypto.randomUUID(), title: 'Oolong' })
   await vic.hearsWhen(() => JSON.stringify(said(vic, 'mine')).includes('Oolong'))
 })
+
+test('a room that one comes into and quits at once is not on the list', async () => {
+  const [eve, host] = [await Talker.guest(server, 'eve in a hurry'), await Talker.guest(server, 'host of hurries')]
+  for (const name of ['hurry-1', 'hurry-2', 'hurry-3']) {
+    await host.joins(name)
+    const room = await eve.joins(name)
+    await eve.ok('room.quit', { room, cid: crypto.randomUUID() })
+  }
+  const stays = await eve.joins('no-hurry')
+  await listed(eve, stays)
+  expect((await mine(eve)).map(({ room }) => room.id)).toEqual([stays])
+})

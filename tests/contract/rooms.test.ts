@@ -262,7 +262,7 @@ test('a room that is full of members, and a list that is full of rooms, take no 
   fill(
     Array.from({ length: limits.listedRooms }, (_, n) => `r${n} of nobody`),
     [ada.id],
-    'member',
+    'owner',
   )
   database.close()
   const full = { code: 'too_many', limit: limits.listedRooms }

@@ -8,7 +8,8 @@ export function linesOf(events: readonly RoomEvent[], before: readonly Line[] = 
   const lines = new Map<number, Line>(before.map((line) => [line.seq, line]))
   for (const event of events) {
     if (event.type === 'message.posted') {
-      lines.set(event.seq, event)
+      // A tick may repeat what a join has told already.
+      if (!lines.has(event.seq)) lines.set(event.seq, event)
       continue
     }
     if (isNotice(event)) continue
