@@ -11,6 +11,7 @@ import { type Visitor, type VisitorOptions, visit } from '#tests/kit/page.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
 import { startProxy } from '#tests/kit/tcp-proxy.ts'
 import { doDeeds, hearNumbers, poses } from './look-deeds.ts'
+import { playRooms } from './look-rooms.ts'
 import { hard, marked, type Scene, scenes } from './look-scenes.ts'
 
 const sizes = {
@@ -184,6 +185,79 @@ async function takeFirstVisits(studio: Studio): Promise<void> {
   }
 }
 
+const clicks = async ({ page }: Visitor, name: string | RegExp): Promise<void> =>
+  page.getByRole('button', { name }).first().click()
+
+/** Rooms beside the page's room, and what one does with rooms. */
+async function takeManyRooms(studio: Studio): Promise<void> {
+  // In a house of their own: the same people are in other rooms later.
+  const house = await startServer()
+  const here = { ...studio, server: house, url: house.url }
+  try {
+    for (const locale of ['zh-CN', 'en'] as const) await takeRoomsOf(here, locale)
+  } finally {
+    await house.dispose()
+  }
+}
+
+async function takeRoomsOf(studio: Studio, locale: Locale): Promise<void> {
+  const scene = await playRooms(studio, locale)
+  const storageState = await scene.me.context.storageState()
+  const at = (room: string) => ({ path: `/r/${encodeURIComponent(room)}`, context: { storageState } })
+  const here = at(scene.room)
+  const whole = async (visitor: Visitor) => {
+    await visitor.isWhole()
+    await visitor.sees(scene.last)
+  }
+  const poses: readonly [what: string, options: VisitorOptions, pose: (visitor: Visitor) => Promise<unknown>][] = [
+    ['page', here, whole],
+    [
+      'list',
+      here,
+      async (visitor) => {
+        await whole(visitor)
+        await clicks(visitor, new RegExp(visitor.words.rooms.switch))
+        await visitor.page.locator('.room-row').first().waitFor()
+      },
+    ],
+    [
+      'switcher',
+      here,
+      async (visitor) => {
+        await whole(visitor)
+        await visitor.page.keyboard.press('Control+K')
+        await visitor.page.getByRole('combobox').fill(locale === 'en' ? 'o' : '夜')
+        await visitor.page.getByRole('option').first().waitFor()
+      },
+    ],
+    [
+      'menu',
+      here,
+      async (visitor) => {
+        await whole(visitor)
+        await clicks(visitor, visitor.words.rooms.menu.title)
+        await visitor.page.locator('.room-menu, [role=menu], dialog[open]').first().waitFor()
+      },
+    ],
+    ['chat', at(scene.chat), (visitor) => visitor.isWhole()],
+    ['group', at(scene.group), (visitor) => visitor.isWhole()],
+    [
+      'archived',
+      at(scene.archived),
+      async (visitor) => {
+        await visitor.isWhole()
+        await visitor.page.locator('.closed-line').waitFor()
+      },
+    ],
+  ]
+  for (const colorScheme of ['light', 'dark'] as const)
+    for (const size of ['desktop', 'tablet', 'phone', 'small'] as const)
+      for (const [what, options, pose] of poses)
+        await take(studio, `rooms-${what}`, { locale, colorScheme, size }, options, pose)
+  for (const guest of scene.guests) guest.leaves()
+  await scene.me.leave()
+}
+
 /** The line is cut under a page that had sent: the banner, and messages that wait. */
 async function takeOffline(studio: Studio): Promise<void> {
   await using proxy = await startProxy(studio.server)
@@ -207,6 +281,14 @@ async function takeOffline(studio: Studio): Promise<void> {
   }
 }
 
+async function takeRest(studio: Studio): Promise<void> {
+  await takeFirstVisits(studio)
+  for (const locale of ['zh-CN', 'en'] as const) await takeRooms(studio, scenes[locale], locale, 'room')
+  await takeRooms(studio, hard, 'en', 'hard')
+  for (const locale of ['zh-CN', 'en'] as const) await takeRooms(studio, marked[locale], locale, 'marks')
+  await takeOffline(studio)
+}
+
 const { values } = parseArgs({ options: { out: { type: 'string' }, only: { type: 'string', default: '' } } })
 if (!values.out) {
   console.error('Say where the pictures go: bun bin/look.ts --out DIR [--only WORD]')
@@ -217,11 +299,8 @@ const browser = await launchChromium()
 const server = await startServer()
 try {
   const studio = { browser, server, url: server.url, out: values.out, only: values.only }
-  await takeFirstVisits(studio)
-  for (const locale of ['zh-CN', 'en'] as const) await takeRooms(studio, scenes[locale], locale, 'room')
-  await takeRooms(studio, hard, 'en', 'hard')
-  for (const locale of ['zh-CN', 'en'] as const) await takeRooms(studio, marked[locale], locale, 'marks')
-  await takeOffline(studio)
+  await takeManyRooms(studio)
+  if (!values.only.startsWith('rooms')) await takeRest(studio)
 } finally {
   await browser.close()
   await server.dispose()

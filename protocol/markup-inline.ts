@@ -1,7 +1,7 @@
 import { linkAt, linkOf, reallyHost } from './links.ts'
 import type { Inline } from './markup.ts'
 import { textOf } from './markup-text.ts'
-import { longestFirst, mentionAt } from './mentions.ts'
+import { isMentionAt, longestFirst, mentionAt } from './mentions.ts'
 import type { Named } from './people.ts'
 
 /** Most links in one message, and most addresses that are looked at closely; what comes after is text. */
@@ -9,10 +9,10 @@ const MOST_LINKS = 20
 const MOST_LOOKS = 200
 
 /** Everything that may be a mark. A run of one sign is one match. */
-const SIGN = /\*+|~+|\|+|`+|\[|\]|@|\n|https?:\/\//gi
+const SIGN = /\*+|~+|\|+|`+|\[|\]|@|＠|\n|https?:\/\//gi
 
 // Nearly all lines have none of them, and need no reader. A line break alone is no mark.
-const MAY_BE_SIGN = /[*~|`[\]@]|https?:\/\//i
+const MAY_BE_SIGN = /[*~|`[\]@＠]|https?:\/\//i
 
 type Paired = 'strong' | 'emphasis' | 'strike' | 'spoiler'
 /** A mark that was opened. It becomes a part when it is closed, and text again when it is not. */
@@ -69,6 +69,7 @@ class InlineReader {
   #part(sign: string, at: number): number | undefined {
     if (sign[0] === '`') return this.#code(sign, at)
     if (sign === '@') return this.#mention(at)
+    if (sign === '＠') return this.#call(at)
     return sign.length > 6 && /^h/i.test(sign) ? this.#address(at) : undefined
   }
 
@@ -87,6 +88,14 @@ class InlineReader {
     if (!named) return undefined
     this.#here.push({ kind: 'mention', id: named.id, name: named.name })
     return named.name.length + 1
+  }
+
+  /** Everybody may be called with the sign of an input method, too (protocol/mention-all.ts); people are named with `@`. */
+  #call(at: number): number | undefined {
+    const call = this.#names.find(({ id, name }) => id === '' && isMentionAt(this.#text, at, name, '＠'))
+    if (!call) return undefined
+    this.#here.push({ kind: 'mention', id: '', name: call.name })
+    return call.name.length + 1
   }
 
   #address(at: number): number | undefined {

@@ -54,3 +54,17 @@ test('where the call stands in a text', () => {
   expect(findCall('to @所有人!')).toEqual({ at: 3, length: 4 })
   expect(findCall('@allen')).toBeNull()
 })
+
+test('a call is marked with either sign, a name only with @; without a call the full-width sign is text', () => {
+  const names = [
+    { id: '', name: '所有人' },
+    { id: 'p0000000000000001', name: '小满' },
+  ]
+  const inside = (body: string, mentions = names) =>
+    parseMarkup(body, mentions).blocks.flatMap((block) => (block.kind === 'lines' ? block.inside : []))
+  const call = { kind: 'mention', id: '', name: '所有人' }
+  expect(inside('早＠所有人，茶好了')).toMatchObject([{ text: '早' }, call, { text: '，茶好了' }])
+  expect(inside('@所有人')).toMatchObject([call])
+  expect(inside('＠小满 ＠ 所有人')).toEqual([{ kind: 'text', text: '＠小满 ＠ 所有人' }])
+  expect(inside('＠所有人', [])).toEqual([{ kind: 'text', text: '＠所有人' }])
+})

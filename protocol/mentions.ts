@@ -4,8 +4,8 @@ import type { Named } from './people.ts'
 const wordly = /[\p{Lu}\p{Ll}\p{Lt}\p{Nd}]/u
 
 /** Whether `@name` stands at `at`, as a word of its own: `@Al` is not in `@Alex`, and not in `me@al.example`. */
-export function isMentionAt(text: string, at: number, name: string): boolean {
-  if (name === '' || text.charAt(at) !== '@' || !text.startsWith(name, at + 1)) return false
+export function isMentionAt(text: string, at: number, name: string, sign = '@'): boolean {
+  if (name === '' || text.charAt(at) !== sign || !text.startsWith(name, at + 1)) return false
   const end = at + 1 + name.length
   return !wordly.test(text.charAt(at - 1)) && !(wordly.test(text.charAt(end - 1)) && wordly.test(text.charAt(end)))
 }

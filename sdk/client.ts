@@ -55,9 +55,10 @@ export type Client = {
   /**
    * Says a message of another room again, in the room of the address `to`, which it joins for that when nobody
    * looks at it. Resolves when it is stored; where the line breaks before the answer it is sent again for 30 s, with the
-   * same cid. Rejects with `Refused`, or with `Disconnected`: then it may have been stored.
+   * same cid. Rejects with `Refused`, or with `Disconnected`: then it may have been stored. Whoever gives
+   * it a `cid` of its own (a UUID) may ask again with that one: it is not said twice.
    */
-  forward(to: string, from: Source): Promise<StoredReply>
+  forward(to: string, from: Source, cid?: string): Promise<StoredReply>
 }
 
 export function createClient(options: ClientOptions): Client {
@@ -126,7 +127,7 @@ export function createClient(options: ClientOptions): Client {
       return asked
     },
     room: (name) => rooms.visit(name),
-    forward: (to, from) => rooms.of(to).forward(from),
+    forward: (to, from, cid) => rooms.of(to).forward(from, cid),
   }
 }
 

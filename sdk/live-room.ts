@@ -156,9 +156,9 @@ export class LiveRoom implements Room {
   }
 
   /** Says a message of another room here, though nobody may look at this one. */
-  forward(from: CommandInput<'message.forward'>['from']): Promise<StoredReply> {
+  forward(from: CommandInput<'message.forward'>['from'], cid?: string): Promise<StoredReply> {
     this.reach()
-    return this.#changes.forward({ from })
+    return this.#changes.forward({ from }, cid)
   }
 
   leave() {

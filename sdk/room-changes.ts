@@ -17,6 +17,9 @@ const MOST_WAITING = 200
 /** Sends a change: the same one each time, to the room and with the cid that it is given. */
 type Send = (at: { room: string; cid: string }, done: (answer: Answer<StoredReply>) => void) => void
 
+/** `cid`: of one that was asked for before and may have been done. */
+type Asking = { isReached?: boolean; cid?: string | undefined }
+
 /** What a command has beside the room and its cid. */
 type Fields<C extends CommandName> = Omit<CommandInput<C>, 'room' | 'cid'>
 
@@ -72,12 +75,13 @@ export class RoomChanges {
   }
 
   /** No change, but as definite. The room need not be joined yet, if somebody sees to it that it soon will be. */
-  forward(wish: Fields<'message.forward'>): Promise<StoredReply> {
-    return this.#ask((at, done) => this.#needs.connection.ask('message.forward', { ...at, ...wish }, done), true)
+  forward(wish: Fields<'message.forward'>, cid?: string): Promise<StoredReply> {
+    const send: Send = (at, done) => this.#needs.connection.ask('message.forward', { ...at, ...wish }, done)
+    return this.#ask(send, { isReached: true, cid })
   }
 
   /** Rejects at once with `Disconnected` while the room is not joined, and with RangeError when too many wait. */
-  #ask(send: Send, isReached = false): Promise<StoredReply> {
+  #ask(send: Send, { isReached = false, cid = uuid(this.#needs.platform) }: Asking = {}): Promise<StoredReply> {
     const author = this.#me
     if (author === null || (this.#room === null && !isReached)) {
       this.#needs.idle?.()
@@ -85,7 +89,6 @@ export class RoomChanges {
     }
     if (this.#line.length >= MOST_WAITING)
       return Promise.reject(new RangeError(`more than ${MOST_WAITING} changes wait`))
-    const cid = uuid(this.#needs.platform)
     return new Promise((resolve, reject) => {
       const change: Change = { author, cid, send, resolve, reject, stopPatience: null }
       this.#line.push(change)

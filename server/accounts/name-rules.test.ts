@@ -1,9 +1,10 @@
 import { expect, test } from 'bun:test'
 import fc from 'fast-check'
+import { addressOf } from '#protocol/room-address.ts'
 import { characters } from '#protocol/text.ts'
 import { Refusal } from '#server/kit/refusal.ts'
 import { nameKey } from './name-key.ts'
-import { addressOf, requireName, requireRoomName, requireTitle, requireTopic, roomNameKey } from './name-rules.ts'
+import { requireName, requireRoomName, requireTitle, requireTopic, roomNameKey } from './name-rules.ts'
 import { reservedNames, reservedRoomNames } from './reserved-names.ts'
 
 /** What a rule says: the cleaned name, or the refusal. */

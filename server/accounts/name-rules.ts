@@ -53,14 +53,6 @@ function requireLine(raw: string, most: number): string {
   return line
 }
 
-/** The address that a title suggests, not checked: letters and digits, with hyphens for all else. */
-export const addressOf = (title: string): string =>
-  title
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
-    .replace(/^-+|-+$/gu, '')
-
 /** Two rooms whose addresses look alike are one room. The lobby's is ''. */
 export const roomNameKey = (name: string): string => nameKey(name.trim().replace(/\s+/gu, '-'))
 

@@ -70,6 +70,16 @@ test('[T-14] whom one ignores is folded away, counts nowhere and does not learn 
   await ada.seesLine(ignored.line(1))
   await ada.reads('an answer')
   await ada.bubble('an answer').getByText(ada.words.actions.quoteIgnored).waitFor()
+  // Neither do pins and search show the words.
+  await bob.room.pin(1, true)
+  await ada.page.getByRole('button', { name: ada.words.actions.pins }).click()
+  await ada.page.locator('.pin').getByText(ada.words.actions.quoteIgnored).waitFor()
+  const rooms = [bob.room.info?.id ?? '']
+  while ((await bob.client.call('search.messages', { rooms, text: 'noise' })).hits.length === 0);
+  await ada.page.keyboard.press('Control+Shift+F')
+  await ada.page.getByRole('textbox', { name: ada.words.search.field }).fill('noise')
+  await ada.page.locator('.hit').getByText(ada.words.actions.quoteIgnored).waitFor()
+  await ada.page.keyboard.press('Escape')
   await ada.page.evaluate(() => window.dispatchEvent(new Event('blur')))
   await bob.says('second noise')
   await ada.log

@@ -165,7 +165,7 @@ test('[UX-2] [UX-3] Ctrl+K anywhere: recents first, typing finds, Enter goes; an
 test('[client.md 8] Alt+↓ and Alt+↑ walk through the list, with Shift to what is unread; in the composer, too', async () => {
   const [one, two, three] = [newRoom(), newRoom(), newRoom()]
   const ada = await visitsAll('Ada Walks', [one, two, three])
-  const bob = await house.guest({ name: 'Bob Waits', room: one })
+  const bob = await house.guest({ name: 'Bob Calls', room: one })
   await bob.says('first of all')
   await opensList(ada)
   await row(ada, one).locator('.note').waitFor()
@@ -183,7 +183,7 @@ test('[client.md 8] Alt+↓ and Alt+↑ walk through the list, with Shift to wha
   expect(await isSameDocument(ada)).toBe(true)
 })
 
-test('[client.md 2] on a phone: the list from the header, a resting finger opens the menu, and what is chosen there shows', async () => {
+test('[client.md 2] on a phone: the title tells what waits and opens the list, a resting finger opens the menu, and what is chosen there shows', async () => {
   const [one, two] = [newRoom(), newRoom()]
   const ada = await house.enter('Ada Fingers', {
     path: `/r/${one}`,
@@ -194,8 +194,11 @@ test('[client.md 2] on a phone: the list from the header, a resting finger opens
   await ada.log.getByText(words.log.empty).waitFor()
   await page.goto(`${house.server.url}/r/${two}`)
   await ada.log.getByText(words.log.empty).waitFor()
-  await page.getByRole('button', { name: words.rooms.menu.title }).tap()
-  await ada.dialog.getByRole('button', { name: words.rooms.menu.rooms }).tap()
+  const bob = await house.guest({ name: 'Bob Calls', room: one })
+  const title = page.getByRole('button', { name: words.rooms.switch })
+  expect((await title.boundingBox())?.height).toBeGreaterThanOrEqual(44)
+  bob.room.post('@Ada Fingers come', { mentions: [await idOf(ada)] })
+  await page.getByRole('button', { name: words.rooms.switchUnread(1), exact: true }).tap()
   const held = row(ada, one)
   await held.waitFor()
   await ada.rests()

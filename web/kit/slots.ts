@@ -4,10 +4,10 @@ import type { ComponentType } from 'preact'
 /**
  * Places of the first page for what comes later: a part that is loaded when the page is idle puts its buttons there.
  * `header`: in the header, behind search and pins; `top`: under the header, over the log; `above`, `below`: pills at the upper
- * and the lower end of the log. `place`: beside the name of the installation, in the column and the sheet; `people`: beside
+ * and the lower end of the log. `title`: behind the room's title, and over it. `place`: beside the name of the installation, in the column and the sheet; `people`: beside
  * the number of people; `page`: anything that stands nowhere, as dialogs do.
  */
-export type SlotName = 'header' | 'top' | 'above' | 'below' | 'place' | 'people' | 'page'
+export type SlotName = 'header' | 'top' | 'above' | 'below' | 'title' | 'place' | 'people' | 'page'
 /** Order of the room's menu in the header. It comes last, and on a phone also has what then is not there. */
 export const ROOM_MENU = 90
 
@@ -20,6 +20,7 @@ const slots: Record<SlotName, Signal<readonly Extra[]>> = {
   top: signal([]),
   above: signal([]),
   below: signal([]),
+  title: signal([]),
   place: signal([]),
   people: signal([]),
   page: signal([]),

@@ -6,6 +6,7 @@ import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { narrow } from '#web/kit/media.ts'
 import { SidePanel } from '#web/kit/SidePanel.tsx'
 import { formatTime } from '#web/kit/time.ts'
+import { isFolded } from '#web/store/ignored.ts'
 import { bodyOf, type ShownLine } from '#web/store/lines.ts'
 import { spokenText } from '#web/store/marks.ts'
 import { setPinned } from '#web/store/message-changes.ts'
@@ -78,7 +79,8 @@ function NoPins() {
 
 function Pin({ line }: { line: ShownLine }) {
   const say = words().actions
-  const text = firstWords(spokenText(bodyOf(line)))
+  const folded = isFolded(line)
+  const text = folded ? say.quoteIgnored : firstWords(spokenText(bodyOf(line)))
   const pin = line.now?.pinned
   const go = () => {
     const from = placeInView()
@@ -93,7 +95,7 @@ function Pin({ line }: { line: ShownLine }) {
           <bdi class="pin-name">{line.by.name}</bdi>
           <time dateTime={new Date(line.at).toISOString()}>{formatTime('shortDay', line.at, localeTag.value)}</time>
         </span>
-        <span class="pin-text" lang={guessLang(text)} dir="auto">
+        <span class={folded ? 'pin-text words-folded' : 'pin-text'} lang={guessLang(text)} dir="auto">
           {text}
         </span>
         {pin && (

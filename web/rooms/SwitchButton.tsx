@@ -1,19 +1,16 @@
 import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { narrow } from '#web/kit/media.ts'
-import { unreadOf } from '#web/store/my-rooms.ts'
-import { roomInfo } from '#web/store/session.ts'
 import { roomWords } from '#web/words/rooms.ts'
-import { mine } from './my-list.ts'
 import { prepareRooms } from './Rooms.tsx'
-import { noteOf } from './room-order.ts'
 import { roomsView, showRooms } from './rooms-view.ts'
+import { waitingElsewhere } from './waiting-elsewhere.ts'
 
 const GAP_PX = 4
 
 /** Beside the name of the installation: opens the list of rooms. A dot says that something for oneself waits elsewhere. */
 export function SwitchButton() {
   const say = roomWords()
-  const count = waiting()
+  const count = waitingElsewhere()
   const label = count > 0 ? say.switchUnread(count) : say.switch
   return (
     <button
@@ -36,14 +33,6 @@ export function SwitchButton() {
       {count > 0 && <i class="switch-dot" />}
     </button>
   )
-}
-
-/** Messages for oneself in other rooms: mentions, and all of a chat. */
-function waiting(): number {
-  const here = roomInfo.value?.id
-  return (mine.value ?? [])
-    .filter((one) => one.room.id !== here && noteOf(one)?.tone === 'tea')
-    .reduce((sum, one) => sum + (one.room.kind === 'chat' ? unreadOf(one) : one.mentions), 0)
 }
 
 // If it does not come, that is said when it is wanted.

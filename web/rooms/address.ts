@@ -1,14 +1,8 @@
 import { limits } from '#protocol/limits.ts'
+import { addressOf } from '#protocol/room-address.ts'
 
-/** The address that the server makes of a title, as far as one can tell here (server/accounts/name-rules.ts). */
-export function addressFrom(title: string): string {
-  const signs = title
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
-    .replace(/^-+|-+$/gu, '')
-  return [...signs].slice(0, limits.roomNameChars).join('')
-}
+/** The address that the server will make of a title, if it is free. */
+export const addressFrom = (title: string): string => [...addressOf(title)].slice(0, limits.roomNameChars).join('')
 
 /** Whether an address has signs that none may have. */
 export const isBadAddress = (address: string): boolean =>

@@ -4,6 +4,7 @@ import { Rooms } from './Rooms.tsx'
 import { startRecentRooms } from './recent-rooms.ts'
 import { startRoomKeys } from './room-keys.ts'
 import { SwitchButton } from './SwitchButton.tsx'
+import { TitleButton } from './TitleButton.tsx'
 
 const ORDER = { switch: 10, page: 10 }
 
@@ -15,6 +16,7 @@ export function startRooms(): () => void {
   const stops = [
     startRecentRooms(),
     addExtra('place', ORDER.switch, SwitchButton),
+    addExtra('title', ORDER.switch, TitleButton),
     addExtra('header', ROOM_MENU, RoomMenuButton),
     addExtra('page', ORDER.page, Rooms),
     startRoomKeys(),

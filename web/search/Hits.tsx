@@ -4,11 +4,12 @@ import { Bowl } from '#web/kit/Bowl.tsx'
 import { narrow } from '#web/kit/media.ts'
 import { formatTime } from '#web/kit/time.ts'
 import { dayName, dayOf, guessLang, jumpTo, placeInView } from '#web/messages/index.ts'
+import { isFolded } from '#web/store/ignored.ts'
 import { bodyOf, type ShownLine } from '#web/store/lines.ts'
 import { spokenText } from '#web/store/marks.ts'
 import { serverNow } from '#web/store/session.ts'
 import { closeSidePanel } from '#web/store/side-panel.ts'
-import { localeTag } from '#web/words/index.ts'
+import { localeTag, words } from '#web/words/index.ts'
 import { searchWords } from '#web/words/search.ts'
 import { snippet } from './mark-text.ts'
 import { moreLoad, opened, results, searchMore } from './search-store.ts'
@@ -80,7 +81,10 @@ function focusHit(scroller: Element, seq: number | undefined): void {
 
 function Hit({ line, reachable, onFocus }: { line: ShownLine; reachable: boolean; onFocus: () => void }) {
   const say = searchWords()
-  const body = spokenText(bodyOf(line), line.now?.edited ? line.now.edited.mentions : line.mentions)
+  const folded = isFolded(line)
+  const body = folded
+    ? words().actions.quoteIgnored
+    : spokenText(bodyOf(line), line.now?.edited ? line.now.edited.mentions : line.mentions)
   const clock = formatTime('clock', line.at, localeTag.value)
   const isOpened = opened.value === line.seq
   const go = () => {
@@ -106,8 +110,10 @@ function Hit({ line, reachable, onFocus }: { line: ShownLine; reachable: boolean
         <bdi class="hit-name">{line.by.name}</bdi>
         <time dateTime={new Date(line.at).toISOString()}>{clock}</time>
       </span>
-      <span class="hit-text" lang={guessLang(body)} dir="auto">
-        {snippet(body, results.value.marks).map(({ text, found }) => (found ? <mark>{text}</mark> : text))}
+      <span class={folded ? 'hit-text words-folded' : 'hit-text'} lang={guessLang(body)} dir="auto">
+        {(folded ? [{ text: body, found: false }] : snippet(body, results.value.marks)).map(({ text, found }) =>
+          found ? <mark>{text}</mark> : text,
+        )}
       </span>
     </button>
   )

@@ -37,6 +37,7 @@ export function Header() {
             {topic}
           </p>
         )}
+        <Extras slot="title" />
       </div>
       {!isShut && (
         <div class="header-actions">

@@ -6,9 +6,6 @@ import { after, client, entered, onRoomLeft, platformNow } from '#web/store/sess
 /** One's own rooms, what was said last first; null before they are known. This part comes late: nothing of the first load may import it. */
 const list: Signal<readonly MyRoom[] | null> = signal(null)
 export const myRooms: ReadonlySignal<readonly MyRoom[] | null> = list
-/** How far the others of a private chat have read: by room, then by person. */
-const told: Signal<ReadonlyMap<string, Readonly<Record<string, number>>>> = signal(new Map())
-export const receipts: ReadonlySignal<ReadonlyMap<string, Readonly<Record<string, number>>>> = told
 
 /** What one hears of a room where nothing else was chosen: mentions in a room, everything in a chat. */
 export const levelOf = ({ level, room }: MyRoom): Level => level ?? (room.kind === 'chat' ? 'all' : 'mentions')
@@ -74,15 +71,11 @@ function follow(now: NonNullable<typeof client.value>): () => void {
     rooms: (rooms) => {
       list.value = rooms
     },
-    receipts: (roomId, read) => {
-      told.value = new Map(told.value).set(roomId, read)
-    },
   })
   return () => {
     made.stop()
     following = null
     list.value = null
-    told.value = new Map()
   }
 }
 

@@ -1,6 +1,6 @@
 import { effect, type Signal, signal } from '@preact/signals'
 import { limits } from '#protocol/limits.ts'
-import { ignored, revealed } from '#web/store/ignored.ts'
+import { isFolded } from '#web/store/ignored.ts'
 import { foldLine, isChange, isErased, linesOf, type ShownLine } from '#web/store/lines.ts'
 import { after, inRoom, me, onRoomLeft, room, status } from '#web/store/session.ts'
 import { heldLines, timeline } from '#web/store/timeline-store.ts'
@@ -30,7 +30,7 @@ export function quoted(seq: number): Quoted {
     return 'loading'
   }
   if (line === 'gone' || isErased(line)) return 'gone'
-  return ignored.value.has(line.by.id) && !revealed.value.has(seq) ? 'ignored' : line
+  return isFolded(line) ? 'ignored' : line
 }
 
 function want(seq: number): void {
