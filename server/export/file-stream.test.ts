@@ -2,6 +2,9 @@ import { expect, test } from 'bun:test'
 import { FakeClock } from '#tests/kit/fake-clock.ts'
 import { fileStream } from './file-stream.ts'
 
+/** What a promise fails with; nothing when it does not. */
+const failure = (promise: Promise<unknown>): Promise<string> => promise.then(() => '', String)
+
 function fileOf(pages: number) {
   const clock = new FakeClock()
   const made = { pages: 0, ends: 0, closed: false }
@@ -41,7 +44,7 @@ test('[P-12] a reader that takes nothing for 10 s is cut, and its place is free'
   expect(made.ends).toBe(0)
   clock.move(2_000)
   expect(made.ends).toBe(1)
-  expect(reader.closed).rejects.toThrow('The reader has stopped')
+  expect(await failure(reader.closed)).toContain('The reader has stopped')
 })
 
 test('a reader that goes frees its place at once', async () => {
@@ -59,6 +62,6 @@ test('what cannot be written ends the file, and frees the place', async () => {
     throw new Error('no more')
   }
   const stream = fileStream(new FakeClock(), broken(), () => void ends++)
-  expect(new Response(stream).text()).rejects.toThrow('no more')
+  expect(await failure(new Response(stream).text())).toContain('no more')
   expect(ends).toBe(1)
 })

@@ -66,16 +66,20 @@ export const hide = ({ page }: Pick<Visitor, 'page'>, hidden: boolean) =>
     window.dispatchEvent(new Event(now ? 'blur' : 'focus'))
   }, hidden)
 
-/** Resolves when the middle of the dot on the page's icon has this colour. */
-export const dotIs = ({ page }: Visitor, colour: string) =>
-  page.waitForFunction(async (wanted) => {
+/** Resolves when the middle of the dot on the page's icon has this colour. `waitForFunction` takes a promise for a yes. */
+export async function dotIs({ page }: Visitor, colour: string): Promise<void> {
+  while ((await dotColour(page)) !== colour) await page.evaluate(() => new Promise(requestAnimationFrame))
+}
+
+const dotColour = (page: Visitor['page']): Promise<string> =>
+  page.evaluate(async () => {
     const icon = new Image(40, 40)
     icon.src = document.querySelector<HTMLLinkElement>('link[rel=icon]')?.href ?? ''
     await icon.decode()
     const surface = new OffscreenCanvas(40, 40).getContext('2d')
     surface?.drawImage(icon, 0, 0, 40, 40)
-    return surface?.getImageData(31, 9, 1, 1).data.slice(0, 3).join(',') === wanted
-  }, colour)
+    return surface?.getImageData(31, 9, 1, 1).data.slice(0, 3).join(',') ?? ''
+  })
 export const dots = { none: '37,109,90', message: '133,208,179', mention: '225,173,99' }
 export const titleIs = ({ page }: Pick<Visitor, 'page'>, start: string) =>
   page.waitForFunction((wanted) => document.title.startsWith(wanted), start)
