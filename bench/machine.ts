@@ -21,6 +21,11 @@ export const isPinned = cores > 1 && taskset !== null
 export const pinned = (core: number, command: readonly string[]): string[] =>
   isPinned && taskset ? [taskset, '-c', String(core), ...command] : [...command]
 
+/** Holds what this process itself does on the generator's core, out of the server's way. */
+export function keepOffServer(): void {
+  if (isPinned && taskset) Bun.spawnSync([taskset, '-cp', String(generatorCore), String(process.pid)])
+}
+
 /** The hard limit of file descriptors a process; the generator and the servers raise their own soft limit to it. */
 export function descriptorLimit(): number {
   const hard = /^Max open files\s+\S+\s+(\S+)/m.exec(read('/proc/self/limits'))?.[1] ?? '1024'

@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util'
 
-/** `search` is measured only where it is asked for: it fills a disk, and has a section of its own. */
-export const scenarios = ['fan-out', 'memory', 'durable', 'search'] as const
+/** Those that have a section of their own are measured only where they are named: they fill a disk, or need an older tree. */
+export const separate = ['search', 'history', 'tax', 'long-room'] as const
+export type Separate = (typeof separate)[number]
 const usual = ['fan-out', 'memory', 'durable'] as const
+export const scenarios = [...usual, ...separate] as const
 export type Scenario = (typeof scenarios)[number]
 
 /** What is measured, and for how long. Times are seconds. */
@@ -21,11 +23,16 @@ export type Options = {
   idleS: number
   durableRate: number
   mostDurableRate: number
-  /** Messages of the room that is searched, and of each run of the insert rate. */
+  /** Messages of the room that is searched and read. Of the room in the page: `lines`. */
   messages: number
+  lines: number
+  /** Of each run of the insert rate. */
   insertMessages: number
   /** Of each kind. */
   questions: number
+  pages: number
+  /** An older tree, installed: what the newer one is compared with. '' where none was given. */
+  before: string
   /** Measures although other work keeps the cores busy; the report says so. */
   busyOk: boolean
   /** Takes the slower generator even where a C compiler is. */
@@ -34,7 +41,7 @@ export type Options = {
 
 export const usage = `npm run bench -- [options]
   --quick                 one round, short windows, the report goes to bench/out/
-  --only LIST             fan-out,memory,durable; search only when it is named
+  --only LIST             fan-out,memory,durable; only when named: search,history,tax,long-room
   --contestants LIST      teahouse,raw-c,bun0,bunt,ws,socket-io
   --rounds N              rounds, contestants in turn in each (3)
   --rates LIST            messages a second into one room (10,100,300,1000)
@@ -44,8 +51,11 @@ export const usage = `npm run bench -- [options]
   --rest S --idle S       before the memory is read; time of the idle processor figure
   --durable-rate N        acknowledged messages a second from 1,000 senders (5000)
   --most-durable-rate N   where the search for the knee ends (160000)
-  --messages N            messages of the room that is searched (1000000)
+  --messages N            messages of the room that is searched or read (1000000)
   --questions N           searches of each kind (200)
+  --pages N               pages of history of each kind (1000)
+  --lines N               messages of the room that is shown in a browser (50000)
+  --before FOLDER         tax: an older tree of this repository, installed
   --busy-ok               measure although the cores are busy
   --bun-generator         use the load generator in Bun`
 
@@ -66,6 +76,9 @@ const flags = {
   'most-durable-rate': { type: 'string' },
   messages: { type: 'string' },
   questions: { type: 'string' },
+  pages: { type: 'string' },
+  lines: { type: 'string' },
+  before: { type: 'string' },
   'busy-ok': { type: 'boolean' },
   'bun-generator': { type: 'boolean' },
   help: { type: 'boolean' },
@@ -95,6 +108,9 @@ export function readOptions(words: readonly string[]): Options | null {
     messages: positive(values.messages ?? pick('1000000', '50000')),
     insertMessages: positive(pick('200000', '50000')),
     questions: positive(values.questions ?? pick('200', '40')),
+    pages: positive(values.pages ?? pick('1000', '100')),
+    lines: positive(values.lines ?? pick('50000', '10000')),
+    before: values.before ?? '',
     busyOk: values['busy-ok'] ?? false,
     bunGenerator: values['bun-generator'] ?? false,
   }

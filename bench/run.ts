@@ -1,17 +1,24 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { contestants, out, peerNode, peerVersions, root } from './contestants.ts'
+import { type Contestant, contestants, out, peerNode, peerVersions, root } from './contestants.ts'
 import { measureDurable } from './durable.ts'
 import { measureFanOut } from './fan-out.ts'
 import { buildPrograms } from './generator.ts'
+import { writeHistorySection } from './history/section.ts'
+import { measureHistory } from './history.ts'
+import { writeLongRoomSection } from './long-room/section.ts'
+import { measureLongRoom } from './long-room.ts'
 import { describeMachine } from './machine.ts'
 import { measureMemory } from './memory.ts'
-import { type Options, readOptions, type Scenario, usage } from './options.ts'
+import { type Options, readOptions, type Scenario, type Separate, separate, usage } from './options.ts'
+import { sectionOf, withSection } from './page-sections.ts'
 import { writeReport, writeTables } from './report.ts'
 import type { Results } from './results.ts'
-import { searchSectionOf, withSearchSection, writeSearchSection } from './search/section.ts'
+import { writeSearchSection } from './search/section.ts'
 import { measureSearch } from './search.ts'
 import { killServers } from './server-process.ts'
+import { writeTaxSection } from './tax/section.ts'
+import { measureTax } from './tax.ts'
 
 const words = process.argv.slice(2)
 const startMs = Date.now()
@@ -45,22 +52,43 @@ function keep(results: Results, options: Options): void {
   const isWhole = !options.quick && options.only.length === 3 && options.contestants.length === 0
   const page = isWhole ? path.join(root, 'docs', 'benchmarks.md') : path.join(out, 'benchmarks.md')
   mkdirSync(path.dirname(page), { recursive: true })
-  const section = searchSectionOf(readPage(page))
-  writeFileSync(page, section ? withSearchSection(writeReport(results), section) : writeReport(results))
+  const old = readPage(page)
+  const sections = separate.flatMap((one) => [[one, sectionOf(old, one)] as const])
+  const whole = sections.reduce(
+    (text, [one, section]) => (section ? withSection(text, one, section) : text),
+    writeReport(results),
+  )
+  writeFileSync(page, whole)
   console.log(`\nWritten: ${path.relative(root, page)}, bench/out/${name}.json`)
 }
 
 const readPage = (page: string): string => (existsSync(page) ? readFileSync(page, 'utf8') : '')
 
-/** Search stands in a section of its own, in the page with the documents unless it was a short run. */
-async function search(options: Options): Promise<void> {
+const command = (): string => `npm run bench -- ${words.join(' ')}`
+
+/** Each measures and writes a section of its own. */
+const sections: Record<Separate, (options: Options, teahouse: Contestant) => Promise<string>> = {
+  search: async (options, teahouse) =>
+    writeSearchSection(await measureSearch(teahouse, options, say), command(), describeMachine(peerNode())),
+  history: async (options, teahouse) =>
+    writeHistorySection(await measureHistory(teahouse, options, say), command(), describeMachine(peerNode())),
+  'long-room': async (options, teahouse) =>
+    writeLongRoomSection(await measureLongRoom(teahouse, options, say), command(), describeMachine(peerNode())),
+  tax: async (options, teahouse) =>
+    writeTaxSection(
+      await measureTax(teahouse, buildPrograms(options.bunGenerator), options, say),
+      command(),
+      describeMachine(peerNode()),
+    ),
+}
+
+/** Into the page with the documents, unless it was a short run. */
+async function measureSeparate(name: Separate, options: Options): Promise<void> {
   const [teahouse] = contestants
   if (!teahouse) return
-  const results = await measureSearch(teahouse, options, say)
-  const command = `npm run bench -- ${words.join(' ')}`
-  const section = writeSearchSection(results, command, describeMachine(peerNode()))
+  const section = await sections[name](options, teahouse)
   const page = options.quick ? path.join(out, 'benchmarks.md') : path.join(root, 'docs', 'benchmarks.md')
-  writeFileSync(page, withSearchSection(readPage(page), section))
+  writeFileSync(page, withSection(readPage(page), name, section))
   console.log(`\n${section}\n\nWritten: ${path.relative(root, page)}`)
 }
 
@@ -71,14 +99,16 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   })
 }
 
+const isSeparate = (scenario: Scenario): scenario is Separate => separate.some((one) => one === scenario)
+
 const options = readOptions(words)
 if (options) {
-  if (options.only.some((scenario) => scenario !== 'search')) {
+  if (!options.only.every(isSeparate)) {
     const results = await measure(options)
     console.log(`\n${writeTables(results)}`)
     keep(results, options)
   }
-  if (options.only.includes('search')) await search(options)
+  for (const name of options.only.filter(isSeparate)) await measureSeparate(name, options)
 } else {
   console.log(usage)
 }

@@ -59,7 +59,7 @@ export async function measureSearch(
 }
 
 /** Resolves when the index has reached so many messages, with its size. */
-async function whenIndexed(database: string, messages: number): Promise<number> {
+export async function whenIndexed(database: string, messages: number): Promise<number> {
   const handle = new Database(database, { readonly: true })
   const indexed = handle.query<{ indexed: number }, []>('select indexed from search_rooms')
   while ((indexed.get()?.indexed ?? 0) < messages) await Bun.sleep(100)

@@ -1,10 +1,8 @@
 import type { Machine } from '../machine.ts'
+import { framed } from '../page-sections.ts'
 import type { SearchResults } from '../search.ts'
 
-const BEGIN = '<!-- search: written by `npm run bench -- --only search` -->'
-const END = '<!-- /search -->'
-
-/** The section of search of docs/benchmarks.md: it is measured by itself, and stays when the rest is written anew. */
+/** The section of search of docs/benchmarks.md. */
 export function writeSearchSection(
   results: SearchResults,
   command: string,
@@ -25,8 +23,7 @@ export function writeSearchSection(
       ms(rawP50),
     ].join(' | '),
   )
-  return [
-    BEGIN,
+  return framed('search', [
     '## Search',
     '',
     `\`${command}\`, ${new Date().toISOString().slice(0, 10)}, commit ${commit}, ${processor}, Bun ${bun}. One room of ${count(messages)} messages, Chinese, English and both, made by a seeded script;`,
@@ -40,18 +37,5 @@ export function writeSearchSection(
     `- What is posted is found after ${ms(lagMs.p50)} ms (most ${ms(lagMs.most)} ms). Meanwhile posted messages reached a reader in ${ms(chat.p50)} ms (p50), ${ms(chat.p99)} ms (p99).`,
     `- The index was made at ${count(results.indexedPerSecond)} messages a second beside a running server: ${mb(results.indexBytes)} for a database of ${mb(results.logBytes)}.`,
     `- 1,000 writers at once, each message its own write: ${count(insert.alone)} a second without search, ${count(insert.indexed)} with it (${(insert.indexed / insert.alone).toFixed(2)}).`,
-    END,
-  ].join('\n')
-}
-
-/** A page with this section in it, in the place of an older one, else at the end. */
-export function withSearchSection(page: string, written: string): string {
-  const old = searchSectionOf(page)
-  return old === null ? `${page.trimEnd()}\n\n${written}\n` : page.replace(old, () => written)
-}
-
-export function searchSectionOf(page: string): string | null {
-  const from = page.indexOf(BEGIN)
-  const to = page.indexOf(END, from)
-  return from < 0 || to < 0 ? null : page.slice(from, to + END.length)
+  ])
 }

@@ -28,7 +28,8 @@ type Side = { lines: EncodedLine[]; more: boolean }
 
 /**
  * The log as people read it: lines with their states, always as of one durable number. The statements of a page begin in one
- * turn, so nothing is committed between them.
+ * turn, so nothing is committed between them. How many there are does not depend on what is on the page (PERF-9): numbers
+ * are handed over as one list, and `cross join` keeps the planner from walking the room instead of the list.
  */
 export class LineLog {
   readonly #read: Sql
@@ -105,14 +106,14 @@ export class LineLog {
   /** The lines of these numbers, in the order of `seqs`; what is no line of the room is left out. */
   some(roomId: string, seqs: readonly number[]): Promise<EncodedLine[]> {
     return this.#unsettled.whenSettled(roomId, async () => {
-      const rows = seqs.map(
-        (seq) => this.#read<LineRow[]>`
-          select e.seq, e.at_ms, e.wire, s.state, s.crowded
-          from events e left join message_states s on s.room_id = e.room_id and s.seq = e.seq
-          where e.room_id = ${roomId} and e.seq = ${seq} and e.type = 'message.posted'`,
-      )
-      const [, found] = await Promise.all([this.#head(roomId), Promise.all(rows)])
-      return found.flat().map(encodedLine)
+      const rows = this.#read<LineRow[]>`
+        select e.seq, e.at_ms, e.wire, s.state, s.crowded
+        from json_each(${JSON.stringify(seqs)}) asked
+        cross join events e on e.room_id = ${roomId} and e.seq = asked.value
+        left join message_states s on s.room_id = e.room_id and s.seq = e.seq
+        where e.type = 'message.posted' order by asked.key`
+      const [, found] = await Promise.all([this.#head(roomId), rows])
+      return found.map(encodedLine)
     })
   }
 
@@ -130,17 +131,16 @@ export class LineLog {
 
   /** A person's reactions to those of these lines whose states do not name everybody (protocol/lines.ts, `mine`). */
   async mine(roomId: string, principalId: string, lines: readonly EncodedLine[]): Promise<[number, string][]> {
-    const crowded = lines.filter((line) => line.crowded)
+    const crowded = lines.flatMap((line) => (line.crowded ? [line.seq] : []))
     if (crowded.length === 0) return []
-    const rows = await this.#unsettled.whenSettled(roomId, () =>
-      Promise.all(
-        crowded.map(
-          ({ seq }) => this.#read<{ seq: number; kind: string }[]>`
-            select seq, kind from reactions where room_id = ${roomId} and seq = ${seq} and principal_id = ${principalId}`,
-        ),
-      ),
+    const rows = await this.#unsettled.whenSettled(
+      roomId,
+      () => this.#read<{ seq: number; kind: string }[]>`
+        select r.seq, r.kind from json_each(${JSON.stringify(crowded)}) asked
+        cross join reactions r on r.room_id = ${roomId} and r.seq = asked.value and r.principal_id = ${principalId}
+        order by asked.key`,
     )
-    return rows.flat().map(({ seq, kind }) => [seq, kind])
+    return rows.map(({ seq, kind }) => [seq, kind])
   }
 
   /** Nothing changes a notice but the deletion of somebody whom it names, so it is read behind the lines. */

@@ -122,6 +122,31 @@ test('[UX-8] history is read back page by page: order, no move over 1 px, at mos
   expect(await fromEnd(ada)).toBeLessThanOrEqual(8)
 })
 
+test('[UX-8] a step that is taken in the frame in which a page comes is not taken back', async () => {
+  const room = newRoom()
+  await fill(room, 420)
+  const ada = await house.enter('Ada Steps', { path: `/r/${room}` })
+  await ada.sees('line 419')
+  const moved = await ada.log.evaluate(async (view) => {
+    const frame = () => new Promise((done) => requestAnimationFrame(done))
+    const topOf = (row: Element | undefined) => row?.getBoundingClientRect().top ?? Number.NaN
+    let most = 0
+    for (let step = 0; step < 60; step++) {
+      const row = [...view.querySelectorAll('li')].find((one) => topOf(one) > topOf(view) + view.clientHeight / 3)
+      const before = topOf(row)
+      view.dispatchEvent(new WheelEvent('wheel', { deltaY: -1, bubbles: true }))
+      const pixels = Math.min(600, view.scrollTop)
+      view.scrollBy(0, -pixels)
+      await frame()
+      await frame()
+      if (row?.isConnected) most = Math.max(most, Math.abs(topOf(row) - before - pixels))
+    }
+    return most
+  })
+  expect(moved).toBeLessThanOrEqual(1)
+  await ada.sees('line 0')
+})
+
 /** Chromium has no switch for a hidden tab in the headless shell: the page is told so, as a browser would tell it. */
 const hide = ({ page }: Visitor, hidden: boolean) =>
   page.evaluate((now) => {

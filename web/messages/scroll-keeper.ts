@@ -23,7 +23,8 @@ const AHEAD_PX = 1_000
 const JUMP_PART = 0.25
 type Where = 'top' | 'quarter' | 'middle'
 
-type Mark = { row: HTMLElement; key: string; top: number }
+/** Where a row stood in the view, when that was scrolled to `at`. */
+type Mark = { row: HTMLElement; key: string; top: number; at: number }
 
 /**
  * Keeps what is read in its place. Following: the end stays in view. Reading: the row at the top of the view stays where
@@ -159,8 +160,18 @@ export class ScrollKeeper {
       return
     }
     mark.row = row
+    // Scrolled since, and the event is still to come: the reader has left the old place and is not taken back to it.
+    mark.top -= this.#scrolledSince(mark)
     const moved = row.getBoundingClientRect().top - view.getBoundingClientRect().top - mark.top
     if (Math.abs(moved) >= 0.5) this.#scrollTo(view.scrollTop + moved)
+    mark.at = view.scrollTop
+  }
+
+  /** A view that an end which came nearer has pushed was not scrolled by anybody. */
+  #scrolledSince({ at }: Mark): number {
+    const { scrollTop, scrollHeight, clientHeight } = this.#needs.view
+    const isPushed = scrollTop < at && scrollHeight - clientHeight - scrollTop < 1
+    return isPushed ? 0 : scrollTop - at
   }
 
   #rowOf(key: string): HTMLElement | null {
@@ -173,7 +184,8 @@ export class ScrollKeeper {
     const top = view.getBoundingClientRect().top
     const row = this.firstRowBelow(top)
     const key = row?.dataset['key']
-    this.#mark = row && key !== undefined ? { row, key, top: row.getBoundingClientRect().top - top } : null
+    const at = view.scrollTop
+    this.#mark = row && key !== undefined ? { row, key, top: row.getBoundingClientRect().top - top, at } : null
     const seq = Number(row?.dataset['seq'])
     setAnchor(seq > 0 ? seq : Math.max(1, timeline().to))
   }
