@@ -1,4 +1,5 @@
 import { useComputed } from '@preact/signals'
+import { useRef } from 'preact/hooks'
 import { hueOf } from '#protocol/looks.ts'
 import { firstWords } from '#web/kit/first-words.ts'
 import { bodyOf } from '#web/store/lines.ts'
@@ -11,15 +12,17 @@ import { jumpTo } from './load-tools.ts'
 /** The message that is answered, above the answer: who, and the first two lines. Pressing it goes there. */
 export function Quote({ re, from, reachable }: { re: number; from: number | null; reachable: boolean }) {
   const now = useComputed((): Quoted => quoted(re)).value
+  // What comes late takes the room that was kept for it, so that nothing below moves (UX-8).
+  const late = useRef(now === 'loading').current ? ' quote-late' : ''
   const say = words().actions
-  if (now === 'gone') return <p class="quote quote-gone">{say.quoteGone}</p>
-  if (now === 'ignored') return <p class="quote quote-gone">{say.quoteIgnored}</p>
-  if (now === 'loading') return <p class="quote quote-gone quote-loading">{say.quoteLoading}</p>
+  if (now === 'gone') return <p class={`quote quote-gone${late}`}>{say.quoteGone}</p>
+  if (now === 'ignored') return <p class={`quote quote-gone${late}`}>{say.quoteIgnored}</p>
+  if (now === 'loading') return <p class={`quote quote-gone${late}`}>{say.quoteLoading}</p>
   const text = firstWords(spokenText(bodyOf(now)))
   return (
     <button
       type="button"
-      class={`quote hue-${hueOf(now.by.id)}`}
+      class={`quote hue-${hueOf(now.by.id)}${late}`}
       tabIndex={reachable ? 0 : -1}
       title={say.quote(now.by.name)}
       onClick={() => void jumpTo(re, { from, focus: true })}
