@@ -168,10 +168,12 @@ test('[UX-25] of two tabs one speaks; where one is looked at, none does', async 
     const all = [await witness(ada), await witness(other)]
     return all.map(({ tones, notices }) => [tones, notices.length])
   }
+  await other.page.locator('html[data-whole]').waitFor()
   await hide(ada, true)
   await hide(other, false)
   await mentions('looked at in one')
   await titleIs(ada, '(@1) ')
+  await other.page.getByRole('log').getByText('looked at in one').waitFor()
   await hide(other, true)
   await mentions('looked at in none')
   await Promise.all([titleIs(ada, '(@2) '), titleIs(other, '(@1) ')])
