@@ -7,7 +7,44 @@ export type CommandWords = { does: string; refusals: readonly RefusalCode[] }
 /** What may meet whoever stores something in a room. */
 const writing = ['login_first', 'not_found', 'client_id_conflict', 'busy', 'storage_full', 'draining'] as const
 
+const packing = [
+  'login_first',
+  'forbidden',
+  'not_found',
+  'name_taken',
+  'too_many',
+  'too_long',
+  'busy',
+  'storage_full',
+  'draining',
+] as const
+
 export const commandWords: { readonly [C in CommandName]: CommandWords } = {
+  'message.hide_cards': {
+    does: 'The author wants no cards under an own message, for everybody and for good: a `message.carded` event with `off`.',
+    refusals: [...writing, 'forbidden', 'rate_limited'],
+  },
+  'room.files': {
+    does: 'Files of a room, newest first: its pictures and videos, or all others.',
+    refusals: ['not_found', 'banned', 'rate_limited'],
+  },
+  'storage.read': {
+    does: 'What one’s own files take; to the owner of the installation also what all of them do.',
+    refusals: ['login_first'],
+  },
+  'pack.list': { does: 'All packs of pictures of this installation.', refusals: [] },
+  'pack.make': {
+    does: 'The owner of the installation makes a pack of pictures that were uploaded by `POST /api/packs/uploads`.',
+    refusals: packing,
+  },
+  'pack.change': {
+    does: 'Adds pictures to a pack, takes some out, gives it another title. What was said with a picture stays.',
+    refusals: packing,
+  },
+  'pack.remove': {
+    does: 'The pack is offered no more. What was said with its pictures stays.',
+    refusals: ['login_first', 'forbidden', 'not_found', 'busy', 'storage_full', 'draining'],
+  },
   hello: {
     does: 'The first command of a connection: which version, and who is this. Everything else before it is refused.',
     refusals: ['version_unsupported', 'login_first', 'already_logged_in'],

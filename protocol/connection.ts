@@ -27,6 +27,8 @@ export const hello = {
       room_name_chars: v.number(),
       command_bytes: v.number(),
       page_events: v.number(),
+      file_bytes: v.number(),
+      message_files: v.number(),
     }),
     /** Nobody owns the installation yet: whoever has the code of its console may claim it. */
     claimable: v.optional(v.literal(true)),

@@ -1,5 +1,6 @@
 import type * as v from 'valibot'
 import { goawayPush, headsPush, heartbeat, hello } from './connection.ts'
+import { readFiles, readStorage } from './files.ts'
 import {
   addMember,
   banMember,
@@ -19,6 +20,7 @@ import {
   eraseMessage,
   forwardMessage,
   getMessages,
+  hideCards,
   pinMessage,
   postMessage,
   reactToMessage,
@@ -26,6 +28,7 @@ import {
   readPins,
 } from './messages.ts'
 import { deleteMe, eraseMyMessages, erasingPush } from './own-data.ts'
+import { changePack, listPacks, makePack, removePack } from './packs.ts'
 import { peoplePush, setProfile, suggestName } from './people.ts'
 import { pushKey, subscribePush, unsubscribePush } from './push.ts'
 import { bellsPush, markRead, minePush, readMine, readPush, receiptsPush, setLevel } from './reading.ts'
@@ -75,6 +78,13 @@ export const commands = {
   'message.pin': pinMessage,
   'message.get': getMessages,
   'message.edits': readEdits,
+  'message.hide_cards': hideCards,
+  'room.files': readFiles,
+  'storage.read': readStorage,
+  'pack.list': listPacks,
+  'pack.make': makePack,
+  'pack.change': changePack,
+  'pack.remove': removePack,
   'me.erase_messages': eraseMyMessages,
   'me.delete': deleteMe,
   'typing.set': setTyping,

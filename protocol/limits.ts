@@ -35,6 +35,31 @@ export const limits = {
   typingPeople: 100,
   /** People of a room whose writing is remembered and told: three are named, oneself is not shown, one more is several. */
   typists: 5,
+  /** One file, and the files of one message. */
+  fileBytes: 25 * 1024 * 1024,
+  messageFiles: 10,
+  /** Bytes that one request of an upload carries. */
+  sliceBytes: 1024 * 1024,
+  fileNameChars: 128,
+  altChars: 500,
+  /** Steps of the picture of a voice. */
+  waveSteps: 64,
+  galleryFiles: 50,
+  /** A picture: more is refused before it is decoded (T-39). */
+  pixels: 40_000_000,
+  pictureSide: 16_384,
+  pictureFrames: 200,
+  /** Links of a message that are shown as cards. */
+  cards: 3,
+  cardTitleChars: 120,
+  cardTextChars: 240,
+  packs: 50,
+  packPictures: 200,
+  packTitleChars: 48,
+  /** One picture of a pack, as it is stored. */
+  packPictureBytes: 512 * 1024,
+  /** Different emoticons in one message. */
+  emoticons: 20,
   /** Writing is said at most so often, and holds for so long. */
   typingEveryMs: 3_000,
   typingShownMs: 6_000,

@@ -1,6 +1,8 @@
 import * as v from 'valibot'
+import { card } from './files.ts'
 import { cursor, seq } from './ids.ts'
 import { messagePosted, postedStub } from './message-events.ts'
+import { emoticon } from './packs.ts'
 import { named } from './people.ts'
 import { memberChanged, type Notice, roomChanged } from './room-events.ts'
 
@@ -11,11 +13,20 @@ import { memberChanged, type Notice, roomChanged } from './room-events.ts'
 export const messageState = v.object({
   v: seq,
   edited: v.optional(
-    v.object({ at: v.number(), body: v.string(), mentions: v.optional(v.array(named)), times: v.number() }),
+    v.object({
+      at: v.number(),
+      body: v.string(),
+      mentions: v.optional(v.array(named)),
+      emoticons: v.optional(v.array(emoticon)),
+      times: v.number(),
+    }),
   ),
   erased: v.optional(v.object({ how: v.picklist(['recalled', 'deleted']), by: named, at: v.number() })),
   reactions: v.optional(v.array(v.object({ kind: v.string(), count: v.number(), who: v.array(named) }))),
   pinned: v.optional(v.object({ by: named, at: v.number() })),
+  cards: v.optional(v.array(card)),
+  /** The author wants no cards. */
+  cards_off: v.optional(v.literal(true)),
 })
 
 const now = v.optional(messageState)

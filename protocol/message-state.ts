@@ -1,6 +1,14 @@
 import { limits } from './limits.ts'
 import type { Line, MessageState, Mine, Reaction } from './lines.ts'
-import type { EditedStub, MessageChange, MessageEdited, MessagePosted, MessageReacted } from './message-events.ts'
+import type {
+  CardedStub,
+  EditedStub,
+  MessageCarded,
+  MessageChange,
+  MessageEdited,
+  MessagePosted,
+  MessageReacted,
+} from './message-events.ts'
 import type { Named } from './people.ts'
 import type { RoomEvent } from './rooms.ts'
 
@@ -20,6 +28,8 @@ export function foldMessage(state: MessageState | undefined, change: MessageChan
       return withReactions(next, foldReaction(next.reactions ?? [], change))
     case 'message.pinned':
       return change.on ? { ...next, pinned: { by: namedOf(change.by), at: change.at } } : withoutPin(next)
+    case 'message.carded':
+      return foldCards(next, change)
     default:
       return passOver(next, change)
   }
@@ -53,9 +63,23 @@ const namedOf = ({ id, name }: Named): Named => ({ id, name })
 function foldEdit(state: MessageState, change: MessageEdited | EditedStub): MessageState {
   // A stub: the erasure that made it one follows, and takes everything.
   if (change.body === undefined) return state
-  const { at, body, mentions } = change
+  const { at, body, mentions, emoticons } = change
   const times = (state.edited?.times ?? 0) + 1
-  return { ...state, edited: { at, body, ...(mentions && { mentions }), times } }
+  const edited = { at, body, ...(mentions && { mentions }), ...(emoticons && { emoticons }), times }
+  // A card stays while its link does.
+  return withCards(
+    { ...state, edited },
+    state.cards?.filter(({ link }) => body.includes(link)),
+  )
+}
+
+function foldCards(state: MessageState, { cards, off }: MessageCarded | CardedStub): MessageState {
+  const next = withCards(state, cards)
+  return off ? { ...next, cards_off: off } : next
+}
+
+function withCards({ cards: _old, ...state }: MessageState, cards: MessageState['cards'] = []): MessageState {
+  return cards.length > 0 ? { ...state, cards } : state
 }
 
 function foldReaction(reactions: readonly Reaction[], { kind, on, by }: MessageReacted): Reaction[] {

@@ -1,7 +1,9 @@
 import * as v from 'valibot'
+import { attachment } from './files.ts'
 import { clientId, epoch, principalId, roomId, seq } from './ids.ts'
 import { limits } from './limits.ts'
 import { line, mine } from './lines.ts'
+import { emoticonId } from './packs.ts'
 import { named } from './people.ts'
 
 /**
@@ -30,6 +32,10 @@ export const postMessage = {
     mentions,
     /** Everybody is meant: the body has to say so. Refusals also: forbidden (too many people), rate_limited. */
     all: v.optional(v.literal(true)),
+    /** Then the body may be empty. Refusals also: not_found (no file of one's own that waits in this room), too_long (`alt`). */
+    files: v.optional(v.pipe(v.array(attachment), v.minLength(1), v.maxLength(limits.messageFiles))),
+    /** A picture of a pack of stickers as the whole message; the body is its `:name:`. Refusals also: not_found. */
+    sticker: v.optional(emoticonId),
   }),
   reply: stored,
 }
@@ -66,6 +72,9 @@ export const reactToMessage = {
 
 /** At most `pins` messages of a room. Refusals also: too_many. */
 export const pinMessage = { input: v.strictObject({ ...target, on: v.boolean() }), reply: stored }
+
+/** The author wants no cards under a message: for everybody, for good. Refusals also: forbidden. */
+export const hideCards = { input: v.strictObject(target), reply: stored }
 
 /** Lines of which some are left out for the size of the answer: `rest` are their numbers, to be asked for again. */
 const someLines = v.object({ lines: v.array(line), mine, rest: v.array(seq) })

@@ -22,6 +22,12 @@ export const refusals = {
   too_long: { retry: 'never', http: 422 },
   expired: { retry: 'never', http: 409 },
   too_many: { retry: 'never', http: 409 },
+  too_large: { retry: 'never', http: 413 },
+  wrong_kind: { retry: 'never', http: 415 },
+  bad_picture: { retry: 'never', http: 422 },
+  quota_full: { retry: 'never', http: 413 },
+  wrong_offset: { retry: 'never', http: 409 },
+  too_slow: { retry: 'later', http: 408 },
   client_id_conflict: { retry: 'never', http: 409 },
   rate_limited: { retry: 'later', http: 429 },
   busy: { retry: 'later', http: 503 },
@@ -37,8 +43,12 @@ export type RefusalCode = keyof typeof refusals
 export type RefusalDetail = {
   /** bad_field: the name of the field. */
   field?: string
-  /** too_long: the bound, in characters. too_many: how many there may be. expired: milliseconds that it was possible. */
+  /** too_long: the bound, in characters. too_large, quota_full: in bytes. bad_picture: of `what`. too_many: how many there may be. expired: milliseconds that it was possible. */
   limit?: number
+  /** wrong_offset: bytes that are here. */
+  offset?: number
+  /** quota_full: whose share is used up. bad_picture: what is too much, or that it cannot be read. */
+  what?: 'person' | 'room' | 'house' | 'pixels' | 'side' | 'frames' | 'time' | 'broken'
   /** name_taken: a name that is free now. */
   suggestion?: string
   /** refusals of kind `later`: when to try again. */

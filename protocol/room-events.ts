@@ -17,6 +17,7 @@ export const roomChanged = v.object({
   accent: v.optional(v.nullable(accent)),
   access: v.optional(access),
   archived: v.optional(v.boolean()),
+  cards: v.optional(v.boolean()),
 })
 
 /** `by` is who did it; of `left` it is `who`. `owner`: handed over by `by`, who is a member from now on. */

@@ -8,11 +8,12 @@ const parting: ReadonlySet<MemberChanged['how']> = new Set(['left', 'removed', '
 /** A room after a notice: state plus events is the fresh state. The same notice again changes nothing more. */
 export function foldRoom(room: RoomInfo, notice: Notice): RoomInfo {
   if (notice.type === 'member.changed') return foldBelonging(room, notice)
-  const { topic, accent, archived, ...rest } = room
+  const { topic, accent, archived, cards, ...rest } = room
   const next = {
     topic: notice.topic ?? topic,
     accent: notice.accent === undefined ? accent : notice.accent,
     archived: notice.archived ?? archived,
+    cards: notice.cards ?? cards,
   }
   return {
     ...rest,
@@ -21,6 +22,7 @@ export function foldRoom(room: RoomInfo, notice: Notice): RoomInfo {
     ...(next.topic && { topic: next.topic }),
     ...(next.accent != null && { accent: next.accent }),
     ...(next.archived && { archived: true as const }),
+    ...(next.cards && { cards: true as const }),
   }
 }
 

@@ -22,6 +22,8 @@ export const roomInfo = v.object({
   kind: v.optional(v.literal('chat')),
   /** It can be read, not written. */
   archived: v.optional(v.literal(true)),
+  /** Links are shown as cards: the server asks the pages. */
+  cards: v.optional(v.literal(true)),
   owner: v.optional(person),
   people: v.optional(v.array(person)),
 })

@@ -26,6 +26,7 @@ export const changeRoom = {
     title: v.optional(v.string()),
     access: v.optional(v.picklist(['open', 'link'])),
     archived: v.optional(v.boolean()),
+    cards: v.optional(v.boolean()),
     ...looks,
   }),
   reply: stored,

@@ -3,7 +3,9 @@ import { cursor, epoch, roomId, seq } from './ids.ts'
 import { limits } from './limits.ts'
 import { page } from './lines.ts'
 import {
+  cardedStub,
   editedStub,
+  messageCarded,
   messageEdited,
   messageErased,
   messagePinned,
@@ -26,6 +28,8 @@ export const roomEvent = v.variant('type', [
   messageErased,
   messageReacted,
   messagePinned,
+  messageCarded,
+  cardedStub,
   roomChanged,
   memberChanged,
 ])

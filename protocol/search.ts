@@ -21,7 +21,7 @@ export const searchMessages = {
     by: v.optional(principalId),
     from_ms: v.optional(time),
     to_ms: v.optional(time),
-    has: v.optional(v.literal('link')),
+    has: v.optional(v.picklist(['link', 'image', 'file'])),
     before: v.optional(searchCursor),
     limit: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(limits.searchHits))),
   }),

@@ -12,6 +12,7 @@ type Later = { [C in RefusalCode]: (typeof refusals)[C]['retry'] extends 'later'
 /** Those of the table that pass with time, without the table: a page carries it. One that is missing does not compile. */
 const later: Record<Later, true> = {
   rate_limited: true,
+  too_slow: true,
   busy: true,
   storage_full: true,
   unavailable: true,

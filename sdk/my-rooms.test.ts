@@ -28,7 +28,15 @@ const online = (entered = true): Status => ({
     me: { id: 'pada', name: 'ada', look: 1, entered },
     now_ms: 0,
     heartbeat_ms: 25_000,
-    limits: { body_chars: 1, name_chars: 1, room_name_chars: 1, command_bytes: 1, page_events: 1 },
+    limits: {
+      body_chars: 1,
+      name_chars: 1,
+      room_name_chars: 1,
+      command_bytes: 1,
+      page_events: 1,
+      file_bytes: 1_000_000,
+      message_files: 10,
+    },
   },
 })
 

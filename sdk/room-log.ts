@@ -8,6 +8,7 @@ const known: Record<RoomEvent['type'], true> = {
   'message.erased': true,
   'message.reacted': true,
   'message.pinned': true,
+  'message.carded': true,
   'room.changed': true,
   'member.changed': true,
 }

@@ -12,6 +12,7 @@ import { createMarks, type Marks } from './marks/index.ts'
 import type { Forget } from './messages/erase-message.ts'
 import { createMessages, type Messages } from './messages/index.ts'
 import { createOwnData, type OwnData } from './own-data/index.ts'
+import { createPacks, type Packs } from './packs/index.ts'
 import { Presence } from './presence/index.ts'
 import { createPush, type Push } from './push/index.ts'
 import type { PushKeys } from './push/push-keys.ts'
@@ -19,6 +20,7 @@ import { createReading, type Reading } from './reading/index.ts'
 import { type Audience, createRooms, type Rooms, type RoomWatch, standingOf } from './rooms/index.ts'
 import { createSearch, type Search } from './search/index.ts'
 import type { Sql } from './storage/database.ts'
+import { createUploads, type Uploads } from './uploads/index.ts'
 
 export type PartsNeeds = {
   config: Config
@@ -33,26 +35,37 @@ export type PartsNeeds = {
   listeners(topic: string): number
 }
 
-/** Every part that answers commands, lowest first, each with exactly what it names. */
-export function createParts({ config, clock, diary, secret, pushKeys, delivery, publish, listeners }: PartsNeeds) {
-  const { limits: quota } = config
-  const { storage } = delivery
-  const principals = new Principals()
-  const shelves = { ...delivery, clock, quota, principals, secret, roomTitle: config.roomTitle }
-  const complain = (event: string) => (error: unknown) => diary.error(event, { error: String(error) })
+const complainTo =
+  (diary: Log) =>
+  (event: string) =>
+  (error: unknown): void =>
+    diary.error(event, { error: String(error) })
 
-  const presence = new Presence({ clock, publish, quota })
+const shelvesOf = ({ config, clock, secret, delivery }: PartsNeeds) => ({
+  ...delivery,
+  clock,
+  quota: config.limits,
+  secret,
+  roomTitle: config.roomTitle,
+})
+
+/** Who there is, and where: the parts below all that is said. */
+function createPlaces(needs: PartsNeeds) {
+  const { clock, diary, delivery, publish, listeners } = needs
+  const principals = new Principals()
+  const shelves = { ...shelvesOf(needs), principals }
+  const complain = complainTo(diary)
+  const presence = new Presence({ clock, publish, quota: shelves.quota })
   const reading = createReading({ ...shelves, publish, listeners, onError: complain('list_failed') })
-  const { noteFor, seatIn, changedFor } = reading
+  const { seatIn, changedFor } = reading
   const onProfile: AccountNeeds['onProfile'] = (principal, before) => {
     presence.profileChanged(principal)
     reading.profileChanged(principal, before)
     rooms.personChanged(principal).catch(complain('rename_failed'))
   }
   const accounts = createAccounts({ ...shelves, nameChars: limits.nameChars, onProfile })
-  const { namesOf, personOf } = accounts
   const marks = createMarks({ ...shelves, hasEntered: accounts.hasEntered })
-  const house = createHouse({ storage, clock })
+  const house = createHouse({ storage: delivery.storage, clock })
   const rooms = createRooms({
     ...shelves,
     ...marks,
@@ -61,33 +74,45 @@ export function createParts({ config, clock, diary, secret, pushKeys, delivery, 
     ...followers(presence, reading),
     onError: complain('resume_failed'),
   })
-  const { requireRight, forgetPlaces } = rooms
   const chats = createChats({ ...shelves, ...marks, seatIn, changedFor })
-  const search = createSearch({ ...shelves, requireRight, onError: complain('index_failed') })
+  return { principals, presence, reading, accounts, marks, house, rooms, chats }
+}
+
+/** Every part that answers commands, lowest first, each with exactly what it names. */
+export function createParts(needs: PartsNeeds) {
+  const { config, clock, diary, pushKeys, delivery } = needs
+  const { storage } = delivery
+  const { principals, ...places } = createPlaces(needs)
+  const { presence, reading, accounts, marks, house, rooms, chats } = places
+  const shelves = { ...shelvesOf(needs), principals }
+  const { namesOf, personOf } = accounts
+  const { requireRight, forgetPlaces } = rooms
+  const uploads = createUploads()
+  const packs = createPacks()
+  const search = createSearch({ ...shelves, requireRight, onError: complainTo(diary)('index_failed') })
   const forget: Forget = async (tx, roomId, seqs) => {
     await search.forget(tx, roomId, seqs)
     await reading.forgetMentions(tx, roomId, seqs)
   }
-  const forgetPerson = createForgetPerson(marks, house, rooms)
   const messages = createMessages({
     ...shelves,
     bodyChars: limits.bodyChars,
     namesOf,
     personOf,
     forget,
-    noteFor,
+    noteFor: reading.noteFor,
     standingOf,
     findRoom: rooms.findRoom,
     isRefusedIn: chats.isRefusedIn,
     callBack: chats.callBack,
     peopleIn: (roomId) => presence.count(roomId),
   })
-  const erasing = { own: messages.own, forgetPlaces, forgetPerson }
+  const erasing = { own: messages.own, forgetPlaces, forgetPerson: createForgetPerson(marks, house, rooms) }
   const ownData = createOwnData({ ...shelves, ...erasing, diary, accounts })
   const exports = createExports({ ...shelves, diary, rooms })
   const push = createPush({ storage, clock, diary, keys: pushKeys, push: config.push })
 
-  const answering = { accounts, marks, house, rooms, reading, chats, messages, ownData, presence, search, push }
+  const answering = { ...places, messages, ownData, search, push, uploads, packs }
   const handlers = handlersOf(answering, clock)
   const budgets = [accounts, marks, house, rooms, reading, chats, messages, presence, search, ownData, exports, push]
   return { ...answering, principals, exports, handlers, budgets }
@@ -137,6 +162,8 @@ type Answering = {
   presence: Presence
   search: Search
   push: Push
+  uploads: Uploads
+  packs: Packs
 }
 
 /** Every command with who answers it; one that is missing does not compile in the gateway. */
@@ -153,6 +180,8 @@ const handlersOf = (parts: Answering, clock: Clock) => ({
   ...parts.presence.handlers,
   ...parts.search.handlers,
   ...parts.push.handlers,
+  ...parts.uploads.handlers,
+  ...parts.packs.handlers,
 })
 
 /** What other parts than accounts have of somebody goes in the transaction that deletes it. */

@@ -84,4 +84,6 @@ const told: Welcome['limits'] = {
   room_name_chars: limits.roomNameChars,
   command_bytes: limits.commandBytes,
   page_events: limits.pageEvents,
+  file_bytes: limits.fileBytes,
+  message_files: limits.messageFiles,
 }

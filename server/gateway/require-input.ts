@@ -45,6 +45,13 @@ const schemas: InputSchemas = {
   'push.key': commands['push.key'].input,
   'push.subscribe': commands['push.subscribe'].input,
   'push.unsubscribe': commands['push.unsubscribe'].input,
+  'message.hide_cards': commands['message.hide_cards'].input,
+  'room.files': commands['room.files'].input,
+  'storage.read': commands['storage.read'].input,
+  'pack.list': commands['pack.list'].input,
+  'pack.make': commands['pack.make'].input,
+  'pack.change': commands['pack.change'].input,
+  'pack.remove': commands['pack.remove'].input,
   'message.forward': commands['message.forward'].input,
 }
 const names = new Set<string>(Object.keys(schemas))

@@ -12,6 +12,7 @@ import { createChangeOwn, createEraseOwn, type OwnNeeds } from './erase-own.ts'
 import { createForgetAuthor } from './forget-author.ts'
 import { createForgetForwards } from './forget-forwards.ts'
 import { createForwardMessage, type ForwardNeeds } from './forward-message.ts'
+import { createHideCards } from './hide-cards.ts'
 import type { NamesOf } from './mentions.ts'
 import type { NoteFor } from './note-for.ts'
 import { countOwn, type OwnPlace, roomsWrittenIn } from './own-events.ts'
@@ -48,7 +49,7 @@ export type MessageNeeds = RightsNeeds &
     }
   }
 
-type Names = 'post' | 'forward' | 'edit' | 'erase' | 'react' | 'pin' | 'get' | 'edits'
+type Names = 'post' | 'forward' | 'edit' | 'erase' | 'react' | 'pin' | 'get' | 'edits' | 'hide_cards'
 
 /** Messages: what people say in a room, and what becomes of it. */
 export function createMessages(needs: MessageNeeds) {
@@ -66,6 +67,7 @@ export function createMessages(needs: MessageNeeds) {
     'message.react': { right: 'react', handle: createReactToMessage({ changeMessage }) },
     'message.pin': { right: 'pin', handle: createPinMessage({ changeMessage }) },
     'message.get': { right: 'read', handle: createGetMessages({ ...needs, ...budgets }) },
+    'message.hide_cards': { right: 'erase', handle: createHideCards({ changeMessage }) },
     'message.edits': { right: 'read', handle: createReadEdits({ ...needs, ...budgets }) },
     'room.pins': { right: 'read', handle: createReadPins({ ...needs, ...budgets }) },
   }

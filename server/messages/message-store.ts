@@ -11,7 +11,7 @@ export type Target = {
   pinned: number | null
 }
 type TargetRow = { author_id: string; at_ms: number; wire: string; state: string | null; pinned: number | null }
-export type EditRow = { seq: number; at_ms: number; wire: string }
+export type EditRow = { seq: number; type: string; at_ms: number; wire: string }
 
 /** Null when the room has no such line, and when it was erased: the two look the same (T-2). */
 export async function findTarget(sql: Sql, roomId: string, seq: number): Promise<Target | null> {
@@ -72,14 +72,15 @@ export async function saveReaction(
       where room_id = ${at.room} and seq = ${at.message} and principal_id = ${principalId} and kind = ${at.kind}`
 }
 
+/** Notes an event that holds words of a message or of what it leads to: an edit, or cards. */
 export async function insertEdit(sql: Sql, roomId: string, message: number, seq: number): Promise<void> {
   await sql`insert into message_edits (room_id, message, seq) values (${roomId}, ${message}, ${seq})`
 }
 
-/** The edits of a message, oldest first. */
+/** What holds words of a message beside itself, oldest first. */
 export async function findEdits(sql: Sql, roomId: string, message: number): Promise<EditRow[]> {
   return sql<EditRow[]>`
-    select e.seq, e.at_ms, e.wire from message_edits m join events e on e.room_id = m.room_id and e.seq = m.seq
+    select e.seq, e.type, e.at_ms, e.wire from message_edits m join events e on e.room_id = m.room_id and e.seq = m.seq
     where m.room_id = ${roomId} and m.message = ${message} order by m.seq`
 }
 

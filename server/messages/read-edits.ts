@@ -24,7 +24,8 @@ export function createReadEdits({ storage, log, reading }: EditsNeeds) {
     if (!target) throw new Refusal('not_found')
     const refusal = can({ entered: principal.entered, own: target.author === principal.id }, 'edit')
     if (refusal) throw new Refusal(refusal)
-    const versions = [{ at_ms: target.atMs, wire: target.wire }, ...edits]
+    const said = edits.filter(({ type }) => type === 'message.edited')
+    const versions = [{ at_ms: target.atMs, wire: target.wire }, ...said]
     const earlier = versions.slice(0, -1).map(({ at_ms: at, wire }) => ({ at, ...wordsOf(wire) }))
     return { edits: newestWithinFrame(earlier) }
   }

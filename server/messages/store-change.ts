@@ -1,4 +1,10 @@
-import type { MessageEdited, MessageErased, MessagePinned, MessageReacted } from '#protocol/message-events.ts'
+import type {
+  MessageCarded,
+  MessageEdited,
+  MessageErased,
+  MessagePinned,
+  MessageReacted,
+} from '#protocol/message-events.ts'
 import { foldMessage } from '#protocol/message-state.ts'
 import type { Person } from '#protocol/people.ts'
 import type { EventLog, RoomTx, Stored } from '#server/delivery/event-log.ts'
@@ -6,7 +12,12 @@ import { saveState, type Target } from './message-store.ts'
 
 type Own<Event> = Omit<Event, 'seq' | 'at' | 'by' | 'cid' | 'message'>
 /** The fields of a change that are its own. */
-export type Facts = Own<MessageEdited> | Own<MessageErased> | Own<MessageReacted> | Own<MessagePinned>
+export type Facts =
+  | Own<MessageEdited>
+  | Own<MessageErased>
+  | Own<MessageReacted>
+  | Own<MessagePinned>
+  | Own<MessageCarded>
 export type NewChange = { facts: Facts; by: Person; cid: string; message: number; checkHash: string; atMs: number }
 
 /** Stores a change and what it makes of its message, in the same transaction (P-7). */

@@ -2,6 +2,7 @@ import { limits } from '#protocol/limits.ts'
 import type { Person } from '#protocol/people.ts'
 import type { Level, MyRoom } from '#protocol/reading.ts'
 import type { Access, Role, RoomInfo } from '#protocol/room-info.ts'
+import { showsCards } from '#server/rooms/index.ts'
 import type { Sql } from '#server/storage/database.ts'
 
 type PersonRow = { id: string; name: string; look: number; kind: string }
@@ -14,6 +15,7 @@ type Row = {
   access: Access
   kind: 'room' | 'chat'
   archived: number
+  cards: number | null
   owner_id: string | null
   owner_name: string
   owner_look: number
@@ -40,7 +42,7 @@ const HIGHEST = '~'
 export async function readMyRooms(sql: Sql, principal: string, room?: string): Promise<MyRoom[]> {
   const [from, to] = [room ?? LOWEST, room ?? HIGHEST]
   const rows = await sql<Row[]>`
-    select r.id, r.name, r.title, r.topic, r.accent, r.access, r.kind, r.archived,
+    select r.id, r.name, r.title, r.topic, r.accent, r.access, r.kind, r.archived, r.cards,
       o.id as owner_id, o.name as owner_name, o.look as owner_look, o.kind as owner_kind,
       m.role, s.level, s.read_seq, s.read_lines, h.seq as head, h.lines,
       (select e.at_ms from events e where e.room_id = s.room_id and e.type = 'message.posted'
@@ -119,6 +121,7 @@ function myRoom(row: Row, people: readonly PersonRow[], mentioned: Mentioned | u
 
 function infoOf(row: Row, people: readonly PersonRow[]): RoomInfo {
   const { id, name, title, topic, accent, access, kind, archived } = row
+  const cards = showsCards(row)
   return {
     id,
     name,
@@ -128,6 +131,7 @@ function infoOf(row: Row, people: readonly PersonRow[]): RoomInfo {
     access,
     ...(kind === 'chat' && { kind, people: people.map(asPerson) }),
     ...(archived === 1 && { archived: true as const }),
+    ...(cards && { cards }),
     ...(row.owner_id !== null && {
       owner: asPerson({ id: row.owner_id, name: row.owner_name, look: row.owner_look, kind: row.owner_kind }),
     }),

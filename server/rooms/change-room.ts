@@ -44,14 +44,16 @@ function differences(before: RoomInfo, wish: Changes): Changes {
     accent: before.accent ?? null,
     access,
     archived: before.archived === true,
+    cards: before.cards === true,
   }
-  const { title: newTitle, topic, accent, access: newAccess, archived } = wish
+  const { title: newTitle, topic, accent, access: newAccess, archived, cards } = wish
   return {
     ...(newTitle !== undefined && newTitle !== now.title && { title: newTitle }),
     ...(topic !== undefined && topic !== now.topic && { topic }),
     ...(accent !== undefined && accent !== now.accent && { accent }),
     ...(newAccess !== undefined && newAccess !== now.access && { access: newAccess }),
     ...(archived !== undefined && archived !== now.archived && { archived }),
+    ...(cards !== undefined && cards !== now.cards && { cards }),
   }
 }
 

@@ -86,9 +86,9 @@ async function lookThrough(sql: Sql, personId: string, wanted: string, { place, 
   const pattern = `%${wanted.replace(/[%_!]/g, '!$&')}%`
   const [rows, [end]] = await Promise.all([
     sql<Row[]>`
-      select r.id, r.name, r.title, r.topic, r.accent, r.access, r.kind, r.archived, r.said_ms, r.place
+      select r.id, r.name, r.title, r.topic, r.accent, r.access, r.kind, r.archived, r.cards, r.said_ms, r.place
       from (
-        select id, name, title, topic, accent, access, kind, archived, folded, said_ms,
+        select id, name, title, topic, accent, access, kind, archived, cards, folded, said_ms,
           coalesce(said_ms, created_ms * 0.000001) as place
         from rooms
         where access = 'open' and archived = 0 and coalesce(said_ms, created_ms * 0.000001) <= ${place}

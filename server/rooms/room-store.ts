@@ -13,28 +13,34 @@ export type RoomRow = {
   access: Access
   kind: 'room' | 'chat'
   archived: number
+  /** Null: as is usual for its access. */
+  cards: number | null
 }
 export type PersonRow = { id: string; name: string; look: number; kind: string }
+
+/** The server asks no pages for what people say in private, unless they want it. */
+export const showsCards = ({ access, cards }: Pick<RoomRow, 'access' | 'cards'>): boolean =>
+  cards === null ? access !== 'private' : cards === 1
 
 export const asPerson = ({ id, name, look, kind }: PersonRow): Person =>
   kind === 'classic' ? { id, name, look, classic: true } : { id, name, look }
 
 export async function findRoomByKey(sql: Sql, nameKey: string): Promise<RoomInfo | null> {
   const [row] = await sql<RoomRow[]>`
-    select id, name, title, topic, accent, access, kind, archived from rooms where name_key = ${nameKey}`
+    select id, name, title, topic, accent, access, kind, archived, cards from rooms where name_key = ${nameKey}`
   return row ? withPeople(sql, row) : null
 }
 
 export async function findRoomById(sql: Sql, id: string): Promise<RoomInfo | null> {
   const [row] = await sql<RoomRow[]>`
-    select id, name, title, topic, accent, access, kind, archived from rooms where id = ${id}`
+    select id, name, title, topic, accent, access, kind, archived, cards from rooms where id = ${id}`
   return row ? withPeople(sql, row) : null
 }
 
 /** What somebody made by this command. */
 export async function findMade(sql: Sql, personId: string, cid: string): Promise<RoomInfo | null> {
   const [row] = await sql<RoomRow[]>`
-    select id, name, title, topic, accent, access, kind, archived from rooms
+    select id, name, title, topic, accent, access, kind, archived, cards from rooms
     where made_by = ${personId} and made_cid = ${cid}`
   return row ? withPeople(sql, row) : null
 }
@@ -59,6 +65,7 @@ export async function countBelongings(sql: Sql, personId: string): Promise<numbe
 /** Who only looks is on no list, not even where it owns something. */
 export async function withPeople(sql: Sql, row: RoomRow): Promise<RoomInfo> {
   const { id, name, title, topic, accent, access, kind, archived } = row
+  const cards = showsCards(row)
   const people = kind === 'chat' ? await findPeople(sql, id) : null
   const owner = kind === 'room' ? await findOwner(sql, id) : null
   return {
@@ -70,6 +77,7 @@ export async function withPeople(sql: Sql, row: RoomRow): Promise<RoomInfo> {
     access,
     ...(people && { kind: 'chat' as const, people }),
     ...(archived === 1 && { archived: true as const }),
+    ...(cards && { cards }),
     ...(owner && { owner }),
   }
 }
@@ -108,10 +116,13 @@ export async function insertRoom(sql: Sql, room: NewRoom, nowMs: number): Promis
       ${foldedOf(room)}, ${nowMs})`
 }
 
-export async function saveRoom(sql: Sql, { id, title, topic = '', accent, access, archived }: RoomInfo): Promise<void> {
+export async function saveRoom(
+  sql: Sql,
+  { id, title, topic = '', accent, access, archived, cards }: RoomInfo,
+): Promise<void> {
   await sql`
     update rooms set title = ${title}, topic = ${topic}, accent = ${accent ?? null}, access = ${access},
-      archived = ${archived ? 1 : 0}
+      archived = ${archived ? 1 : 0}, cards = ${cards ? 1 : 0}
     where id = ${id}`
 }
 

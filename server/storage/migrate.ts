@@ -8,6 +8,7 @@ import { push } from './migrations/0006-push.ts'
 import { noticesOfPeople } from './migrations/0007-notices-of-people.ts'
 import { callsAndForwards } from './migrations/0008-calls-and-forwards.ts'
 import { waitingRooms } from './migrations/0009-waiting-rooms.ts'
+import { files } from './migrations/0010-files.ts'
 
 /** One step of the schema: forward only, readable by the version before it (P-20). */
 export type Migration = { id: number; name: string; statements: readonly string[] }
@@ -22,6 +23,7 @@ const migrations: readonly Migration[] = [
   noticesOfPeople,
   callsAndForwards,
   waitingRooms,
+  files,
 ]
 
 /** Brings the schema up to date; each step is one transaction, so a kill at any point leaves a whole step. */

@@ -8,6 +8,55 @@ export type Role = (typeof roles)[number]
  * speaks of an own message, everybody else of one of the host's.
  */
 export const matrix: Record<Exclude<CommandName, 'hello'>, Record<Role, string>> = {
+  'message.hide_cards': {
+    silent: 'hello_first',
+    looker: 'login_first',
+    outsider: 'not_found',
+    member: 'forbidden',
+    author: 'ok',
+  },
+  'room.files': {
+    silent: 'hello_first',
+    looker: 'unavailable',
+    outsider: 'unavailable',
+    member: 'unavailable',
+    author: 'unavailable',
+  },
+  'storage.read': {
+    silent: 'hello_first',
+    looker: 'login_first',
+    outsider: 'unavailable',
+    member: 'unavailable',
+    author: 'unavailable',
+  },
+  'pack.list': {
+    silent: 'hello_first',
+    looker: 'unavailable',
+    outsider: 'unavailable',
+    member: 'unavailable',
+    author: 'unavailable',
+  },
+  'pack.make': {
+    silent: 'hello_first',
+    looker: 'login_first',
+    outsider: 'unavailable',
+    member: 'unavailable',
+    author: 'unavailable',
+  },
+  'pack.change': {
+    silent: 'hello_first',
+    looker: 'login_first',
+    outsider: 'unavailable',
+    member: 'unavailable',
+    author: 'unavailable',
+  },
+  'pack.remove': {
+    silent: 'hello_first',
+    looker: 'login_first',
+    outsider: 'unavailable',
+    member: 'unavailable',
+    author: 'unavailable',
+  },
   heartbeat: { silent: 'hello_first', looker: 'ok', outsider: 'ok', member: 'ok', author: 'ok' },
   'profile.set': { silent: 'hello_first', looker: 'ok', outsider: 'ok', member: 'ok', author: 'ok' },
   'profile.suggest': { silent: 'hello_first', looker: 'ok', outsider: 'ok', member: 'ok', author: 'ok' },

@@ -45,7 +45,15 @@ test('[client.md 6.10] back is said for its time, and only when a banner was see
       me: { id: 'p', name: 'n', look: 1, entered: true },
       now_ms: 0,
       heartbeat_ms: 25_000,
-      limits: { body_chars: 1, name_chars: 1, room_name_chars: 1, command_bytes: 1, page_events: 1 },
+      limits: {
+        body_chars: 1,
+        name_chars: 1,
+        room_name_chars: 1,
+        command_bytes: 1,
+        page_events: 1,
+        file_bytes: 1_000_000,
+        message_files: 10,
+      },
     },
   }
   expect(bannerOf({ ...calm, status: online })).toBeNull()

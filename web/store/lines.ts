@@ -16,6 +16,7 @@ const kinds: Record<RoomEvent['type'], 'line' | 'change' | 'notice'> = {
   'message.erased': 'change',
   'message.reacted': 'change',
   'message.pinned': 'change',
+  'message.carded': 'change',
   'room.changed': 'notice',
   'member.changed': 'notice',
 }
