@@ -20,7 +20,7 @@ import { createReading, type Reading } from './reading/index.ts'
 import { type Audience, createRooms, type Rooms, type RoomWatch, standingOf } from './rooms/index.ts'
 import { createSearch, type Search } from './search/index.ts'
 import type { Sql } from './storage/database.ts'
-import { createUploads, type Uploads } from './uploads/index.ts'
+import { createUploads, deleteWaiting, type Uploads } from './uploads/index.ts'
 
 export type PartsNeeds = {
   config: Config
@@ -191,4 +191,5 @@ const createForgetPerson =
     await marks.deleteMarks(sql, id)
     await house.disown(sql, id)
     await rooms.forgetPlacesOf(sql, id)
+    await deleteWaiting(sql, id)
   }

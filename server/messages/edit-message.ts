@@ -8,7 +8,7 @@ import type { ChangeMessage } from './change-message.ts'
 import { mentionsIn, type NamesOf } from './mentions.ts'
 import { insertEdit, type Target } from './message-store.ts'
 import { requireBody } from './require-body.ts'
-import { isForwarded, wordsOf } from './words-of.ts'
+import { hasFiles, isForwarded, wordsOf } from './words-of.ts'
 
 export type EditNeeds = { changeMessage: ChangeMessage; clock: Clock; bodyChars: number; namesOf: NamesOf }
 
@@ -16,12 +16,13 @@ export type EditNeeds = { changeMessage: ChangeMessage; clock: Clock; bodyChars:
 export function createEditMessage({ changeMessage, clock, bodyChars, namesOf }: EditNeeds) {
   return async function editMessage(caller: Caller, input: CommandInput<'message.edit'>) {
     const { room, message } = input
-    const body = requireBody(input.body, bodyChars)
+    const body = requireBody(input.body, bodyChars, true)
     const words = { body, ...(await mentionsIn(body, input.mentions, namesOf)) }
 
     function plan(_tx: unknown, { atMs, wire, state }: Target) {
       // The words of a forwarded message are somebody else's.
       if (isForwarded(wire)) return new Refusal('forbidden')
+      if (body === '' && !hasFiles(wire)) return new Refusal('empty')
       const refusal = refusalOf(clock.nowMs() - atMs, state?.edited?.times ?? 0)
       if (refusal) return refusal
       if (isSame(words, state?.edited ?? wordsOf(wire))) return null

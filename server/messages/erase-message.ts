@@ -4,6 +4,7 @@ import type { Caller } from '#server/accounts/caller.ts'
 import type { EventLog, RoomTx } from '#server/delivery/event-log.ts'
 import type { Clock } from '#server/kit/clock.ts'
 import { Refusal } from '#server/kit/refusal.ts'
+import { deleteFilesOf } from '#server/uploads/index.ts'
 import type { ChangeMessage } from './change-message.ts'
 import { findEdits, forgetEdits, type Target } from './message-store.ts'
 import { stubOf } from './words-of.ts'
@@ -23,6 +24,7 @@ export function createEraseWords({ log, forget }: { log: EventLog; forget: Forge
     for (const event of [{ seq: message, wire }, ...edits])
       await log.rewrite(tx, room, event.seq, stubOf(event.wire, erased))
     await forgetEdits(tx.sql, room, message)
+    await deleteFilesOf(tx.sql, room, message)
   }
 }
 

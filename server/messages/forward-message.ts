@@ -6,6 +6,7 @@ import type { Caller } from '#server/accounts/caller.ts'
 import type { Principal } from '#server/accounts/principals.ts'
 import type { RoomTx, Stored } from '#server/delivery/event-log.ts'
 import { Refusal } from '#server/kit/refusal.ts'
+import { copiesOf, copyFiles } from '#server/uploads/index.ts'
 import { findTarget, insertForward, type Target } from './message-store.ts'
 import type { PostNeeds } from './post-message.ts'
 import { wordsOf } from './words-of.ts'
@@ -50,10 +51,15 @@ export function createForwardMessage(needs: ForwardNeeds) {
       const { target, isKnown } = source
       const body = target.state?.edited?.body ?? wordsOf(target.wire).body
       const fwd = forwardedOf(target, isKnown ? origin : null)
-      const wire = JSON.stringify({ type: 'message.posted', by: principal.person(), cid, body, fwd })
+      const { files = [], emoticons, sticker } = shownBy(target)
+      const copies = copiesOf(files)
+      const shown = { ...(copies.length > 0 && { files: copies.map(({ file }) => file) }), emoticons, sticker }
+      const wire = JSON.stringify({ type: 'message.posted', by: principal.person(), cid, body, fwd, ...shown })
       const event = { type: 'message.posted', ...key, atMs: clock.nowMs(), wire }
       if (standing.chat) await callBack(tx, room, principal.id)
       const stored = await log.announce(tx, room, event)
+      const to = { owner: principal.id, room, seq: stored.seq, atMs: event.atMs }
+      await copyFiles(tx.sql, to, copies)
       await insertForward(tx.sql, fwd.by.id, room, stored.seq)
       return stored
     }
@@ -68,6 +74,18 @@ export function createForwardMessage(needs: ForwardNeeds) {
 }
 
 const said = v.object({ by: messagePosted.entries.by, fwd: messagePosted.entries.fwd })
+
+const shown = v.object({
+  files: messagePosted.entries.files,
+  emoticons: messagePosted.entries.emoticons,
+  sticker: messagePosted.entries.sticker,
+})
+
+/** What a message shows beside its words, as it is now. */
+function shownBy({ wire, state }: Target) {
+  const posted = v.parse(shown, JSON.parse(wire))
+  return state?.edited ? { ...posted, emoticons: state.edited.emoticons } : posted
+}
 
 /** Whose words they are. Of what was forwarded before, the first to say them stays. */
 function forwardedOf({ wire, atMs }: Target, origin: RoomInfo | null): Forwarded {

@@ -1,3 +1,4 @@
+import type { File } from '#protocol/files.ts'
 import type { CommandInput } from '#protocol/index.ts'
 import type { Caller } from '#server/accounts/caller.ts'
 import type { Principal } from '#server/accounts/principals.ts'
@@ -5,6 +6,8 @@ import type { EventLog, NewEvent, RoomStorage, RoomTx, Stored } from '#server/de
 import type { Clock } from '#server/kit/clock.ts'
 import type { Limiter } from '#server/kit/limiter.ts'
 import { Refusal } from '#server/kit/refusal.ts'
+import { areWaiting, attachFiles } from '#server/uploads/index.ts'
+import { requireFiles } from './attached.ts'
 import { isCall, type RefuseCall } from './call-all.ts'
 import { mentionsIn, type NamesOf } from './mentions.ts'
 import { findTarget } from './message-store.ts'
@@ -37,6 +40,7 @@ type Saying = {
   re: number | undefined
   named: readonly string[]
   all: boolean
+  files: readonly File[]
 }
 
 /** Allow, write, announce. The author is the connection's person (T-17). */
@@ -46,12 +50,13 @@ export function createPostMessage(needs: PostNeeds) {
 
   return async function postMessage({ principal }: Caller, input: Input) {
     const { room, cid, re } = input
-    const body = requireBody(input.body, bodyChars)
+    const body = requireBody(input.body, bodyChars, input.files !== undefined)
     const budget = `${principal.id} ${room}`
     posting.require(budget)
     const { mentions } = await mentionsIn(body, input.mentions, namesOf)
     const all = isCall(input.all, body, mentions ?? [])
-    const more = { ...(mentions && { mentions }), ...(all && { all }) }
+    const files = await requireFiles(storage.read, { owner: principal.id, room }, input.files ?? [])
+    const more = { ...(mentions && { mentions }), ...(all && { all }), ...(files.length > 0 && { files }) }
     const wire = JSON.stringify({ type: 'message.posted', by: principal.person(), cid, body, re, ...more })
     const event = {
       type: 'message.posted',
@@ -62,7 +67,8 @@ export function createPostMessage(needs: PostNeeds) {
       wire,
     }
     const named = mentions?.map(({ id }) => id) ?? []
-    const outcome = await storage.write((tx) => store(tx, { principal, room, event, re, named, all }), wire.length * 3)
+    const saying = { principal, room, event, re, named, all, files }
+    const outcome = await storage.write((tx) => store(tx, saying), wire.length * 3)
     if (outcome instanceof Refusal) throw outcome
     const { seq, at, epoch, dup } = outcome
     if (!dup) return { room, seq, epoch, at }
@@ -73,19 +79,19 @@ export function createPostMessage(needs: PostNeeds) {
 
 function createStore({ log, standingFor, refuseCall, callBack, noteFor }: PostNeeds) {
   /** Whether it may be stored. What is answered has to be there still. */
-  async function allow(tx: RoomTx, { principal, room, event, re, all }: Saying): Promise<Refusal | Allowed> {
+  async function allow(tx: RoomTx, { principal, room, event, re, all, files }: Saying): Promise<Refusal | Allowed> {
     const standing = await standingFor(tx, principal, { room, right: 'post' })
     if (standing instanceof Refusal) return standing
     const answered = re === undefined ? undefined : await findTarget(tx.sql, room, re)
-    if (answered === null) return new Refusal('not_found')
+    if (answered === null || !(await areWaiting(tx.sql, idsOf(files)))) return new Refusal('not_found')
     const refusal = all ? await refuseCall(tx, { principal, room, standing, atMs: event.atMs }) : null
     return refusal ?? { author: answered?.author, chat: standing.chat }
   }
 
   return async function store(tx: RoomTx, saying: Saying): Promise<Stored | Refusal> {
-    const { room, event, named, all } = saying
-    // A call counts, so a repeat must be known before it; else it is found by the number that it does not get.
-    const repeat = all ? await log.findRepeat(tx, room, event) : null
+    const { room, event, named, all, files } = saying
+    // A call counts and files wait no more, so a repeat must be known before; else it is found by the number it does not get.
+    const repeat = all || files.length > 0 ? await log.findRepeat(tx, room, event) : null
     if (repeat) return repeat
     const allowed = await allow(tx, saying)
     // What was stored once stays stored, though it could not be now.
@@ -96,6 +102,7 @@ function createStore({ log, standingFor, refuseCall, callBack, noteFor }: PostNe
       await callBack(tx, room, event.author)
     }
     const stored = await log.announce(tx, room, event)
+    if (!stored.dup) await attachFiles(tx.sql, stored.seq, files)
     const answered = allowed.author
     if (stored.dup || (named.length === 0 && answered === undefined && !all)) return stored
     const ids = new Set(answered === undefined ? named : [...named, answered])
@@ -105,10 +112,14 @@ function createStore({ log, standingFor, refuseCall, callBack, noteFor }: PostNe
   }
 }
 
+const idsOf = (files: readonly File[]): string[] => files.map(({ id }) => id)
+
 /** It may be stored; `author`: whose message is answered, if one is. */
 type Allowed = { author: string | undefined; chat: boolean }
 
-const sentText = (body: string, { re, mentions, all }: Input): string =>
-  re === undefined && mentions === undefined && all === undefined
-    ? `body:${body}`
-    : `said:${JSON.stringify([body, re ?? null, mentions ?? null, ...(all ? [all] : [])])}`
+/** Hashes of what was sent before files could be must stay what they were: a repeat may come after an upgrade (P-20). */
+function sentText(body: string, { re, mentions, all, files, sticker }: Input): string {
+  const shown = files || sticker ? [files ?? null, sticker ?? null] : []
+  if (re === undefined && mentions === undefined && all === undefined && shown.length === 0) return `body:${body}`
+  return `said:${JSON.stringify([body, re ?? null, mentions ?? null, ...(all ? [all] : []), ...shown])}`
+}

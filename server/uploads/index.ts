@@ -1,6 +1,8 @@
 import type { Handlers } from '#server/accounts/caller.ts'
 import { Refusal } from '#server/kit/refusal.ts'
 
+export * from './file-rows.ts'
+
 function unbuilt(): never {
   throw new Refusal('unavailable')
 }
