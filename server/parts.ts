@@ -87,7 +87,7 @@ export function createParts(needs: PartsNeeds) {
   const shelves = { ...shelvesOf(needs), principals }
   const { namesOf, personOf } = accounts
   const { requireRight, forgetPlaces } = rooms
-  const uploads = createUploads()
+  const uploads = createUploads(shelves)
   const packs = createPacks()
   const search = createSearch({ ...shelves, requireRight, onError: complainTo(diary)('index_failed') })
   const forget: Forget = async (tx, roomId, seqs) => {
@@ -114,7 +114,21 @@ export function createParts(needs: PartsNeeds) {
 
   const answering = { ...places, messages, ownData, search, push, uploads, packs }
   const handlers = handlersOf(answering, clock)
-  const budgets = [accounts, marks, house, rooms, reading, chats, messages, presence, search, ownData, exports, push]
+  const budgets = [
+    uploads,
+    accounts,
+    marks,
+    house,
+    rooms,
+    reading,
+    chats,
+    messages,
+    presence,
+    search,
+    ownData,
+    exports,
+    push,
+  ]
   return { ...answering, principals, exports, handlers, budgets }
 }
 

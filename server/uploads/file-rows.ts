@@ -6,7 +6,7 @@ import type { Sql } from '#server/storage/database.ts'
 type Facts = Omit<File, 'id'>
 type Row = { id: string; facts: string; seq: number | null }
 
-const fileOf = ({ id, facts }: Pick<Row, 'id' | 'facts'>): File => {
+export const fileOf = ({ id, facts }: Pick<Row, 'id' | 'facts'>): File => {
   // Written by this part alone.
   const known: Facts = JSON.parse(facts)
   return { id, ...known }
