@@ -3,6 +3,7 @@ import type { Locale } from '#protocol/people.ts'
 import { bringGuest, type Guest } from '#tests/kit/guest.ts'
 import { type Visitor, visit } from '#tests/kit/page.ts'
 import type { TestServer } from '#tests/kit/server.ts'
+import { type RoomPose, roomDialogs } from './look-room-dialogs.ts'
 import { scenes } from './look-scenes.ts'
 
 type House = { browser: Browser; server: TestServer }
@@ -44,6 +45,7 @@ export type RoomsScene = {
   group: string
   archived: string
   last: string
+  dialogs: readonly RoomPose[]
 }
 
 /** A room with topic, colour and notices; others beside it in which something waits; private chats. */
@@ -92,7 +94,17 @@ export async function playRooms({ browser, server }: House, locale: Locale): Pro
   await owner.client.call('room.change', { cid: crypto.randomUUID(), room: old.id, archived: true })
   if (waiting) await posts(owner, waiting, say.call(myName), [id])
   await posts(friend, room.name, say.late)
-  return { me, guests, room: room.name, chat: chat.name, group: group.name, archived: old.name, last: say.late }
+  const dialogs = await roomDialogs({ locale, guests, id, room: room.name, last: say.late })
+  return {
+    me,
+    guests,
+    room: room.name,
+    chat: chat.name,
+    group: group.name,
+    archived: old.name,
+    last: say.late,
+    dialogs,
+  }
 }
 
 /** Says it in a room of this address; resolves when it is stored. */

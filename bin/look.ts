@@ -153,8 +153,9 @@ async function takeDialogs(studio: Studio, look: Look, options: VisitorOptions):
     await page.getByRole('button', { name: words.settings.open }).click()
     await page.getByRole('dialog').waitFor()
   })
-  await take(studio, 'shortcuts', look, options, async ({ page, composer }) => {
-    await composer.waitFor()
+  await take(studio, 'shortcuts', look, options, async (visitor) => {
+    const { page } = visitor
+    await visitor.isWhole()
     await page.keyboard.press('Control+/')
     await page.getByRole('dialog').waitFor()
   })
@@ -254,6 +255,10 @@ async function takeRoomsOf(studio: Studio, locale: Locale): Promise<void> {
     for (const size of ['desktop', 'tablet', 'phone', 'small'] as const)
       for (const [what, options, pose] of poses)
         await take(studio, `rooms-${what}`, { locale, colorScheme, size }, options, pose)
+  for (const colorScheme of ['light', 'dark'] as const)
+    for (const size of ['desktop', 'phone'] as const)
+      for (const [what, address, pose] of scene.dialogs)
+        await take(studio, `rooms-dialog-${what}`, { locale, colorScheme, size }, at(address), pose)
   for (const guest of scene.guests) guest.leaves()
   await scene.me.leave()
 }

@@ -3,12 +3,16 @@ import * as v from 'valibot'
 import { nameless } from '#protocol/nameless.ts'
 import type { Person } from '#protocol/people.ts'
 import type { EventLog, RoomStorage, RoomTx } from '#server/delivery/event-log.ts'
+import type { Clock } from '#server/kit/clock.ts'
 import type { Sql } from '#server/storage/database.ts'
+import { createInheritRoom } from './inherit-room.ts'
+import { memberChanged } from './member-command.ts'
 import { deleteMember } from './member-store.ts'
-import type { AnnounceNotice } from './store-notice.ts'
+import type { AnnounceNotice, NoticeFields } from './store-notice.ts'
 
 export type ForgetNeeds = {
   storage: RoomStorage
+  clock: Clock
   log: EventLog
   announceNotice: AnnounceNotice
   checkHash(sent: string): string
@@ -25,14 +29,21 @@ const notice = v.looseObject({ by: v.looseObject({ id: v.string() }), who: v.loo
  * Takes somebody who was deleted out of the next rooms that it belonged to, and its name out of the next notices that are
  * about it. Harmless to repeat; true while there is more.
  */
-export function createForgetPlaces({ storage, log, announceNotice, checkHash }: ForgetNeeds) {
+export function createForgetPlaces({ storage, clock, log, announceNotice, checkHash }: ForgetNeeds) {
+  const inheritRoom = createInheritRoom({ clock })
+
+  const tellBy = (id: string) => (tx: RoomTx, room: string, fields: NoticeFields) => {
+    const cid = randomUUID()
+    return announceNotice(tx, { room, by: nobody(id), cid, checkHash: checkHash(`own:${cid}`), fields })
+  }
+
   async function leaveRooms(tx: RoomTx, id: string): Promise<number> {
     const rooms = await tx.sql<{ room: string }[]>`
       select room_id as room from members where principal_id = ${id} limit ${PAGE}`
+    const tell = tellBy(id)
     for (const { room } of rooms) {
-      const cid = randomUUID()
-      const fields = { type: 'member.changed' as const, who: nobody(id), how: 'left' as const }
-      await announceNotice(tx, { room, by: nobody(id), cid, checkHash: checkHash(`own:${cid}`), fields })
+      await inheritRoom(tx, room, id, tell)
+      await tell(tx, room, memberChanged(nobody(id), 'left'))
       await deleteMember(tx.sql, { room, person: id })
       await tx.sql`update rooms set chat_key = null where id = ${room}`
     }

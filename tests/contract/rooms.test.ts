@@ -303,6 +303,47 @@ test('[P-1] [P-15] all of it holds over a kill', async () => {
   expect(await eveBack?.refusal('room.join', { room: room.id })).toBe('not_found')
 })
 
+test('[P-7] a private room of who is deleted goes to the member of longest standing; with nobody left it is archived', async () => {
+  const [ada, bob, cleo] = [await guest('ada'), await guest('bob'), await guest('cleo')]
+  const [room, alone] = [await makes(ada), await makes(ada)]
+  for (const talker of [cleo, bob]) await letsIn(ada, room, talker)
+  const goes = async (talker: Talker) => {
+    const seen = server.lines.length
+    await talker.ok('me.delete', { cid: cid() })
+    await server.logged('erased_own', seen, ({ principal }) => principal === talker.id)
+  }
+  const change = (talker: Talker, topic: string) => talker.refusal('room.change', { room: room.id, cid: cid(), topic })
+  expect(await change(cleo, 'too early')).toBe('forbidden')
+  await goes(ada)
+  expect([await change(cleo, 'of cleo'), await change(bob, 'of bob')]).toEqual(['ok', 'forbidden'])
+  const { notices, ...joined } = v.parse(
+    v.object({
+      role: v.string(),
+      room: v.looseObject({ owner: v.looseObject({ id: v.string() }) }),
+      notices: v.array(v.unknown()),
+    }),
+    await cleo.ok('room.join', { room: room.id }),
+  )
+  expect([joined.role, joined.room.owner.id]).toEqual(['owner', cleo.id])
+  const by = { id: ada.id, name: nameless }
+  expect(notices.slice(-3)).toMatchObject([
+    { type: 'member.changed', how: 'owner', who: { id: cleo.id }, by },
+    { type: 'member.changed', how: 'left', who: by, by },
+    { type: 'room.changed', topic: 'of cleo' },
+  ])
+  // What was heard live is the same.
+  await bob.hearsUpTo(Number((await bob.ok('room.join', { room: room.id }))['as_of']))
+  expect(bob.events().filter((event) => event.type === 'member.changed' && event.how === 'owner')).toMatchObject([
+    { who: { id: cleo.id }, by },
+  ])
+  await goes(cleo)
+  expect(await change(bob, 'of bob')).toBe('ok')
+  const database = new Database(path.join(server.dataDir, 'teahouse.sqlite'), { readonly: true })
+  const archived = database.query<{ archived: number }, string>('select archived from rooms where id = ?')
+  expect([archived.get(alone.id)?.archived, archived.get(room.id)?.archived]).toEqual([1, 0])
+  database.close()
+})
+
 test('[P-7] [P-27] who is deleted leaves its rooms, and its name leaves their notices', async () => {
   const [ada, bob, cleo] = [await guest('ada'), await guest('Bob Sheffield'), await guest('cleo')]
   const room = await makes(ada)

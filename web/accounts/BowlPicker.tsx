@@ -15,6 +15,7 @@ export function BowlPicker({ bowls, look, onPick }: BowlPickerProps) {
         <label key={one} class="bowl-choice">
           <input
             type="radio"
+            class="covering"
             name={group}
             checked={one === look}
             aria-label={say.bowl(at + 1)}

@@ -92,7 +92,7 @@ function ProposedName({ choice }: { choice: NameChoice }) {
         <bdi>{name}</bdi>
       </p>
       {trouble && (
-        <p class="enter-trouble" role="alert">
+        <p class="wrong enter-trouble" role="alert">
           {trouble.text}
         </p>
       )}
@@ -140,7 +140,7 @@ function NameField({ choice, onTake }: { choice: NameChoice; onTake: () => void 
           if (!event.repeat) onTake()
         }}
       />
-      <p class="enter-trouble" id={`${fieldId}-trouble`} role="alert">
+      <p class="wrong enter-trouble" id={`${fieldId}-trouble`} role="alert">
         {trouble?.text}
       </p>
       {suggestion && (

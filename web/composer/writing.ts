@@ -3,10 +3,11 @@ import { limits } from '#protocol/limits.ts'
 import type { Saying } from '#sdk/index.ts'
 import { coarsePointer } from '#web/kit/media.ts'
 import { browserStore, draftKey, readDraft, writeDraft } from '#web/store/drafts.ts'
+import { onEntered } from '#web/store/entering.ts'
 import { callsIn, mentionedIds } from '#web/store/known-people.ts'
 import { postMessage } from '#web/store/outgoing.ts'
 import { preferences } from '#web/store/preferences.ts'
-import { askToEnter, entered, me, onEntered, onRoomLeft, roomName, welcome } from '#web/store/session.ts'
+import { askToEnter, entered, me, onRoomLeft, roomName, welcome } from '#web/store/session.ts'
 import {
   emptyComposer,
   focusComposer,

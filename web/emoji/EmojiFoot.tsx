@@ -43,6 +43,7 @@ function ToneChoice() {
         <label key={tone} class="emoji-tone" title={say.tones[tone]}>
           <input
             type="radio"
+            class="covering"
             name={group}
             aria-label={say.tones[tone]}
             checked={emojiMemory.value.tone === tone}

@@ -35,7 +35,7 @@ export function EmojiGrid({ panel, onPick, onLetter, onOut }: EmojiGridProps) {
   const isEmpty = cells.value.length === 0
   return (
     <div
-      class="emoji-scroll"
+      class="scrolls emoji-scroll"
       ref={box}
       aria-busy={isEmpty && query.value === ''}
       onScroll={() => look(panel, box.current)}
@@ -81,7 +81,7 @@ function Row({ row, index, cells, active }: RowProps) {
   if (row.kind === 'title') {
     return (
       // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as the grid; its cells take the focus.
-      <div class="emoji-title" role="row" aria-rowindex={index + 1} style={place}>
+      <div class="group-label emoji-title" role="row" aria-rowindex={index + 1} style={place}>
         {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above. */}
         <span role="rowheader">{row.title}</span>
       </div>
@@ -116,7 +116,7 @@ function NothingHere({ query }: { query: string }) {
     return (
       <div class="emoji-empty" role="status">
         <p>{say.none(query.trim())}</p>
-        <p class="emoji-hint">{say.noneHint}</p>
+        <p class="fine-print">{say.noneHint}</p>
       </div>
     )
   }

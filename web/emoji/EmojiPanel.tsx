@@ -97,7 +97,7 @@ function usePlace({ anchor, gap = GAP_PX }: EmojiRequest): { top: number; left: 
 function LoadTrouble({ onRetry }: { onRetry: () => void }) {
   const say = emojiWords()
   return (
-    <div class="emoji-scroll">
+    <div class="scrolls emoji-scroll">
       <div class="emoji-empty" role="alert">
         <p>{say.loadError}</p>
         <button type="button" class="text-button" onClick={onRetry}>

@@ -1,5 +1,5 @@
 import { useComputed, useSignal } from '@preact/signals'
-import { useMemo, useRef } from 'preact/hooks'
+import { useMemo } from 'preact/hooks'
 import type { MyRoom } from '#protocol/reading.ts'
 import type { RoomInfo } from '#protocol/rooms.ts'
 import { Dialog } from '#web/kit/Dialog.tsx'
@@ -15,7 +15,6 @@ import { me } from '#web/store/session.ts'
 import { forwardWords } from '#web/words/forward.ts'
 import { localeTag, words } from '#web/words/index.ts'
 import { keepRecent, MOST_CHOSEN, readRecent, roomsToChoose } from './choices.ts'
-import { FindRoom } from './FindRoom.tsx'
 import { closeForward, type Forwarded, forwarded } from './forwarding.ts'
 import { RoomChoices } from './RoomChoices.tsx'
 import { type Outcomes, Sending } from './sending.ts'
@@ -35,7 +34,6 @@ function ForwardDialog({ now: { line, room } }: { now: Forwarded }) {
   const query = useSignal('')
   const chosen = useSignal<readonly string[]>([])
   const isBusy = useSignal(false)
-  const list = useRef<HTMLFieldSetElement>(null)
   const all = useComputed(() => myRooms.value && roomsToChoose(myRooms.value, recent, room)).value
   const fits = (one: MyRoom) => matchesPerson(titleOf(one.room, me.value?.id, localeTag.value), query.value)
   const shown = all?.filter(fits)
@@ -60,23 +58,18 @@ function ForwardDialog({ now: { line, room } }: { now: Forwarded }) {
       <p class="forward-what" dir="auto">
         <bdi class="forwarded-name">{(line.fwd?.by ?? line.by).name}</bdi> {firstWords(spokenText(bodyOf(line)), 120)}
       </p>
-      <FindRoom
-        query={query.value}
-        onQuery={(text) => (query.value = text)}
-        onDown={() => list.current?.querySelector<HTMLElement>('input:not(:disabled)')?.focus()}
-      />
       <RoomChoices
-        list={list}
         rooms={shown ?? null}
         here={room}
         query={query.value}
+        onQuery={(text) => (query.value = text)}
         chosen={chosen.value}
         isFull={chosen.value.length >= MOST_CHOSEN}
         outcomes={outcomes}
         isBusy={isBusy.value}
         onToggle={toggle}
       />
-      <p class="forward-note" role="status">
+      <p class="fine-print forward-note" role="status">
         {failed > 0 && !isBusy.value
           ? say.partly(sent, failed)
           : chosen.value.length >= MOST_CHOSEN

@@ -1,7 +1,9 @@
+import { useRef } from 'preact/hooks'
 import type { MyRoom } from '#protocol/reading.ts'
 import type { RoomInfo } from '#protocol/rooms.ts'
-import { Bowl } from '#web/kit/Bowl.tsx'
+import { FindField } from '#web/kit/FindField.tsx'
 import { Icon } from '#web/kit/Icon.tsx'
+import { RoomPicture } from '#web/kit/RoomPicture.tsx'
 import { titleOf } from '#web/store/room-title.ts'
 import { me } from '#web/store/session.ts'
 import { forwardWords } from '#web/words/forward.ts'
@@ -9,12 +11,12 @@ import { localeTag } from '#web/words/index.ts'
 import type { Outcome, Outcomes } from './sending.ts'
 
 type Props = {
-  list: { current: HTMLFieldSetElement | null }
   /** Null: they are on their way. */
   rooms: readonly MyRoom[] | null
   /** Id of the room that the message is in. */
   here: string
   query: string
+  onQuery: (text: string) => void
   chosen: readonly string[]
   isFull: boolean
   outcomes: Outcomes
@@ -22,18 +24,44 @@ type Props = {
   onToggle: (id: string) => void
 }
 
-/** The rooms, each with a box to tick; ↑ ↓ walk through them. */
+/** A field to find some, and the rooms, each with a box to tick; ↑ ↓ walk through them. */
 export function RoomChoices(props: Props) {
-  const { list, rooms, query } = props
+  const { rooms, query, onQuery } = props
   const say = forwardWords()
+  const field = useRef<HTMLInputElement>(null)
+  const list = useRef<HTMLFieldSetElement>(null)
+  const enterList = (event: KeyboardEvent) => {
+    if (event.key !== 'ArrowDown') return
+    event.preventDefault()
+    list.current?.querySelector<HTMLElement>('input:not(:disabled)')?.focus()
+  }
   return (
-    <fieldset class="forward-rooms" aria-label={say.rooms} ref={list} onKeyDown={walk} aria-busy={rooms === null}>
-      {rooms === null && <p class="forward-empty">{say.loading}</p>}
-      {rooms?.length === 0 && <p class="forward-empty">{query === '' ? say.noRooms : say.none(query)}</p>}
-      {rooms?.map(({ room }) => (
-        <Choice key={room.id} room={room} {...props} />
-      ))}
-    </fieldset>
+    <>
+      <FindField
+        input={field}
+        first
+        place="forward-find"
+        label={say.find}
+        hint={say.findHint}
+        clear={say.clear}
+        text={query}
+        onText={onQuery}
+        onKey={enterList}
+      />
+      <fieldset
+        class="scrolls forward-rooms"
+        aria-label={say.rooms}
+        ref={list}
+        onKeyDown={walk}
+        aria-busy={rooms === null}
+      >
+        {rooms === null && <p class="forward-empty">{say.loading}</p>}
+        {rooms?.length === 0 && <p class="forward-empty">{query === '' ? say.noRooms : say.none(query)}</p>}
+        {rooms?.map(({ room }) => (
+          <Choice key={room.id} room={room} {...props} />
+        ))}
+      </fieldset>
+    </>
   )
 }
 
@@ -52,14 +80,15 @@ function Choice({ room, here, chosen, isFull, outcomes, isBusy, onToggle }: Prop
   const isChosen = chosen.includes(room.id)
   const title = titleOf(room, me.value?.id, localeTag.value)
   return (
-    <label class="forward-room">
+    <label class="list-row forward-room">
       <input
         type="checkbox"
+        class="covering"
         checked={isChosen}
         disabled={isBusy || outcome?.name === 'sent' || (isFull && !isChosen)}
         onChange={() => onToggle(room.id)}
       />
-      <RoomMark room={room} title={title} />
+      <RoomPicture room={room} mine={me.value?.id} />
       <span class="forward-title">
         <bdi>{title}</bdi>
         {room.id === here && <small>{say.here}</small>}
@@ -83,20 +112,4 @@ function Became({ outcome }: { outcome: Outcome }) {
     )
   const known = Object.entries(say.why).find(([code]) => code === outcome.code)
   return <span class="forward-state forward-failed">{known ? known[1] : say.why.other}</span>
-}
-
-/** The bowl of whom one chats with, else the first sign of the room's name on its accent. */
-function RoomMark({ room, title }: { room: RoomInfo; title: string }) {
-  const other = room.people?.find(({ id }) => id !== me.value?.id)
-  if (room.kind === 'chat' && other) return <Bowl look={other.look} size={32} />
-  const [sign = ''] = title
-  return (
-    <span
-      class="forward-mark"
-      aria-hidden="true"
-      style={room.accent === undefined ? {} : { '--mark-hue': room.accent }}
-    >
-      {sign}
-    </span>
-  )
 }

@@ -1,3 +1,4 @@
+import { loadLateStyles } from '#web/kit/late-styles.ts'
 import { showToast } from '#web/kit/toast.ts'
 import type { ShownLine } from '#web/store/lines.ts'
 import { words } from '#web/words/index.ts'
@@ -5,7 +6,7 @@ import { words } from '#web/words/index.ts'
 /** Asks where to say a message of the page's room again. What asks comes from the server when it is first wanted. */
 export async function openForward(line: ShownLine): Promise<void> {
   try {
-    const { askWhere } = await import('./ask-where.ts')
+    const [{ askWhere }] = await Promise.all([import('./ask-where.ts'), loadLateStyles()])
     askWhere(line)
   } catch {
     const say = words()

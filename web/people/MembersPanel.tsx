@@ -43,7 +43,7 @@ export function MembersPanel() {
         )
       }
     >
-      <div class="members" ref={body} tabIndex={-1} aria-busy={load === 'busy'}>
+      <div class="scrolls members" ref={body} tabIndex={-1} aria-busy={load === 'busy'}>
         {mayAdd() && (
           <button
             type="button"
@@ -56,7 +56,7 @@ export function MembersPanel() {
           </button>
         )}
         {load === 'failed' && <Failed />}
-        {load === 'busy' && members.length === 0 && <p class="members-note">{say.loading}</p>}
+        {load === 'busy' && members.length === 0 && <p class="fine-print members-note">{say.loading}</p>}
         <ul aria-label={isChat ? say.people : say.title}>
           {inOrder(members).map((member) => (
             <MemberRow key={member.person.id} member={member} />
@@ -67,7 +67,7 @@ export function MembersPanel() {
             {say.more}
           </button>
         )}
-        {isOpen && load === 'done' && <p class="members-note">{say.onlyOwner}</p>}
+        {isOpen && load === 'done' && <p class="fine-print members-note">{say.onlyOwner}</p>}
         {banned && governs.value && <Banned banned={banned} />}
       </div>
     </SidePanel>
@@ -112,7 +112,7 @@ function MemberRow({ member: { person, role, since_ms } }: { member: Member }) {
     <li>
       <button
         type="button"
-        class={present ? 'person-row' : 'person-row person-absent'}
+        class={present ? 'list-row person-row' : 'list-row person-row person-absent'}
         aria-haspopup="dialog"
         title={person.name}
         onClick={(event) => showPerson(person, event.currentTarget.getBoundingClientRect())}
@@ -140,10 +140,10 @@ function Banned({ banned }: { banned: readonly Ban[] }) {
   const say = personWords().members
   return (
     <section aria-labelledby="members-banned">
-      <h3 id="members-banned" class="members-heading">
+      <h3 id="members-banned" class="group-label members-heading">
         {say.banned}
       </h3>
-      {banned.length === 0 && <p class="members-note">{say.nobodyBanned}</p>}
+      {banned.length === 0 && <p class="fine-print members-note">{say.nobodyBanned}</p>}
       <ul>
         {banned.map((ban) => (
           <BanRow key={ban.person.id} ban={ban} />
@@ -156,7 +156,7 @@ function Banned({ banned }: { banned: readonly Ban[] }) {
 function BanRow({ ban: { person, by, at } }: { ban: Ban }) {
   const say = personWords()
   return (
-    <li class="person-row ban-row">
+    <li class="list-row person-row ban-row">
       <Bowl look={person.look} />
       <span class="person-words">
         <span class="person-name">

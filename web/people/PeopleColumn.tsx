@@ -36,7 +36,7 @@ export function PeopleColumn({ place, folded }: { place: Place; folded: Signal<b
         rowPx={ROW_PX}
         hint={say.filter}
         heading={
-          <div class="people-heading">
+          <div class="group-label people-heading">
             <h2>{say.heading}</h2>
             <span>{peopleKnown.value ? say.count(people.value.count) : ''}</span>
             <Extras slot="people" />

@@ -2,6 +2,7 @@ import { useComputed, useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { Person } from '#protocol/people.ts'
+import { FindField } from '#web/kit/FindField.tsx'
 import { Icon } from '#web/kit/Icon.tsx'
 import { people, peopleKnown } from '#web/store/people.ts'
 import { me, roomInfo } from '#web/store/session.ts'
@@ -23,13 +24,22 @@ export function PeopleList({ rowPx, hint, heading }: PeopleListProps) {
   )
   const shown = useComputed(() => others.value.filter((person) => isFound(person.name, query.value)))
   const filter = useRef<HTMLInputElement>(null)
+  const say = words().people
   const typeOn = (letter: string) => {
     query.value += letter
     filter.current?.focus()
   }
   return (
     <>
-      <FilterBox query={query.value} hint={hint} input={filter} onQuery={(text) => (query.value = text)} />
+      <FindField
+        input={filter}
+        eager
+        label={say.filter}
+        hint={hint}
+        clear={say.clearFilter}
+        text={query.value}
+        onText={(text) => (query.value = text)}
+      />
       {heading}
       <Rows
         rows={shown.value}
@@ -39,53 +49,6 @@ export function PeopleList({ rowPx, hint, heading }: PeopleListProps) {
         empty={<EmptyList query={query.value} alone={others.value.length === 0} />}
       />
     </>
-  )
-}
-
-type FilterBoxProps = {
-  query: string
-  hint: string
-  input: { current: HTMLInputElement | null }
-  onQuery: (text: string) => void
-}
-
-function FilterBox({ query, hint, input, onQuery }: FilterBoxProps) {
-  const say = words().people
-  return (
-    <search class="filter">
-      <Icon name="search" size={18} />
-      <input
-        ref={input}
-        type="text"
-        class="filter-input"
-        aria-label={say.filter}
-        placeholder={hint}
-        autocomplete="off"
-        spellcheck={false}
-        enterkeyhint="search"
-        value={query}
-        onInput={(event) => onQuery(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape' || event.isComposing || !query) return
-          event.preventDefault()
-          event.stopPropagation()
-          onQuery('')
-        }}
-      />
-      {query && (
-        <button
-          type="button"
-          class="filter-clear"
-          aria-label={say.clearFilter}
-          onClick={() => {
-            onQuery('')
-            input.current?.focus()
-          }}
-        >
-          <Icon name="x" size={16} />
-        </button>
-      )}
-    </search>
   )
 }
 
@@ -116,7 +79,7 @@ function Rows({ rows, rowPx, empty, onLetter, onOpen }: RowsProps) {
     box.current?.querySelector<HTMLElement>(`[data-person="${wanted.current}"]`)?.focus()
     wanted.current = ''
   })
-  if (rows.length === 0) return <div class="people-scroll">{empty}</div>
+  if (rows.length === 0) return <div class="scrolls people-scroll">{empty}</div>
   const inView = windowed ? rowsInView(rows.length, rowPx, view.value, index) : rows.map((_, at) => at)
   const goTo = (at: number) => {
     const person = rows[at]
@@ -134,7 +97,7 @@ function Rows({ rows, rowPx, empty, onLetter, onOpen }: RowsProps) {
     event.preventDefault()
   }
   return (
-    <div class="people-scroll" ref={box} onScroll={windowed ? look : undefined}>
+    <div class="scrolls people-scroll" ref={box} onScroll={windowed ? look : undefined}>
       <ul
         class={windowed ? 'people-list people-list-windowed' : 'people-list'}
         aria-label={words().people.heading}
@@ -164,12 +127,12 @@ function Rows({ rows, rowPx, empty, onLetter, onOpen }: RowsProps) {
 function EmptyList({ query, alone }: { query: string; alone: boolean }) {
   const say = words().people
   if (!peopleKnown.value) return null
-  if (people.value.list === null) return <p class="people-note">{say.tooMany}</p>
-  if (!alone) return <p class="people-note">{say.nobodyFound(query)}</p>
+  if (people.value.list === null) return <p class="list-note">{say.tooMany}</p>
+  if (!alone) return <p class="list-note">{say.nobodyFound(query)}</p>
   // A link to a private room opens it to nobody.
-  if (roomInfo.value?.access === 'private') return <p class="people-note">{say.aloneInside}</p>
+  if (roomInfo.value?.access === 'private') return <p class="list-note">{say.aloneInside}</p>
   return (
-    <div class="people-note">
+    <div class="list-note">
       <p>{say.alone}</p>
       <button type="button" class="button button-quiet" onClick={() => void copyLink()}>
         <Icon name="link" size={18} />

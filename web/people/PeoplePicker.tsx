@@ -4,6 +4,7 @@ import { limits } from '#protocol/limits.ts'
 import type { Person } from '#protocol/people.ts'
 import { Bowl } from '#web/kit/Bowl.tsx'
 import { Dialog } from '#web/kit/Dialog.tsx'
+import { FindField } from '#web/kit/FindField.tsx'
 import { people } from '#web/store/people.ts'
 import { words } from '#web/words/index.ts'
 import { personWords } from '#web/words/persons.ts'
@@ -34,6 +35,7 @@ export function PeoplePicker({ title, note, first, find, chosen, most, go, onGo,
   const [busy, setBusy] = useState(false)
   const [picked, setPicked] = useState<readonly Person[]>(chosen)
   const query = useSignal('')
+  const field = useRef<HTMLInputElement>(null)
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
     let isHere = true
@@ -62,22 +64,21 @@ export function PeoplePicker({ title, note, first, find, chosen, most, go, onGo,
   return (
     <Dialog title={title} close={words().close} onClose={onClose}>
       <div class="picker">
-        <input
-          type="text"
-          class="filter-input"
-          aria-label={say.filter}
-          placeholder={say.filter}
-          autocomplete="off"
-          spellcheck={false}
-          value={query.value}
-          onInput={(event) => (query.value = event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key !== 'ArrowDown' || event.isComposing) return
+        <FindField
+          input={field}
+          eager
+          label={say.filter}
+          hint={say.filter}
+          clear={words().people.clearFilter}
+          text={query.value}
+          onText={(text) => (query.value = text)}
+          onKey={(event) => {
+            if (event.key !== 'ArrowDown') return
             event.preventDefault()
             list.current?.querySelector('input')?.focus()
           }}
         />
-        <div class="picker-list" ref={list} aria-busy={looking}>
+        <div class="scrolls picker-list" ref={list} aria-busy={looking}>
           {shown.length > 0 ? (
             <ul aria-label={say.list} onKeyDown={walk}>
               {shown.map((person) => (
@@ -91,10 +92,10 @@ export function PeoplePicker({ title, note, first, find, chosen, most, go, onGo,
               ))}
             </ul>
           ) : (
-            <p class="people-note">{emptyWords({ looking, query: query.value, anybody: all.length > 0 })}</p>
+            <p class="list-note">{emptyWords({ looking, query: query.value, anybody: all.length > 0 })}</p>
           )}
         </div>
-        <p class="picker-note" role="status">
+        <p class="fine-print picker-note" role="status">
           {isFull ? say.full(most) : (note ?? '')}
         </p>
         <button
@@ -139,7 +140,7 @@ function Choice({ person, on, isShut, onToggle }: ChoiceProps) {
   const isHere = people.value.list?.has(person.id) ?? false
   return (
     <li>
-      <label class="person-row picker-row">
+      <label class="list-row person-row picker-row">
         <span class="bowl-dot">
           <Bowl look={person.look} />
           {isHere && <i class="dot" />}

@@ -89,8 +89,8 @@ function Who({ person, nameId }: { person: Person; nameId: string }) {
           {person.classic && <span class="tag">{words().people.classic}</span>}
         </p>
       )}
-      {isMarked(person, 'ignored') && <p class="card-note">{say.ignoredNote}</p>}
-      {isMarked(person, 'refused') && <p class="card-note">{say.refusedNote}</p>}
+      {isMarked(person, 'ignored') && <p class="fine-print card-note">{say.ignoredNote}</p>}
+      {isMarked(person, 'refused') && <p class="fine-print card-note">{say.refusedNote}</p>}
     </div>
   )
 }
@@ -101,9 +101,9 @@ function Presence({ person }: { person: Person }) {
   const present = list?.get(person.id)
   // Of a room with too many people nobody knows who is there.
   if (!list) return null
-  if (!present) return <p class="card-note">{personWords().card.absent}</p>
+  if (!present) return <p class="fine-print card-note">{personWords().card.absent}</p>
   return (
-    <p class="card-note" title={formatTime('full', present.since_ms, localeTag.value)}>
+    <p class="fine-print card-note" title={formatTime('full', present.since_ms, localeTag.value)}>
       <span class="online-word">{say.onlineNow}</span>
       {' · '}
       {say.joinedAt(formatTime('clock', present.since_ms, localeTag.value))}

@@ -22,7 +22,7 @@ export function PersonRow({ person, place, reachable, onFocus, onOpen }: PersonR
     <li style={place ? { top: `${place.top}px` } : undefined} aria-setsize={place?.of} aria-posinset={place?.number}>
       <button
         type="button"
-        class={isHere ? 'person-row' : 'person-row person-absent'}
+        class={isHere ? 'list-row person-row' : 'list-row person-row person-absent'}
         data-person={person.id}
         data-region-focus={reachable ? '' : undefined}
         tabIndex={reachable ? 0 : -1}

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { Dialog } from '#web/kit/Dialog.tsx'
+import { FindField } from '#web/kit/FindField.tsx'
 import { Icon } from '#web/kit/Icon.tsx'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { goToRoom } from '#web/store/go-to-room.ts'
@@ -8,7 +9,6 @@ import { localeTag, words } from '#web/words/index.ts'
 import { roomWords } from '#web/words/rooms.ts'
 import { ask } from './ask.ts'
 import { Directory, type Listed } from './directory-store.ts'
-import { FindField } from './FindField.tsx'
 import { mineOf } from './my-list.ts'
 import { RoomFace } from './RoomFace.tsx'
 import { nameOf } from './room-actions.ts'
@@ -33,6 +33,7 @@ export function DirectoryDialog() {
       <FindField
         input={field}
         first
+        place="find-room"
         label={say.field}
         hint={say.hint}
         clear={say.clear}
@@ -47,7 +48,7 @@ export function DirectoryDialog() {
       <p class="hidden" role="status">
         {phase.value === 'done' ? say.found(rooms.value.length) : ''}
       </p>
-      <div class="directory-list" ref={box} aria-busy={phase.value === 'busy'}>
+      <div class="scrolls directory-list" ref={box} aria-busy={phase.value === 'busy'}>
         {rooms.value.length > 0 && <Listing rooms={rooms.value} isStale={phase.value === 'busy'} />}
         <End directory={directory} />
       </div>
@@ -70,7 +71,7 @@ function Listing({ rooms, isStale }: { rooms: readonly Listed[]; isStale: boolea
       event.key === 'ArrowDown'
         ? rows[at + 1]
         : event.key === 'ArrowUp'
-          ? (rows[at - 1] ?? document.querySelector<HTMLElement>('.find-field input'))
+          ? (rows[at - 1] ?? document.querySelector<HTMLElement>('.find-room input'))
           : event.key === 'Home'
             ? rows[0]
             : event.key === 'End'
@@ -96,7 +97,11 @@ function ListedRow({ listed: { room, people, at } }: { listed: Listed }) {
     at === undefined ? say.quiet : shortTime(at, serverNow(), { locale, yesterday: roomWords().list.yesterday })
   return (
     <li>
-      <button type="button" class="listed-row" onClick={() => closeAnd(() => goToRoom(room.name, { known: room }))}>
+      <button
+        type="button"
+        class="list-row listed-row"
+        onClick={() => closeAnd(() => goToRoom(room.name, { known: room }))}
+      >
         <RoomFace room={room} />
         <span class="listed-words">
           <span class="listed-title">
@@ -132,7 +137,7 @@ function End({ directory }: { directory: Directory }) {
     case 'failed':
     case 'offline':
       return (
-        <div class="room-list-note" role="alert">
+        <div class="list-note" role="alert">
           <p>{phase.value === 'offline' ? say.offline : say.failed}</p>
           <button type="button" class="button button-quiet" onClick={() => directory.askNow()}>
             <Icon name="refresh-cw" size={18} />
@@ -141,7 +146,7 @@ function End({ directory }: { directory: Directory }) {
         </div>
       )
     case 'done':
-      if (isEmpty) return <p class="room-list-note">{text.value.trim() ? say.none(text.value.trim()) : say.empty}</p>
+      if (isEmpty) return <p class="list-note">{text.value.trim() ? say.none(text.value.trim()) : say.empty}</p>
       return next.value === null ? null : (
         <button type="button" class="text-button directory-more" onClick={() => directory.more()}>
           {say.more}

@@ -21,7 +21,7 @@ export function MadeDialog({ room }: { room: RoomInfo }) {
     <Dialog title={say.title(nameOf(room))} close={words().close} aside={<RoomFace room={room} />} onClose={closeRooms}>
       <div class="room-form">
         <p>{isPrivate ? say.forMembers : say.share}</p>
-        {room.access === 'open' && <p class="room-field-note">{say.listed}</p>}
+        {room.access === 'open' && <p class="fine-print">{say.listed}</p>}
         {!isPrivate && <code class="room-link">{decodeURI(linkOf(room))}</code>}
       </div>
       <div class="dialog-foot">

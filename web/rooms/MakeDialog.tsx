@@ -1,11 +1,11 @@
 import { Dialog } from '#web/kit/Dialog.tsx'
 import { roomPath } from '#web/kit/place.ts'
+import { RoomMark } from '#web/kit/RoomPicture.tsx'
 import { goToRoom } from '#web/store/go-to-room.ts'
 import { askToEnter, entered, place } from '#web/store/session.ts'
 import { words } from '#web/words/index.ts'
 import { roomWords } from '#web/words/rooms.ts'
 import { addressOf, draft, make, makeTrouble, making, write } from './make-store.ts'
-import { RoomMark } from './RoomFace.tsx'
 import { AccentChoice, AccessChoice, TextField, titleMost, topicMost } from './RoomFields.tsx'
 import { closeAnd, closeRooms, showRooms } from './rooms-view.ts'
 
@@ -39,7 +39,7 @@ export function MakeDialog() {
       aside={<RoomMark title={now.title || say.title} accent={now.accent} />}
       onClose={closeRooms}
     >
-      <div class="room-form">
+      <div class="scrolls room-form">
         <TextField
           first
           name="title"
@@ -65,7 +65,7 @@ export function MakeDialog() {
         <Address onDone={go} />
         <AccentChoice accent={now.accent} onChoose={(accent) => write({ accent })} />
         {trouble?.field === 'all' && (
-          <p class="room-wrong" role="alert">
+          <p class="wrong" role="alert">
             {trouble.text}
           </p>
         )}
@@ -87,7 +87,7 @@ function Address({ onDone }: { onDone: () => void }) {
   const say = roomWords().make
   const now = draft.value
   const trouble = makeTrouble.value
-  if (now.access !== 'open') return <p class="room-field-note">{say.randomAddress}</p>
+  if (now.access !== 'open') return <p class="fine-print">{say.randomAddress}</p>
   const suggestion = trouble?.field === 'name' ? trouble.suggestion : undefined
   return (
     <TextField

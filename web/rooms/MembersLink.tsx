@@ -9,7 +9,7 @@ import { owns } from './standing.ts'
 export function MembersLink({ room }: { room: RoomInfo }) {
   const say = roomWords().settings
   return (
-    <button type="button" class="settings-link" onClick={() => closeAnd(() => showMembers(room))}>
+    <button type="button" class="list-row settings-link" onClick={() => closeAnd(() => showMembers(room))}>
       <LateIcon name="users" />
       <span class="settings-link-word">{owns(room) ? say.members : say.people}</span>
       <LateIcon name="chevron-right" size={18} />

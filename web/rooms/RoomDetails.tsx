@@ -13,7 +13,7 @@ import { copyRoomLink, linkOf, nameOf } from './room-actions.ts'
 export function RoomDetails({ room }: { room: RoomInfo }) {
   const say = roomWords().settings
   return (
-    <div class="room-form">
+    <div class="scrolls room-form">
       <div class="details-head">
         <h3>
           <bdi>{nameOf(room)}</bdi>

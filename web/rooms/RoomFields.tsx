@@ -45,7 +45,7 @@ export function TextField(props: TextFieldProps) {
   }, [wrong])
   return (
     <div class="room-field">
-      <div class="room-field-head">
+      <div class="group-label room-field-head">
         <label for={id}>{label}</label>
         <Counter text={text} most={most} />
       </div>
@@ -72,9 +72,9 @@ export function TextField(props: TextFieldProps) {
           }}
         />
       </div>
-      <div class="room-field-note" id={`${id}-note`}>
+      <div class="fine-print room-field-note" id={`${id}-note`}>
         {wrong && (
-          <p class="room-wrong" role="alert">
+          <p class="wrong" role="alert">
             {wrong.text}
           </p>
         )}
@@ -89,9 +89,7 @@ function Counter({ text, most }: { text: string; most: number }) {
   const left = most - characters(text.trim())
   if (left > most * (1 - TOLD_FROM)) return null
   return (
-    <span class={left < 0 ? 'room-counter room-wrong' : 'room-counter'}>
-      {left < 0 ? say.over(-left) : say.left(left)}
-    </span>
+    <span class={left < 0 ? 'room-counter wrong' : 'room-counter'}>{left < 0 ? say.over(-left) : say.left(left)}</span>
   )
 }
 
@@ -105,11 +103,12 @@ export function AccessChoice({ access, choices, onChoose }: AccessChoiceProps) {
   const group = useId()
   return (
     <fieldset class="access-choice">
-      <legend>{say.access}</legend>
+      <legend class="group-label">{say.access}</legend>
       {choices.map((one) => (
         <label key={one} class="access-card">
           <input
             type="radio"
+            class="covering"
             name={group}
             checked={one === access}
             aria-describedby={`${group}-${one}`}
@@ -118,7 +117,7 @@ export function AccessChoice({ access, choices, onChoose }: AccessChoiceProps) {
           <LateIcon name={faces[one]} />
           <span class="access-words">
             <span class="access-name">{say.accesses[one]}</span>
-            <span class="access-note" id={`${group}-${one}`}>
+            <span class="fine-print access-note" id={`${group}-${one}`}>
               {say.accessNotes[one]}
             </span>
           </span>
@@ -143,7 +142,7 @@ export function AccentChoice({ accent, onChoose }: AccentChoiceProps) {
   const own = accent !== null && !hues.includes(accent) ? [accent] : []
   return (
     <fieldset class="accent-choice">
-      <legend>{say.accent}</legend>
+      <legend class="group-label">{say.accent}</legend>
       <div class="swatches">
         {[null, ...own, ...hues].map((hue) => (
           <label
@@ -154,6 +153,7 @@ export function AccentChoice({ accent, onChoose }: AccentChoiceProps) {
           >
             <input
               type="radio"
+              class="covering"
               name={group}
               checked={hue === accent}
               aria-label={hueName(hue)}

@@ -2,13 +2,13 @@ import { useComputed, useSignal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { MyRoom } from '#protocol/reading.ts'
 import { Dialog } from '#web/kit/Dialog.tsx'
+import { FindField } from '#web/kit/FindField.tsx'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { coarsePointer, narrow } from '#web/kit/media.ts'
 import { goToRoom } from '#web/store/go-to-room.ts'
 import { entered, roomInfo, status } from '#web/store/session.ts'
 import { words } from '#web/words/index.ts'
 import { roomWords } from '#web/words/rooms.ts'
-import { FindField } from './FindField.tsx'
 import { mine } from './my-list.ts'
 import { OpenMenu } from './OpenMenu.tsx'
 import { RoomRow } from './RoomRow.tsx'
@@ -41,6 +41,7 @@ export function RoomList({ at }: RoomListProps) {
     >
       <FindField
         input={filter}
+        place="find-room"
         label={say.filter}
         hint={say.filterHint}
         clear={say.clear}
@@ -54,8 +55,8 @@ export function RoomList({ at }: RoomListProps) {
           event.preventDefault()
         }}
       />
-      <div class="room-list" ref={box} aria-busy={isLoading()}>
-        {isOffline() && mine.value && <p class="room-list-note">{say.offline}</p>}
+      <div class="scrolls room-list" ref={box} aria-busy={isLoading()}>
+        {isOffline() && mine.value && <p class="list-note">{say.offline}</p>}
         {shown.value.length > 0 ? (
           <Rows rows={shown.value} onOpen={open} onLetter={typeOn} />
         ) : (
@@ -128,8 +129,8 @@ const SKELETON_ROWS = 5
 
 function NoRows({ query }: { query: string }) {
   const say = roomWords().list
-  if (!entered.value) return <p class="room-list-note">{say.looking}</p>
-  if (mine.value === null && isOffline()) return <p class="room-list-note">{say.away}</p>
+  if (!entered.value) return <p class="list-note">{say.looking}</p>
+  if (mine.value === null && isOffline()) return <p class="list-note">{say.away}</p>
   if (mine.value === null) {
     return (
       <div class="room-skeleton">
@@ -140,7 +141,7 @@ function NoRows({ query }: { query: string }) {
       </div>
     )
   }
-  return <p class="room-list-note">{query === '' ? say.empty : say.none(query)}</p>
+  return <p class="list-note">{query === '' ? say.empty : say.none(query)}</p>
 }
 
 function ListFoot() {

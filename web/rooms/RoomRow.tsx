@@ -34,7 +34,7 @@ export function RoomRow({ mine, isHere, reachable, onFocus, onOpen, onMenu }: Ro
     <li class="room-item" ref={row} {...pressAndHold(menu)}>
       <button
         type="button"
-        class="room-row"
+        class="list-row room-row"
         data-room={room.id}
         tabIndex={reachable ? 0 : -1}
         aria-current={isHere ? 'page' : undefined}

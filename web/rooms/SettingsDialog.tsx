@@ -1,13 +1,14 @@
 import { useEffect } from 'preact/hooks'
 import type { RoomInfo } from '#protocol/rooms.ts'
 import { Dialog } from '#web/kit/Dialog.tsx'
+import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { showToast } from '#web/kit/toast.ts'
 import { words } from '#web/words/index.ts'
 import { roomWords } from '#web/words/rooms.ts'
 import { MembersLink } from './MembersLink.tsx'
 import { RoomDetails } from './RoomDetails.tsx'
 import { RoomFace } from './RoomFace.tsx'
-import { AccentChoice, AccessChoice, TextField, titleMost, topicMost } from './RoomFields.tsx'
+import { AccentChoice, AccessChoice, accessIcon, TextField, titleMost, topicMost } from './RoomFields.tsx'
 import { archive } from './room-actions.ts'
 import { closeRooms, showRooms } from './rooms-view.ts'
 import { change, changed, differences, forgetChange, save, saveTrouble, saving } from './settings-store.ts'
@@ -50,7 +51,7 @@ function ChangeForm({ room }: { room: RoomInfo }) {
     })
   return (
     <>
-      <div class="room-form">
+      <div class="scrolls room-form">
         {room.archived && <p class="room-strip">{say.archived}</p>}
         {room.name !== '' && (
           <TextField
@@ -77,7 +78,7 @@ function ChangeForm({ room }: { room: RoomInfo }) {
         <AccentChoice accent={now.accent} onChoose={(accent) => change(room, { accent })} />
         <MembersLink room={room} />
         {trouble?.field === 'all' && (
-          <p class="room-wrong" role="alert">
+          <p class="wrong" role="alert">
             {trouble.text}
           </p>
         )}
@@ -93,13 +94,29 @@ function ChangeForm({ room }: { room: RoomInfo }) {
 }
 
 function AccessPart({ room, access }: { room: RoomInfo; access: RoomInfo['access'] }) {
-  if (room.access === 'private') return <p class="room-field-note">{roomWords().settings.stayPrivate}</p>
+  if (room.access === 'private') return <StaysPrivate />
   // The lobby is where everybody comes.
   if (room.name === '') return null
   const choose = (next: RoomInfo['access']) => {
     if (next !== 'private') change(room, { access: next })
   }
   return <AccessChoice access={access} choices={changeable} onChoose={choose} />
+}
+
+function StaysPrivate() {
+  const say = roomWords()
+  return (
+    <div>
+      <p class="group-label room-field-head">{say.settings.access}</p>
+      <p class="access-fixed">
+        <LateIcon name={accessIcon('private')} />
+        <span class="access-words">
+          <span class="access-name">{say.make.accesses.private}</span>
+          <span class="fine-print">{say.settings.stayPrivate}</span>
+        </span>
+      </p>
+    </div>
+  )
 }
 
 function ArchiveButton({ room }: { room: RoomInfo }) {

@@ -52,7 +52,14 @@ export function Switcher() {
         {say.title}
       </h2>
       <Field id={id} active={active} count={ways.value.length} onType={type} onKey={hearKey} />
-      <div class="switcher-list" id={`${id}-list`} role="listbox" aria-label={say.title} tabIndex={-1} ref={list}>
+      <div
+        class="scrolls switcher-list"
+        id={`${id}-list`}
+        role="listbox"
+        aria-label={say.title}
+        tabIndex={-1}
+        ref={list}
+      >
         <Groups id={id} ways={ways.value} active={active} />
       </div>
       <Said ways={ways.value} query={query.value} directory={directory} />

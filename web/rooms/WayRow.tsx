@@ -16,7 +16,7 @@ export function WayRow({ id, way, isActive, onTake }: WayRowProps) {
       type="button"
       tabIndex={-1}
       id={id}
-      class="way"
+      class="list-row way"
       role="option"
       aria-selected={isActive}
       onPointerDown={(event) => event.preventDefault()}

@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { limits } from '#protocol/limits.ts'
+import { firstLetter } from '#web/kit/first-letter.ts'
 import { addressFrom, isBadAddress } from './address.ts'
-import { firstLetter } from './first-letter.ts'
 import { gradeOf, rank } from './rank.ts'
 import { shortTime } from './room-time.ts'
 

@@ -9,7 +9,7 @@ const loaded: Signal<ComponentType | null> = signal<ComponentType | null>(null)
 /** Opens the panel of search, or brings the focus back into it. It comes from the server when somebody asks for it. */
 export function openSearch(): void {
   sidePanel.value = 'search'
-  document.querySelector<HTMLInputElement>('.search-input')?.select()
+  document.querySelector<HTMLInputElement>('.search-field input')?.select()
   import('./SearchPanel.tsx').then(
     ({ SearchPanel }) => {
       loaded.value = SearchPanel

@@ -1,16 +1,13 @@
 import { useEffect, useLayoutEffect } from 'preact/hooks'
 import { isSendKey } from '#web/composer/send-key.ts'
-import { Icon } from '#web/kit/Icon.tsx'
+import { FindField } from '#web/kit/FindField.tsx'
 import { narrow } from '#web/kit/media.ts'
 import { searchWords } from '#web/words/search.ts'
 import { searchNow, text, type } from './search-store.ts'
 
 type Props = { input: { current: HTMLInputElement | null }; onDown: () => void }
 
-/**
- * The field is uncontrolled: nothing writes into it while an input method composes, and what is composed is not searched
- * for before it is committed (client.md 6.1).
- */
+/** What is composed is not searched for before it is committed (client.md 6.1). */
 export function SearchField({ input, onDown }: Props) {
   const say = searchWords()
   const takeFocus = () => {
@@ -18,7 +15,6 @@ export function SearchField({ input, onDown }: Props) {
     input.current?.select()
   }
   useLayoutEffect(() => {
-    if (input.current) input.current.value = text.peek()
     if (!narrow.peek()) takeFocus()
   }, [])
   useEffect(() => {
@@ -26,7 +22,6 @@ export function SearchField({ input, onDown }: Props) {
     if (narrow.peek()) queueMicrotask(takeFocus)
   }, [])
   const hearKey = (event: KeyboardEvent) => {
-    if (event.isComposing || event.keyCode === 229) return
     if (event.key === 'ArrowDown') {
       event.preventDefault()
       onDown()
@@ -36,36 +31,16 @@ export function SearchField({ input, onDown }: Props) {
     }
   }
   return (
-    <search class="filter search-field">
-      <Icon name="search" size={18} />
-      <input
-        ref={input}
-        type="text"
-        class="filter-input search-input"
-        aria-label={say.field}
-        placeholder={say.hint}
-        autocomplete="off"
-        spellcheck={false}
-        enterkeyhint="search"
-        onInput={(event) => !event.isComposing && type(event.currentTarget.value)}
-        onCompositionEnd={(event) => type(event.currentTarget.value)}
-        onKeyDown={hearKey}
-      />
-      {text.value !== '' && (
-        <button
-          type="button"
-          class="filter-clear"
-          aria-label={say.clear}
-          onClick={() => {
-            if (!input.current) return
-            input.current.value = ''
-            input.current.focus()
-            type('')
-          }}
-        >
-          <Icon name="x" size={16} />
-        </button>
-      )}
-    </search>
+    <FindField
+      input={input}
+      place="search-field"
+      keeps
+      label={say.field}
+      hint={say.hint}
+      clear={say.clear}
+      text={text.value}
+      onText={type}
+      onKey={hearKey}
+    />
   )
 }

@@ -24,7 +24,7 @@ export function SearchPanel() {
       title={say.title}
       close={words().close}
       onClose={closeSidePanel}
-      aside={count && <span class="search-count">{say.count(lines.length, next !== null)}</span>}
+      aside={count && <span class="fine-print search-count">{say.count(lines.length, next !== null)}</span>}
     >
       <SearchField
         input={field}
@@ -34,7 +34,7 @@ export function SearchPanel() {
       <p class="hidden" role="status">
         {count ? say.found(lines.length, next !== null) : ''}
       </p>
-      <div class="search-results" ref={scroller} aria-busy={busy} data-stale={shows && busy ? '' : undefined}>
+      <div class="scrolls search-results" ref={scroller} aria-busy={busy} data-stale={shows && busy ? '' : undefined}>
         {shows ? <Hits scroller={scroller} onLeave={() => field.current?.focus()} /> : <SearchState />}
       </div>
     </SidePanel>

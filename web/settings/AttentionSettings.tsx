@@ -47,7 +47,7 @@ function NotAllowed() {
   const may = allowed.value === 'default'
   return (
     <fieldset class="choices" aria-describedby={note}>
-      <legend>{say.setting}</legend>
+      <legend class="group-label">{say.setting}</legend>
       {may && (
         <button type="button" class="button button-sunken notify-button" onClick={() => void askToNotify()}>
           <LateIcon name="bell" size={18} />

@@ -21,11 +21,17 @@ export function Choices<K extends keyof Preferences>(props: ChoicesProps<K>) {
   }
   return (
     <fieldset class="choices" aria-describedby={note ? `${group}-note` : undefined}>
-      <legend>{label}</legend>
+      <legend class="group-label">{label}</legend>
       <div class="segments">
         {choices[name].map((key) => (
           <label key={key} class="segment" lang={inOwnLanguage ? key : undefined}>
-            <input type="radio" name={group} checked={preferences.value[name] === key} onChange={() => pick(key)} />
+            <input
+              type="radio"
+              class="covering"
+              name={group}
+              checked={preferences.value[name] === key}
+              onChange={() => pick(key)}
+            />
             <span>{options[key]}</span>
           </label>
         ))}

@@ -19,7 +19,7 @@ export function InstallEntry() {
     <div class="settings-link-next">
       <button
         type="button"
-        class="settings-link settings-install"
+        class="list-row settings-link settings-install"
         aria-expanded={byHand ? told.value : undefined}
         aria-controls={byHand ? how : undefined}
         onClick={press}

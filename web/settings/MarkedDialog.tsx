@@ -32,11 +32,13 @@ function Part({ mark, title, note, none, people }: PartProps) {
   const say = personWords().marked
   return (
     <section class="own-data-part" aria-labelledby={`marked-${mark}`}>
-      <h3 id={`marked-${mark}`}>{title}</h3>
+      <h3 class="group-label" id={`marked-${mark}`}>
+        {title}
+      </h3>
       <p>{people.length > 0 ? note : none}</p>
       <ul class="marked-list">
         {people.map((person) => (
-          <li key={person.id} class="person-row ban-row">
+          <li key={person.id} class="list-row person-row ban-row">
             <Bowl look={person.look} />
             <span class="person-words">
               <span class="person-name">

@@ -21,7 +21,7 @@ export function OwnerClaim() {
   }
   return (
     <fieldset class="choices claim" aria-describedby={`${id}-note`}>
-      <legend>{say.setting}</legend>
+      <legend class="group-label">{say.setting}</legend>
       {isOpen && (
         <>
           <p class="choices-note" id={`${id}-note`}>

@@ -42,19 +42,19 @@ export function SettingsDialog({ onClose, onShortcuts, onOwnData, onMarked }: Se
         <Choices name="joinLines" label={say.joinLines} options={say.joinLineChoices} />
         <Choices name="announcer" label={say.announcer} options={say.announcerChoices} />
         <Choices name="motion" label={say.motion} options={say.motions} />
-        <button type="button" class="settings-link" onClick={onShortcuts}>
+        <button type="button" class="list-row settings-link" onClick={onShortcuts}>
           <LateIcon name="keyboard" />
           <span class="settings-link-word">{say.shortcuts}</span>
           <LateIcon name="chevron-right" size={18} />
         </button>
         {entered.value && (
-          <button type="button" class="settings-link settings-link-next" onClick={onMarked}>
+          <button type="button" class="list-row settings-link settings-link-next" onClick={onMarked}>
             <LateIcon name="eye-off" />
             <span class="settings-link-word">{personWords().marked.open}</span>
             <LateIcon name="chevron-right" size={18} />
           </button>
         )}
-        <button type="button" class="settings-link settings-link-next" onClick={onOwnData}>
+        <button type="button" class="list-row settings-link settings-link-next" onClick={onOwnData}>
           <LateIcon name="download" />
           <span class="settings-link-word">{say.ownData}</span>
           <LateIcon name="chevron-right" size={18} />

@@ -16,7 +16,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
       <div class="shortcuts">
         {shortcutGroups.map((group) => (
           <section key={group} aria-label={say.groups[group]}>
-            <h3>{say.groups[group]}</h3>
+            <h3 class="group-label">{say.groups[group]}</h3>
             <dl>
               {all
                 .filter((shortcut) => shortcut.group === group)

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact'
 import { Icon } from '#web/kit/Icon.tsx'
 import type { IconName } from '#web/kit/icons.ts'
+import { tryAgain } from '#web/store/begin-session.ts'
 import { type Banner, banner } from '#web/store/connection.ts'
-import { tryAgain } from '#web/store/session.ts'
 import { words } from '#web/words/index.ts'
 
 /** The strip under the header. It says nothing to a screen reader by itself: the announcer does (client.md 6.6). */

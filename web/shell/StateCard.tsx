@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Icon } from '#web/kit/Icon.tsx'
+import { tryAgain } from '#web/store/begin-session.ts'
 import { card } from '#web/store/connection.ts'
-import { tryAgain } from '#web/store/session.ts'
 import { words } from '#web/words/index.ts'
 import type { Face } from './state-faces.tsx'
 
@@ -47,7 +47,7 @@ function FaceView({ face: { icon, text, note, button, more } }: { face: Face }) 
       <div class="state-card" role="alert" ref={card} tabIndex={-1}>
         {icon}
         <p>{text}</p>
-        {note && <p class="state-note">{note}</p>}
+        {note && <p class="fine-print state-note">{note}</p>}
         {button && (
           <button type="button" class="button button-primary" onClick={button.run}>
             {button.label}

@@ -1,9 +1,10 @@
 import type { VNode } from 'preact'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
 import type { AnyIconName } from '#web/kit/late-icons.ts'
+import { tryAgain } from '#web/store/begin-session.ts'
 import type { Card } from '#web/store/connection.ts'
 import { goToRoom } from '#web/store/go-to-room.ts'
-import { comeBack, roomInfo, roomName, roomOut, roomRefused, tryAgain } from '#web/store/session.ts'
+import { comeBack, roomInfo, roomName, roomOut, roomRefused } from '#web/store/session.ts'
 import { words } from '#web/words/index.ts'
 import { stateWords } from '#web/words/state.ts'
 

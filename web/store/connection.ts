@@ -1,6 +1,7 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { Status } from '#sdk/index.ts'
-import { after, type Boot, boot, platformNow, status, tryAgain } from '#web/store/session.ts'
+import { tryAgain } from '#web/store/begin-session.ts'
+import { after, type Boot, boot, platformNow, status } from '#web/store/session.ts'
 
 /** The strip under the header. `seconds` until the next try; null while it is being tried. */
 export type Banner =

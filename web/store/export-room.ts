@@ -1,6 +1,7 @@
 import { readPlace } from '#web/kit/place.ts'
+import { sessionToken } from './begin-session.ts'
 import { language } from './preferences.ts'
-import { roomInfo, sessionToken } from './session.ts'
+import { roomInfo } from './session.ts'
 
 export type FileKind = 'html' | 'ndjson'
 /** Why there is no file: `waitS` where it passes with time. */

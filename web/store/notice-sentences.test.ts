@@ -39,7 +39,7 @@ describe('what became of a room, in words', () => {
     ])
     expect(told([changed({ topic: 'clouds', accent: null, archived: false }, ada)], 'en')).toEqual([
       'Ada changed the topic to “clouds”',
-      'Ada went back to the usual color',
+      'Ada went back to the usual colour',
       'Ada reopened the room',
     ])
   })

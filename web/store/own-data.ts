@@ -2,7 +2,8 @@ import { effect, type ReadonlySignal, type Signal, signal } from '@preact/signal
 import type { ErasingPush } from '#protocol/own-data.ts'
 import { Refused, uuid } from '#sdk/index.ts'
 import { refusalText, words } from '#web/words/index.ts'
-import { client, roomInfo, startOver, status } from './session.ts'
+import { startOver } from './begin-session.ts'
+import { client, roomInfo, status } from './session.ts'
 
 /** How the deletion of one's own messages stands. `begun`: nothing is counted yet. */
 export type Erasing =

@@ -1,6 +1,6 @@
 import { useLayoutEffect } from 'preact/hooks'
-import { Icon } from '#web/kit/Icon.tsx'
-import { coarsePointer } from '#web/kit/media.ts'
+import { Icon } from './Icon.tsx'
+import { coarsePointer } from './media.ts'
 
 type FindFieldProps = {
   input: { current: HTMLInputElement | null }
@@ -8,28 +8,35 @@ type FindFieldProps = {
   hint: string
   clear: string
   text: string
-  /** Only what is committed: nothing of what an input method is still composing. */
   onText: (text: string) => void
+  /** Keys that no input method has taken. */
   onKey?: (event: KeyboardEvent) => void
   /** It has the focus when its dialog opens; under a finger not, since a keyboard would cover what there is to see. */
   first?: boolean
+  /** What an input method is still composing is found, too: for lists that are here already. */
+  eager?: boolean
+  /** Esc does not empty it first: what it stands in closes, and has the words again when it opens. */
+  keeps?: boolean
+  enter?: 'search' | 'done'
+  /** A class for the place where it stands. */
+  place?: string
 }
 
 /** A field to find something. Uncontrolled: nothing writes into it while an input method composes (client.md 6.1). */
 export function FindField(props: FindFieldProps) {
-  const { input, label, hint, clear, text, onText, onKey, first = false } = props
+  const { input, label, hint, clear, text, onText, onKey, first, eager, keeps, enter = 'search', place } = props
   useLayoutEffect(() => {
     if (input.current && input.current.value !== text) input.current.value = text
   }, [text])
   useLayoutEffect(() => {
-    if (input.current) input.current.autofocus = first && !coarsePointer.peek()
+    if (input.current && first) input.current.autofocus = !coarsePointer.peek()
   }, [])
   const empty = () => {
     onText('')
     input.current?.focus()
   }
   return (
-    <search class="filter find-field">
+    <search class={place ? `filter ${place}` : 'filter'}>
       <Icon name="search" size={18} />
       <input
         ref={input}
@@ -39,12 +46,13 @@ export function FindField(props: FindFieldProps) {
         placeholder={hint}
         autocomplete="off"
         spellcheck={false}
-        enterkeyhint="search"
-        onInput={(event) => !event.isComposing && onText(event.currentTarget.value)}
+        enterkeyhint={enter}
+        onInput={(event) => (eager || !event.isComposing) && onText(event.currentTarget.value)}
         onCompositionEnd={(event) => onText(event.currentTarget.value)}
         onKeyDown={(event) => {
+          // Safari's late Enter comes after the input method and carries 229.
           if (event.isComposing || event.keyCode === 229) return
-          if (event.key === 'Escape' && text !== '') {
+          if (event.key === 'Escape' && text && !keeps) {
             // The dialog closes with the next one.
             event.preventDefault()
             event.stopPropagation()
@@ -52,7 +60,7 @@ export function FindField(props: FindFieldProps) {
           } else onKey?.(event)
         }}
       />
-      {text !== '' && (
+      {text && (
         <button type="button" class="filter-clear" aria-label={clear} onClick={empty}>
           <Icon name="x" size={16} />
         </button>

@@ -1,0 +1,34 @@
+import { batch } from '@preact/signals'
+import type { Client } from '#sdk/index.ts'
+import { language } from '#web/store/preferences.ts'
+import { askToEnter, client, entered, me } from '#web/store/session.ts'
+
+const listeners = new Set<() => void>()
+
+/** Runs `listener` when this visitor has just entered. Returns its stop. */
+export function onEntered(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
+}
+
+/** Takes a name and a bowl; the first time it enters the room, too. Rejects with `Refused` or `Disconnected`. */
+export async function enter(name: string, look: number): Promise<void> {
+  const first = !entered.value
+  const reply = await requireClient().call('profile.set', { name, look })
+  batch(() => {
+    me.value = reply.me
+    askToEnter.value = false
+  })
+  if (first) for (const listener of listeners) listener()
+}
+
+/** A pleasant name that is free now. Rejects with `Refused` or `Disconnected`. */
+export async function suggestName(): Promise<string> {
+  const reply = await requireClient().call('profile.suggest', { locale: language.value })
+  return reply.name
+}
+
+function requireClient(): Client {
+  if (!client.value) throw new Error('no session yet')
+  return client.value
+}
