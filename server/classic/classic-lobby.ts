@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { withFiles } from '#protocol/files-text.ts'
 import { type MessagePosted, messagePosted } from '#protocol/message-events.ts'
 import type { Accounts } from '#server/accounts/index.ts'
 import type { Principal, Principals } from '#server/accounts/principals.ts'
@@ -6,6 +7,7 @@ import type { Logged } from '#server/delivery/event-log.ts'
 import type { LiveRoom } from '#server/delivery/live-room.ts'
 import type { RoomFeed } from '#server/delivery/room-feed.ts'
 import type { Clock } from '#server/kit/clock.ts'
+import { fileWords } from '#server/kit/file-words.ts'
 import type { Log } from '#server/kit/log.ts'
 import { Refusal } from '#server/kit/refusal.ts'
 import type { Presence } from '#server/presence/index.ts'
@@ -108,8 +110,9 @@ export class ClassicLobby {
     }
   }
 
-  #announceMessage({ by, body }: MessagePosted): void {
-    const msg = plainText(body, by.name)
+  #announceMessage({ by, body, files }: MessagePosted): void {
+    const words = body === '' ? '' : plainText(body, by.name)
+    const msg = withFiles(words, files, fileWords['zh-CN'])
     const picture = this.#present.get(by.id)?.guest.picture
     const frame = (baseUrl: string, from = by.name): ClassicFrame => {
       return { type: 'user', from, msg, headerimg: picture ?? avatarUrl(baseUrl, by.look) }

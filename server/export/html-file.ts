@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { filesText, withFiles } from '#protocol/files-text.ts'
 import { type Line, line as lineSchema } from '#protocol/lines.ts'
 import { hueOf } from '#protocol/looks.ts'
 import { nameless } from '#protocol/nameless.ts'
@@ -77,7 +78,7 @@ function lineHtml(line: Line, { say, times, answered }: LineWords): Html {
   const { seq, at, by, now } = line
   const name = nameOf(by.name, say)
   return html`<article id="m${seq}"><div class="head"><bdi class="h${hueOf(by.id)}">${name}</bdi>${marks(line, say)}<time datetime="${new Date(at).toISOString()}" title="${times.full(at)}">${times.clock(at)}</time></div>
-${answerHtml(line, say, answered)}${wordsHtml(line, say)}${reactionsHtml(now?.reactions ?? [], say)}</article>
+${answerHtml(line, say, answered)}${wordsHtml(line, say)}${filesHtml(line, say)}${reactionsHtml(now?.reactions ?? [], say)}</article>
 `
 }
 
@@ -98,7 +99,14 @@ function wordsHtml(line: Line, say: ExportWords): Html {
   if (line.now?.erased || line.body === undefined)
     return html`<div class="gone">${line.now?.erased?.how === 'recalled' ? say.recalled : say.deleted}</div>`
   const { body, mentions } = line.now?.edited ?? line
-  return bodyHtml(body, mentions, line.by)
+  return body === '' ? html`` : bodyHtml(body, mentions, line.by)
+}
+
+/** What it showed, by name: the bytes are in the archive that has them (export.zip). */
+function filesHtml({ files = [], now }: Line, say: ExportWords): Html {
+  if (files.length === 0 || now?.erased) return html``
+  const items = files.map((file) => html`<li dir="auto">${filesText([file], say.files)}</li>`)
+  return html`<ul class="files">${items}</ul>`
 }
 
 /** A message that was answered and erased says only that it is gone. */
@@ -107,7 +115,7 @@ function answerHtml({ re }: Line, say: ExportWords, answered: ReadonlyMap<number
   const line = answered.get(re)
   if (!line || line.now?.erased || line.body === undefined) return html`<span class="quote">${say.answersGone}</span>`
   const { body, mentions } = line.now?.edited ?? line
-  const words = excerptOf(body, mentions)
+  const words = withFiles(excerptOf(body, mentions), line.files, say.files)
   return html`<a class="quote" href="#m${re}">${say.answers(nameOf(line.by.name, say))}<span dir="auto">${words}</span></a>`
 }
 

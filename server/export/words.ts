@@ -1,7 +1,11 @@
+import type { KindWords } from '#protocol/files-text.ts'
 import type { Locale } from '#protocol/people.ts'
+import { fileWords } from '#server/kit/file-words.ts'
 
 const zh = new Intl.NumberFormat('zh-CN')
 const en = new Intl.NumberFormat('en')
+
+const kinds: KindWords = fileWords['zh-CN']
 
 /** What an exported file says by itself, in the language of whoever asked. This object is the type. */
 const zhCN = {
@@ -19,6 +23,7 @@ const zhCN = {
   nameless: '已离开的人',
   reactions: '表情回应',
   messages: '消息',
+  files: kinds,
 }
 export type ExportWords = typeof zhCN
 
@@ -37,6 +42,7 @@ const english: ExportWords = {
   nameless: 'Somebody who has left',
   reactions: 'Reactions',
   messages: 'Messages',
+  files: fileWords.en,
 }
 
 export const exportWords: Readonly<Record<Locale, ExportWords>> = { 'zh-CN': zhCN, en: english }

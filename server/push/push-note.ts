@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
+import { withFiles } from '#protocol/files-text.ts'
 import { parseMarkup, plainText } from '#protocol/markup.ts'
 import type { MessagePosted } from '#protocol/message-events.ts'
 import type { Locale } from '#protocol/people.ts'
 import type { PushNote } from '#protocol/push.ts'
+import { fileWords } from '#server/kit/file-words.ts'
 import type { Occasion } from './occasion.ts'
 import type { Subscription } from './push-store.ts'
 import { pushWords } from './push-words.ts'
@@ -38,9 +40,9 @@ export const tagOf = (roomId: string): string => `teahouse ${roomId}`
 export const topicOf = (roomId: string, auth: string): string =>
   createHash('sha256').update(`topic:${auth}:${roomId}`).digest('base64url').slice(0, 32)
 
-function wordsOf({ body, mentions }: MessagePosted, locale: Locale): string {
+function wordsOf({ body, mentions, files }: MessagePosted, locale: Locale): string {
   const spoiler = () => `[${pushWords[locale].spoiler}]`
   const text = plainText(parseMarkup(body, mentions), { spoiler }).replace(/\s+/g, ' ').trim()
-  const line = text === '' ? body : text
+  const line = withFiles(text === '' ? body : text, files, fileWords[locale])
   return line.length > MOST_CHARS ? `${line.slice(0, MOST_CHARS).toWellFormed()}…` : line
 }
