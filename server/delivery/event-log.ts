@@ -1,6 +1,7 @@
 import { limits } from '#protocol/limits.ts'
 import { Refusal } from '#server/kit/refusal.ts'
 import type { Sql } from '#server/storage/database.ts'
+import type { Remembered } from '#server/storage/remembered.ts'
 import type { Tx } from '#server/storage/writer-lane.ts'
 import { Unsettled } from './unsettled.ts'
 
@@ -21,6 +22,8 @@ export type RoomStorage = {
   readonly read: Sql
   /** `bytes` is what the write holds while it waits. */
   write<T>(work: (tx: RoomTx) => Promise<T>, bytes?: number): Promise<T>
+  /** What writes have read of these tables, until one of them touches one (`server/storage/remembered.ts`). */
+  remember<T>(tables: readonly string[]): Remembered<T>
 }
 
 /** What is to be stored. `wire` is the event as a JSON object without `seq` and `at`, which the log gives. */

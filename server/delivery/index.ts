@@ -38,7 +38,11 @@ export function openDelivery({ database, clock, publish, onFull, onFatal, onNews
       onSaid?.(lastSaid(news))
     },
   })
-  const storage: RoomStorage = { read: database.read, write: (work, bytes) => lane.write(work, bytes) }
+  const storage: RoomStorage = {
+    read: database.read,
+    write: (work, bytes) => lane.write(work, bytes),
+    remember: (tables) => database.remember(tables),
+  }
   return { log, lines, feed, storage, close: () => lane.close() }
 }
 

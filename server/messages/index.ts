@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto'
 import type { Handlers } from '#server/accounts/caller.ts'
+import { createCheckHash } from '#server/delivery/check-hash.ts'
 import type { EventLog, RoomStorage } from '#server/delivery/event-log.ts'
 import type { LineLog } from '#server/delivery/line-log.ts'
 import type { Clock } from '#server/kit/clock.ts'
@@ -54,7 +54,7 @@ type Names = 'post' | 'forward' | 'edit' | 'erase' | 'react' | 'pin' | 'get' | '
 /** Messages: what people say in a room, and what becomes of it. */
 export function createMessages(needs: MessageNeeds) {
   const budgets = createBudgets(needs)
-  const checkHash = (sent: string) => createHmac('sha256', needs.secret).update(sent).digest('base64url').slice(0, 22)
+  const checkHash = createCheckHash(needs.secret)
   const storing = { ...needs, ...budgets, checkHash, standingFor: createStandingFor(needs) }
   const postMessage = createPostMessage({ ...storing, refuseCall: createRefuseCall(needs) })
   const changeMessage = createChangeMessage(storing)

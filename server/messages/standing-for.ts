@@ -1,11 +1,12 @@
 import type { Right } from '#server/accounts/caller.ts'
 import type { Principal } from '#server/accounts/principals.ts'
-import type { RoomTx } from '#server/delivery/event-log.ts'
+import type { RoomStorage, RoomTx } from '#server/delivery/event-log.ts'
 import { Refusal } from '#server/kit/refusal.ts'
-import { can, type Standing } from '#server/rooms/index.ts'
+import { can, type Standing, standingTables } from '#server/rooms/index.ts'
 import type { Sql } from '#server/storage/database.ts'
 
 export type RightsNeeds = {
+  storage: Pick<RoomStorage, 'remember'>
   standingOf(sql: Sql, roomId: string, principalId: string): Promise<Standing | null>
   /** Whether this is a chat of two whose other one refuses this person (T-15). */
   isRefusedIn(sql: Sql, roomId: string, principalId: string): Promise<boolean>
@@ -23,11 +24,13 @@ const addressed: ReadonlySet<Right> = new Set(['post', 'edit', 'react', 'pin'])
 
 /**
  * Asks for a right where it is used, inside the storing transaction: a write that waited behind a ban in the lane stores
- * nothing (P-27, T-83). A refusal is returned, not thrown: a throw would cost the whole batch a second run.
+ * nothing (P-27, T-83). What a write has read before it is taken where no write has touched those tables since (decision
+ * 0028). A refusal is returned, not thrown: a throw would cost the whole batch a second run.
  */
-export function createStandingFor({ standingOf, isRefusedIn }: RightsNeeds): StandingFor {
+export function createStandingFor({ storage, standingOf, isRefusedIn }: RightsNeeds): StandingFor {
+  const standings = storage.remember<Standing | null>(standingTables)
   return async function standingFor({ sql }, { id, houseOwner: house }, { room, right, own }) {
-    const standing = await standingOf(sql, room, id)
+    const standing = await standings.find(`${room} ${id}`, () => standingOf(sql, room, id))
     if (!standing) return new Refusal('not_found')
     const refusal = can({ entered: true, joined: true, house, standing, ...(own === undefined ? {} : { own }) }, right)
     if (refusal) return new Refusal(refusal)

@@ -33,7 +33,7 @@ export type { Standing } from '#server/accounts/caller.ts'
 export { can } from './can.ts'
 export type { Coming } from './held-rooms.ts'
 export { showsCards } from './room-store.ts'
-export { standingOf } from './standing.ts'
+export { standingOf, standingTables } from './standing.ts'
 
 /** Told who reads a room: presence listens. */
 export type Audience = {

@@ -4,6 +4,9 @@ import type { Sql } from '#server/storage/database.ts'
 
 type Row = { access: Access; kind: string; archived: number; role: Role | null; banned: number | null }
 
+/** What `standingOf` reads. */
+export const standingTables = ['rooms', 'members', 'bans'] as const
+
 /**
  * What a room and a person's place in it say now; null: there is no such room. Inside a write: at its place in the lane
  * (P-27). Look-ups in the columns: two joins took five times as long (decision 0025).

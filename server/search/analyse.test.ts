@@ -22,6 +22,16 @@ test('width, case and accents do not count, voice marks of kana do', () => {
   expect(termsOf('İstanbul')).toBe('istanbul')
 })
 
+test('the short way for ASCII finds what the long one does', () => {
+  const ascii = fc.string({ unit: 'binary-ascii', maxLength: 200 })
+  // A mark that is no letter changes no word, and takes the text the long way.
+  fc.assert(
+    fc.property(ascii, (text) => expect(analyse(text)).toEqual(analyse(`${text}、`))),
+    { numRuns: 500 },
+  )
+  expect(termsOf(`It's 7-UP, isn't it? ${'x'.repeat(70)}`)).toBe(`it|s|7|up|isn|t|it|${'x'.repeat(64)}`)
+})
+
 test('[T-67] a term is letters, digits and their marks: nothing that means anything to an index', () => {
   const pieces = ['"', "'", '*', 'NEAR(', 'body:', '^', '(', ')', '-', '_', ' OR ', '茶', 'é', '\u0300', '🍵', '\ufeff']
   const hostile = fc

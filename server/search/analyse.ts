@@ -20,12 +20,23 @@ export const EDGE_LETTERS = 3
 const WORD_LETTERS = 64
 
 /** The first letters of a word, as code points: half a pair of surrogates is no letter. */
-const beginning = (word: string, letters: number): string =>
-  word.length <= letters ? word : [...word.slice(0, letters * 2)].slice(0, letters).join('')
+function beginning(word: string, letters: number): string {
+  if (word.length <= letters) return word
+  let end = 0
+  for (let letter = 0; letter < letters; letter++) end += (word.codePointAt(end) ?? 0) > 0xffff ? 2 : 1
+  return word.slice(0, end)
+}
 
-/** The runs of a text, as texts and questions both have them. */
-export const searchedRuns = (text: string): Run[] =>
-  runsOf(fold(text)).map((run) => (run.kind === 'word' ? { ...run, text: beginning(run.text, WORD_LETTERS) } : run))
+const ASCII = /^[\0-\x7f]*$/
+const ASCII_WORDS = /[a-z0-9]+/g
+
+/** The runs of a text, as texts and questions both have them. ASCII is folded by its case alone, and falls into words. */
+export function searchedRuns(text: string): Run[] {
+  if (ASCII.test(text)) return (text.toLowerCase().match(ASCII_WORDS) ?? []).map(wordOf)
+  return runsOf(fold(text)).map((run) => (run.kind === 'word' ? wordOf(run.text) : run))
+}
+
+const wordOf = (text: string): Run => ({ kind: 'word', text: beginning(text, WORD_LETTERS) })
 
 /** The pairs of a chain and, at its end, the last sign alone. */
 export function chainTerms(chain: string): string[] {

@@ -59,8 +59,9 @@ function readNews(room: Room, rows: readonly EventRow[]): { documents: Document[
   for (const { seq, wire } of rows) {
     const event = readSearched(wire)
     if (event?.body === undefined) continue
-    if (event.type === 'message.posted') documents.push(documentOf({ room: room.room, seq }, event.by.id, event.body))
-    else edits.set(event.message, { room, message: event.message, edit: seq, body: event.body })
+    const { body } = event
+    if (event.type === 'message.edited') edits.set(event.message, { room, message: event.message, edit: seq, body })
+    else documents.push(documentOf({ room: room.room, seq }, { by: event.by.id, body, files: event.files }))
   }
   return { documents, edits: [...edits.values()] }
 }
@@ -69,8 +70,8 @@ async function indexEdit(sql: Sql, index: SearchIndex, { room, message, edit, bo
   const place = { room: room.room, seq: message }
   const before = await findIndexed(sql, room.id, place)
   if (!before) return
-  await index.remove(sql, before)
-  await index.add(sql, [documentOf(place, before.facets[0] ?? '', body)])
+  await index.remove(sql, documentOf(place, before))
+  await index.add(sql, [documentOf(place, { ...before, body })])
   await sql`
     insert into search_edits (room, seq, edit) values (${room.room}, ${message}, ${edit})
     on conflict (room, seq) do update set edit = excluded.edit`
@@ -90,8 +91,8 @@ export async function forgetMessages(
   if (!room) return
   for (const seq of seqs.filter((one) => one <= room.indexed)) {
     const place = { room: room.room, seq }
-    const document = await findIndexed(sql, roomId, place)
-    if (document) await index.remove(sql, document)
+    const said = await findIndexed(sql, roomId, place)
+    if (said) await index.remove(sql, documentOf(place, said))
     await sql`delete from search_edits where room = ${room.room} and seq = ${seq}`
   }
 }

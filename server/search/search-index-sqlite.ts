@@ -10,8 +10,8 @@ import type { Document, Place, SearchIndex, Wanted } from './search-index.ts'
  * common word costs no more than a rare one. Rooms below 2^21 and places below 2^32 keep it a whole number in JavaScript.
  */
 const PLACES = 2 ** 32
-/** Pages that one `tidy` writes, after some 32 messages: about 1 ms. */
-const TIDY_PAGES = 16
+/** Pages that one `tidy` writes, after some 64 messages: about 2 ms. */
+const TIDY_PAGES = 32
 
 const rowOf = ({ room, seq }: Place): number => room * PLACES + seq
 

@@ -27,11 +27,11 @@ async function openIndex() {
     database.transaction((sql) =>
       index.add(
         sql,
-        bodies.map((body, at) => documentOf({ room, seq: at + 1 }, 'p1', body)),
+        bodies.map((body, at) => documentOf({ room, seq: at + 1 }, { by: 'p1', body })),
       ),
     )
   const remove = (body: string, seq: number) =>
-    database.transaction((sql) => index.remove(sql, documentOf({ room: 1, seq }, 'p1', body)))
+    database.transaction((sql) => index.remove(sql, documentOf({ room: 1, seq }, { by: 'p1', body })))
   const find = (text: string, change: { room?: number; facets?: string[]; limit?: number; to?: number } = {}) =>
     index.find(database.read, {
       ...{ room: 1, from: 1, to: 1_000_000, facets: [], limit: 1_000, ...change },

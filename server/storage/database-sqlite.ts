@@ -6,6 +6,7 @@ import { Checkpointer } from './checkpointer.ts'
 import { type Database, type Sql, StorageFull, StorageRefused } from './database.ts'
 import { migrate } from './migrate.ts'
 import { lockFolder } from './process-lock.ts'
+import { Memories, type Remembered } from './remembered.ts'
 import { sqliteTag } from './sqlite-statements.ts'
 import { reserveWal } from './wal-space.ts'
 
@@ -57,6 +58,7 @@ class SqliteDatabase implements Database {
   readonly #commit: Statement
   readonly #wal: FileHandle
   readonly #checkpointer: Checkpointer
+  readonly #memories = new Memories()
   readonly #unlock: () => void
   /** False once the writer may hold more than the last sync made durable. */
   #durable = true
@@ -90,6 +92,7 @@ class SqliteDatabase implements Database {
     const write = sqliteTag(writer)
     this.#write = (text, ...values) => {
       this.#statements++
+      this.#memories.hear(text)
       return write(text, ...values)
     }
     this.read = sqliteTag(reader)
@@ -107,6 +110,7 @@ class SqliteDatabase implements Database {
       return result
     } catch (error) {
       if (this.#writer.inTransaction) this.#writer.run('rollback')
+      this.#memories.forgetAll()
       throw error instanceof SQLiteError && FULL_CODES.test(error.code ?? '')
         ? new StorageFull({ cause: error })
         : error
@@ -124,8 +128,13 @@ class SqliteDatabase implements Database {
         this.#writer.run('rollback to one')
         this.#writer.run('release one')
       }
+      this.#memories.forgetAll()
       throw error
     }
+  }
+
+  remember<T>(tables: readonly string[]): Remembered<T> {
+    return this.#memories.of<T>(tables)
   }
 
   async makeDurable(): Promise<void> {

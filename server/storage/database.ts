@@ -1,4 +1,5 @@
 import { StartRefused } from '#server/kit/start-refused.ts'
+import type { Remembered } from './remembered.ts'
 
 /** What a statement takes. Flags are 0 and 1, times are `…_ms`, numbers of a room are whole (house.md, shared dialect). */
 export type Value = string | number | null | Uint8Array
@@ -19,6 +20,8 @@ export type Database = {
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>
   /** Inside `transaction`: runs `work` so that it can fail alone. */
   savepoint<T>(work: () => Promise<T>): Promise<T>
+  /** A memory of what writes read of these tables, which empties itself as soon as a write touches one of them. */
+  remember<T>(tables: readonly string[]): Remembered<T>
   /** Resolves when everything committed so far outlives a power loss. A failure is final: see decision 4. */
   makeDurable(): Promise<void>
   close(): Promise<void>

@@ -27,6 +27,7 @@ async function openLane(
   const database: Database = {
     read: real.read,
     transaction: (work) => real.transaction(work),
+    remember: (tables) => real.remember(tables),
     savepoint: (work) => real.savepoint(work),
     makeDurable: () => real.makeDurable(),
     close: () => real.close(),
