@@ -1,9 +1,10 @@
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { readSecret } from './accounts/secret.ts'
 import { createClassic } from './classic/index.ts'
 import type { Config } from './config.ts'
 import type { Said } from './delivery/event-log.ts'
 import { openDelivery } from './delivery/index.ts'
+import { DiskStore } from './files/index.ts'
 import type { Assets } from './gateway/assets.ts'
 import { requireHost } from './gateway/bun-server.ts'
 import { type Gateway, openGateway } from './gateway/index.ts'
@@ -13,6 +14,7 @@ import { atMostEvery } from './kit/at-most-every.ts'
 import { type Clock, nextTurn } from './kit/clock.ts'
 import type { Log } from './kit/log.ts'
 import { createParts, type Parts } from './parts.ts'
+import { inspectNothing } from './pictures/inspect-nothing.ts'
 import { readPushKeys } from './push/index.ts'
 import type { Database } from './storage/database.ts'
 import { openSqlite } from './storage/database-sqlite.ts'
@@ -80,15 +82,12 @@ async function furnish({ config, clock, log: diary, assets, version, onFatal }: 
   }
   const delivery = openDelivery({ database, clock, publish, onFull, onFatal, onNews, onSaid, bounds })
   const pushKeys = config.push.on ? readPushKeys(dirname(config.database.path)) : null
-  const parts = createParts({ config, clock, diary, secret, pushKeys, delivery, publish, listeners })
+  const filing = await openFiling(dirname(config.database.path))
+  const parts = createParts({ config, clock, diary, secret, pushKeys, delivery, publish, listeners, ...filing })
   followers = parts
-  const { accounts, principals, rooms, reading, presence, messages, ownData, exports, handlers, search, push } = parts
+  const { accounts, principals, rooms, reading, presence, messages, ownData, search, push, uploads, blobs } = parts
 
-  const { id: lobbyId } = await rooms.openLobby()
-  await accounts.forgetClassicGuests()
-  await ownData.resume()
-  await push.start()
-  const claimCode = await parts.house.open()
+  const { lobbyId, claimCode } = await begin(parts)
   const { feed } = delivery
   const { connectionsPerAddress: perAddress, pendingPerAddress } = quota
   const addresses = new AddressCounts({ perAddress, pendingPerAddress })
@@ -98,23 +97,32 @@ async function furnish({ config, clock, log: diary, assets, version, onFatal }: 
     : null
 
   const state = { ready: true }
-  const isReady = () => state.ready
-  const talk = {
-    accounts,
-    principals,
-    rooms,
-    exports,
-    handlers,
-    classic,
-    addresses,
-    isReady,
-    isClaimable: parts.house.isClaimable,
-  }
-  const gateway = openGateway({ config, clock, log: diary, version, assets, ...talk })
+  const { exports, handlers } = parts
+  const talk = { accounts, principals, rooms, exports, uploads, handlers, classic, addresses }
+  const asked = { isReady: () => state.ready, isClaimable: parts.house.isClaimable }
+  const gateway = openGateway({ config, clock, log: diary, version, assets, ...talk, ...asked })
   door = gateway
   const swept = [gateway, presence, reading, push, ...(classic ? [classic] : [])]
-  const chores = { indexer: search.indexer, swept, budgets: parts.budgets, feed, ended: [accounts, push.ended] }
+  const ended = [accounts, push.ended, uploads, blobs]
+  const chores = { indexer: search.indexer, swept, budgets: parts.budgets, feed, ended, left: [uploads, blobs], blobs }
   return { delivery, ownData, reading, push, chores, classic, gateway, state, claimCode }
+}
+
+/** What has to be there, or forgotten, before anybody comes. */
+async function begin({ rooms, accounts, ownData, push, uploads, blobs, house }: Parts) {
+  const { id: lobbyId } = await rooms.openLobby()
+  await accounts.forgetClassicGuests()
+  await ownData.resume()
+  await push.start()
+  await uploads.start()
+  await blobs.start()
+  return { lobbyId, claimCode: await house.open() }
+}
+
+/** Files lie beside the database. */
+async function openFiling(folder: string) {
+  const store = await DiskStore.open(join(folder, 'files'))
+  return { store, uploadFolder: join(folder, 'uploads'), inspect: inspectNothing }
 }
 
 async function close(clock: Clock, database: Database, house: House, endHousekeeping: () => void): Promise<void> {

@@ -3,6 +3,8 @@ import type { Log } from './kit/log.ts'
 
 const SECOND_MS = 1_000
 const BUDGETS_MS = 30_000
+const UNNAMED_MS = 600_000
+const LEFT_MS = 60_000
 const ENDED_MS = 6 * 3_600_000
 
 /** What has to be done now and then, by the parts that have it to do. */
@@ -16,11 +18,16 @@ export type Chores = {
   feed: { sweep(): void }
   /** What has ended, a few times a day, in this order. */
   ended: readonly { sweep(): Promise<void> }[]
+  /** What a kill has left, soon after the start. */
+  left: readonly { sweep(): Promise<void> }[]
+  /** Bytes of files that nothing names any more. */
+  blobs: { sweepUnnamed(): Promise<void> }
 }
 
 /** Does it from now on. Returns its stop. */
 export function keepHouse({ clock, log }: { clock: Clock; log: Log }, chores: Chores): () => void {
-  const { indexer, swept, budgets, feed, ended } = chores
+  const { indexer, swept, budgets, feed, ended, left, blobs } = chores
+  const complain = (error: unknown) => log.error('sweep_failed', { error: String(error) })
   const stops = [
     indexer.start(),
     clock.every(SECOND_MS, () => {
@@ -31,8 +38,10 @@ export function keepHouse({ clock, log }: { clock: Clock; log: Log }, chores: Ch
       for (const part of budgets) part.sweepBudgets()
     }),
     clock.every(ENDED_MS, () => {
-      sweepEnded(ended).catch((error: unknown) => log.error('sweep_failed', { error: String(error) }))
+      sweepEnded(ended).catch(complain)
     }),
+    clock.after(LEFT_MS, () => void sweepEnded(left).catch(complain)),
+    clock.every(UNNAMED_MS, () => void blobs.sweepUnnamed().catch(complain)),
   ]
   return () => {
     for (const stop of stops) stop()

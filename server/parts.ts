@@ -5,6 +5,7 @@ import { type Chats, createChats } from './chats/index.ts'
 import type { Config } from './config.ts'
 import type { openDelivery } from './delivery/index.ts'
 import { createExports } from './export/index.ts'
+import { type FileStore, KeptBlobs } from './files/index.ts'
 import { createHouse, type House } from './house/index.ts'
 import type { Clock } from './kit/clock.ts'
 import type { Log } from './kit/log.ts'
@@ -13,6 +14,7 @@ import type { Forget } from './messages/erase-message.ts'
 import { createMessages, type Messages } from './messages/index.ts'
 import { createOwnData, type OwnData } from './own-data/index.ts'
 import { createPacks, type Packs } from './packs/index.ts'
+import type { Inspect } from './pictures/inspected.ts'
 import { Presence } from './presence/index.ts'
 import { createPush, type Push } from './push/index.ts'
 import type { PushKeys } from './push/push-keys.ts'
@@ -29,6 +31,10 @@ export type PartsNeeds = {
   secret: Buffer
   /** Null: nothing is pushed. */
   pushKeys: PushKeys | null
+  /** Where the bytes of files are kept, and the folder for those on their way. */
+  store: FileStore
+  uploadFolder: string
+  inspect: Inspect
   delivery: Pick<ReturnType<typeof openDelivery>, 'log' | 'lines' | 'feed' | 'storage'>
   publish(topic: string, frame: string): void
   /** How many connections hear a topic. */
@@ -87,7 +93,9 @@ export function createParts(needs: PartsNeeds) {
   const shelves = { ...shelvesOf(needs), principals }
   const { namesOf, personOf } = accounts
   const { requireRight, forgetPlaces } = rooms
-  const uploads = createUploads(shelves)
+  const blobs = new KeptBlobs({ storage, clock, store: needs.store })
+  const { findStanding } = rooms
+  const uploads = createUploads({ ...shelves, ...needs, blobs, findStanding, folder: needs.uploadFolder })
   const packs = createPacks()
   const search = createSearch({ ...shelves, requireRight, onError: complainTo(diary)('index_failed') })
   const forget: Forget = async (tx, roomId, seqs) => {
@@ -129,7 +137,7 @@ export function createParts(needs: PartsNeeds) {
     exports,
     push,
   ]
-  return { ...answering, principals, exports, handlers, budgets }
+  return { ...answering, principals, blobs, exports, handlers, budgets }
 }
 
 export type Parts = ReturnType<typeof createParts>

@@ -79,7 +79,8 @@ function serve(needs: ServerNeeds): RunningServer {
     development: false,
     // Without this line a server that is not `development` shares its port with a second one, silently (measured, D-4).
     reusePort: false,
-    maxRequestBodySize: limits.commandBytes,
+    // What a slice of a file has; JSON is read no further than json-body.ts says.
+    maxRequestBodySize: limits.sliceBytes,
     async fetch(request, self) {
       const outcome = await needs.handle(request, self.requestIP(request)?.address ?? '')
       if (outcome instanceof Response) return outcome

@@ -2,6 +2,7 @@ import { subprotocol } from '#protocol/version.ts'
 import type { Log } from '#server/kit/log.ts'
 import { maskAddress } from '#server/kit/log.ts'
 import type { Origin, SocketOwner } from '#server/kit/socket.ts'
+import { type Called, isReading } from './api-routes.ts'
 import type { Outcome, Upgrade } from './bun-server.ts'
 import { type ClientAddress, guestPrefix } from './client-address.ts'
 import { readSessionCookie } from './cookies.ts'
@@ -15,8 +16,7 @@ export type DoorNeeds = {
   origins: OriginRules
   clientAddress(socketAddress: string, forwardedFor: string | null): ClientAddress
   get(asked: Asked): Response
-  postSession(request: Request, target: Target, address: string): Promise<Response>
-  getExport(request: Request, target: Target, path: string): Promise<Response>
+  callApi(called: Called): Promise<Response>
   /** A v1 socket, or null when there are too many from this address. */
   openSession(from: Origin, cookie: string | null): SocketOwner | null
   /** A socket of the classic gateway; null where it is switched off. */
@@ -63,10 +63,9 @@ export function createDoor(needs: DoorNeeds) {
     if (!isHealth && !origins.isOurHost(target)) return refuse(from, 'host')
     if (url.searchParams.has('token')) return text('A token never stands in an address: send it in the hello.\n', 400)
     if (request.headers.get('upgrade')?.toLowerCase() === 'websocket') return upgrade(visit)
-    if (path === '/api/session' && request.method === 'POST') return post(visit)
+    if (path.startsWith('/api/')) return call(visit)
     if (path === '/ws') return text('This address speaks WebSocket only.\n', 426)
-    if (request.method !== 'GET' && request.method !== 'HEAD') return text('This address can only be read.\n', 405)
-    return path.startsWith('/api/') ? getOwn(visit) : needs.get({ request, path })
+    return isReading(request) ? needs.get({ request, path }) : text('This address can only be read.\n', 405)
   }
 
   function refuse(from: Origin, why: keyof typeof refused): Response {
@@ -74,15 +73,12 @@ export function createDoor(needs: DoorNeeds) {
     return text(refused[why].words, refused[why].status)
   }
 
-  function post(visit: Visit): Promise<Response> | Response {
-    const { request, target, from } = visit
-    return isForeign(visit, origins) ? refuse(from, 'origin') : needs.postSession(request, target, from.address)
-  }
-
-  /** What is got by a session: not for a page of another site that the browser sends here with our cookie (T-19). */
-  function getOwn(visit: Visit): Promise<Response> | Response {
+  /** What is done or got by a session: not for a page of another site that the browser sends here with our cookie (T-19). */
+  function call(visit: Visit): Promise<Response> | Response {
     const { request, target, path, from } = visit
-    return isForeign(visit, origins) ? refuse(from, 'origin') : needs.getExport(request, target, path)
+    return isForeign(visit, origins)
+      ? refuse(from, 'origin')
+      : needs.callApi({ request, target, path, address: from.address })
   }
 
   async function upgrade({ request, path, target, from }: Visit): Promise<Outcome> {
@@ -122,7 +118,9 @@ export function createDoor(needs: DoorNeeds) {
 function isForeign({ request, target }: Visit, origins: OriginRules): boolean {
   const site = request.headers.get('sec-fetch-site')
   const origin = request.headers.get('origin')
-  return (site !== null && site !== 'same-origin') || (origin !== null && !origins.mayCome(origin, target))
+  // `none`: a person typed the address, or opened a bookmark.
+  const isOurs = site === null || site === 'same-origin' || (site === 'none' && isReading(request))
+  return !isOurs || (origin !== null && !origins.mayCome(origin, target))
 }
 
 function below(basePath: string, pathname: string): string | null {

@@ -20,6 +20,8 @@ export type GreetNeeds = {
   isClaimable(): boolean
   server: string
   build: string
+  /** Most bytes of a file, here. */
+  fileBytes: number
 }
 
 /** Answers the hello: who is this, and what must it know. Refuses with `version_unsupported`, `login_first`. */
@@ -32,6 +34,7 @@ export function createGreet({
   isClaimable,
   server,
   build,
+  fileBytes,
 }: GreetNeeds) {
   async function requirePrincipal(cookie: string | null, token: string | undefined): Promise<Principal> {
     const secret = token ?? cookie
@@ -70,7 +73,7 @@ export function createGreet({
       me: principal.me(),
       now_ms: clock.nowMs(),
       heartbeat_ms: limits.heartbeatMs,
-      limits: told,
+      limits: { ...told, file_bytes: fileBytes },
       ...claimable,
       ...was,
     }

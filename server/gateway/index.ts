@@ -8,6 +8,8 @@ import type { AddressCounts } from '#server/kit/address-counts.ts'
 import type { Clock } from '#server/kit/clock.ts'
 import type { Log } from '#server/kit/log.ts'
 import type { Rooms } from '#server/rooms/index.ts'
+import type { Uploads } from '#server/uploads/index.ts'
+import { createApi, type Route } from './api-routes.ts'
 import type { Assets } from './assets.ts'
 import { type RunningServer, startServer } from './bun-server.ts'
 import { createClientAddress } from './client-address.ts'
@@ -15,13 +17,16 @@ import { Connections } from './connections.ts'
 import { type AllHandlers, createDispatch } from './dispatch.ts'
 import { createDoor } from './door.ts'
 import { createExportRoute } from './export-route.ts'
+import { createFileRoutes } from './file-routes.ts'
 import { createGreet } from './greet.ts'
+import { createRequirePrincipal } from './http-principal.ts'
 import { createRoutes, text } from './http-routes.ts'
 import { createManifest } from './manifest.ts'
 import { createOriginRules } from './origin.ts'
 import { createPage } from './page.ts'
 import { Session, type SessionNeeds } from './session.ts'
 import { createSessionRoute } from './session-route.ts'
+import { createUploadRoutes } from './upload-routes.ts'
 
 export type GatewayNeeds = {
   config: Config
@@ -33,6 +38,7 @@ export type GatewayNeeds = {
   accounts: Accounts
   rooms: Rooms
   exports: Exports
+  uploads: Uploads
   handlers: AllHandlers
   classic: Classic | null
   addresses: AddressCounts
@@ -70,8 +76,7 @@ export function openGateway(needs: GatewayNeeds): Gateway {
     origins: createOriginRules(config),
     clientAddress: createClientAddress(config.trustedProxies),
     get: createRoutes({ assets: needs.assets, page, manifest: createManifest(house), isReady: needs.isReady }),
-    postSession: createSessionRoute({ accounts: needs.accounts, basePath: config.basePath }),
-    getExport: createExportRoute({ ...needs, basePath: config.basePath }),
+    callApi: createApi(apiRoutes(needs)),
     openSession,
     openClassic: classic ? (from, baseUrl) => classic.open(from, baseUrl) : null,
     delayRefusal: (address) => classic?.delayRefusal(address) ?? Promise.resolve(),
@@ -88,6 +93,17 @@ export function openGateway(needs: GatewayNeeds): Gateway {
   }
 }
 
+function apiRoutes(needs: GatewayNeeds): Route[] {
+  const { basePath } = needs.config
+  const asking = { ...needs, requirePrincipal: createRequirePrincipal({ ...needs, basePath }) }
+  return [
+    createSessionRoute({ ...needs, basePath }),
+    createExportRoute(asking),
+    ...createUploadRoutes(asking),
+    ...createFileRoutes(asking),
+  ]
+}
+
 function sessionOpener(needs: GatewayNeeds, connections: Connections) {
   const { config, clock, log, principals, rooms, handlers } = needs
   const { commandsBurst, commandsPerSecond, floodPerSecond } = config.limits
@@ -100,6 +116,7 @@ function sessionOpener(needs: GatewayNeeds, connections: Connections) {
       connections,
       findGuest: needs.accounts.findGuest,
       isClaimable: needs.isClaimable,
+      fileBytes: config.limits.fileBytes,
       server: needs.version,
       build: needs.assets.build,
     }),

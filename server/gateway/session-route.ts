@@ -1,13 +1,11 @@
 import * as v from 'valibot'
 import { locale } from '#protocol/people.ts'
 import type { Accounts } from '#server/accounts/index.ts'
-import { parseJson } from '#server/kit/bounded-json.ts'
-import { Refusal } from '#server/kit/refusal.ts'
+import type { Called, Route } from './api-routes.ts'
 import { guestPrefix } from './client-address.ts'
 import { readSessionCookie, sessionCookie } from './cookies.ts'
 import { jsonHeaders } from './headers.ts'
-import { refusalResponse, text } from './http-routes.ts'
-import type { Target } from './origin.ts'
+import { readJson } from './json-body.ts'
 import { requireShape } from './require-input.ts'
 
 const wish = v.strictObject({ locale, as: v.optional(v.literal('token')) })
@@ -21,28 +19,22 @@ export type SessionRouteNeeds = {
  * POST /api/session: who am I? Renews the session of the cookie, or makes a guest. With `as: "token"` always a new guest
  * and its token in the answer: for clients without cookies. The cookie's own token is never told (HttpOnly).
  */
-export function createSessionRoute({ accounts, basePath }: SessionRouteNeeds) {
-  return async function postSession(request: Request, target: Target, address: string): Promise<Response> {
-    if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? '')) {
-      return text('Content-Type: application/json is expected.\n', 415)
-    }
-    if (request.headers.has('content-encoding')) return text('A packed body is not read.\n', 415)
-    try {
-      const asked = requireShape(wish, parseJson(await request.text()))
-      if (asked.as === 'token') {
-        const { principal, token } = await accounts.openGuest(asked.locale, guestPrefix(address))
-        return json({ me: principal.me(), token })
-      }
-      const cookie = readSessionCookie(request.headers.get('cookie'), target, basePath)
-      const known = cookie === null ? null : await accounts.findGuest(cookie)
-      if (cookie !== null && known) return json({ me: known.me() }, sessionCookie(cookie, target, basePath))
+export function createSessionRoute({ accounts, basePath }: SessionRouteNeeds): Route {
+  async function answer({ request, target, address }: Called): Promise<Response> {
+    const body = await readJson(request)
+    if (body instanceof Response) return body
+    const asked = requireShape(wish, body.json)
+    if (asked.as === 'token') {
       const { principal, token } = await accounts.openGuest(asked.locale, guestPrefix(address))
-      return json({ me: principal.me() }, sessionCookie(token, target, basePath))
-    } catch (error) {
-      if (error instanceof Refusal) return refusalResponse(error.code, error.detail)
-      throw error
+      return json({ me: principal.me(), token })
     }
+    const cookie = readSessionCookie(request.headers.get('cookie'), target, basePath)
+    const known = cookie === null ? null : await accounts.findGuest(cookie)
+    if (cookie !== null && known) return json({ me: known.me() }, sessionCookie(cookie, target, basePath))
+    const { principal, token } = await accounts.openGuest(asked.locale, guestPrefix(address))
+    return json({ me: principal.me() }, sessionCookie(token, target, basePath))
   }
+  return { methods: ['POST'], path: /^\/api\/session$/, answer }
 }
 
 function json(body: object, cookie?: string): Response {

@@ -3,6 +3,7 @@ import { numberSetting, type Setting } from './settings.ts'
 const MOST = 1_000_000
 const KIB = 1024
 const MIB = 1024 * KIB
+const GIB = 1024 * MIB
 
 /** messagesBurst → LIMIT_MESSAGES_BURST */
 const nameOf = (key: string): string => `LIMIT_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`
@@ -109,6 +110,46 @@ export const limitSettings = {
   erasuresPerHour: limit('erasuresPerHour', 10, count, [
     'Times an hour that a person may ask for all its messages to be deleted.',
     '每人每小时可以要求删除自己全部消息的次数。',
+  ]),
+  uploadsBurst: limit('uploadsBurst', 20, count, [
+    'Files that a person may begin to upload at once.',
+    '每人可以连续开始上传的文件数。',
+  ]),
+  uploadsPerMinute: limit('uploadsPerMinute', 10, rate, [
+    'Files a minute that a person may begin to upload after that.',
+    '此后每人每分钟可以开始上传的文件数。',
+  ]),
+  uploadsOpen: limit('uploadsOpen', 20, count, [
+    'Files of a person that may be on their way at the same time, also those that it has stopped sending.',
+    '每人同时在途的文件数，包括已停止发送的。',
+  ]),
+  slicesPerPerson: limit('slicesPerPerson', 6, count, [
+    'Requests with bytes of files that a person may have open at once; more are refused as busy.',
+    '每人可以同时打开的上传请求数，超出的会以 busy 拒绝。',
+  ]),
+  slicesAtOnce: limit('slicesAtOnce', 128, count, [
+    'Requests with bytes of files that the server reads at the same time; more are refused as busy.',
+    '服务器同时读取的上传请求数，超出的会以 busy 拒绝。',
+  ]),
+  fileBytes: limit('fileBytes', 25 * MIB, { min: 64 * KIB, max: 4 * GIB }, [
+    'Bytes of one file.',
+    '单个文件的最大字节数。',
+  ]),
+  personFilesBytes: limit('personFilesBytes', GIB, { min: MIB, max: 900 * GIB }, [
+    'Bytes of all files that a person has sent. What it deletes counts no more.',
+    '每人发送过的全部文件的总字节数；删除后不再计入。',
+  ]),
+  roomFilesBytes: limit('roomFilesBytes', 5 * GIB, { min: MIB, max: 900 * GIB }, [
+    'Bytes of all files of a room.',
+    '每个房间的全部文件的总字节数。',
+  ]),
+  houseFilesBytes: limit('houseFilesBytes', 20 * GIB, { min: MIB, max: 900 * GIB }, [
+    'Bytes of all files of the installation.',
+    '整个安装的全部文件的总字节数。',
+  ]),
+  freeDiskBytes: limit('freeDiskBytes', 512 * MIB, { min: MIB, max: 900 * GIB }, [
+    'Bytes of the disk that files leave free: uploads stop before the chat has to.',
+    '磁盘上为聊天保留的空闲字节数：空间不足时先停止上传。',
   ]),
   typingPerMinute: limit('typingPerMinute', 20, rate, [
     'How often a minute a person may say that it is writing.',

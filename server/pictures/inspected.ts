@@ -20,6 +20,11 @@ export type Inspected = {
 
 /**
  * Looks at a whole file that somebody sent: its first bytes say what it is, never its name (T-38). Pictures are made anew
- * (T-37, T-42). `as`: `voice` has to be a sound, `picture` a picture, `emoticon` one that is made small.
+ * (T-37, T-42): `path` and `thumb.path` are then new files beside the given one, which stays; whoever asked removes what
+ * is not kept. Refusals: wrong_kind, bad_picture, too_large, busy, draining.
+ *
+ * `as`: `voice` has to be a sound, `picture` a picture. `emoticon` is a picture for a pack, of both kinds: itself at most
+ * 512 px (a sticker), and its `thumb` at most 128 px and still (what stands in a line). One that moves is kept as it is
+ * where it has at most 512 px and `limits.packPictureBytes`, and else refused.
  */
 export type Inspect = (path: string, as: 'any' | 'voice' | 'picture' | 'emoticon') => Promise<Inspected | Refusal>

@@ -1,32 +1,165 @@
-import type { Handlers } from '#server/accounts/caller.ts'
+import type { File, Upload, UploadWish } from '#protocol/files.ts'
+import { limits } from '#protocol/limits.ts'
+import type { Handlers, Right, Standing } from '#server/accounts/caller.ts'
+import type { Principal } from '#server/accounts/principals.ts'
 import type { EventLog, RoomStorage } from '#server/delivery/event-log.ts'
+import type { FileStore, KeptBlobs } from '#server/files/index.ts'
 import type { Clock } from '#server/kit/clock.ts'
 import { Limiter } from '#server/kit/limiter.ts'
+import type { Log } from '#server/kit/log.ts'
 import { Refusal } from '#server/kit/refusal.ts'
-
+import type { Inspect } from '#server/pictures/inspected.ts'
+import { can } from '#server/rooms/index.ts'
+import { fileOf } from './file-rows.ts'
+import { Finishing } from './finishing.ts'
+import { createOpenUpload, type UploadQuota } from './open-upload.ts'
+import { PartialFiles } from './partial-files.ts'
+import { createReadFile } from './read-file.ts'
 import { createReadFiles } from './read-files.ts'
+import { type Slice, SliceTaker } from './slice-taker.ts'
+import { deleteWaitingFile, findStored } from './stored-rows.ts'
+import { createSweepUploads } from './sweep-uploads.ts'
+import { deleteUpload, findUpload, type UploadRow } from './upload-rows.ts'
 
 export * from './file-rows.ts'
+export { type FileForm, fileForms, type Served } from './read-file.ts'
 
-export type UploadNeeds = {
+export type UploadsNeeds = {
   storage: RoomStorage
   log: Pick<EventLog, 'unsettled'>
   clock: Clock
-  quota: { historyBurst: number; historyPerSecond: number }
+  diary: Pick<Log, 'error'>
+  store: FileStore
+  blobs: KeptBlobs
+  inspect: Inspect
+  /** Folder for what is on its way. */
+  folder: string
+  findStanding(roomId: string, personId: string): Promise<Readonly<Standing>>
+  quota: UploadQuota & {
+    uploadsBurst: number
+    uploadsPerMinute: number
+    slicesAtOnce: number
+    slicesPerPerson: number
+    historyBurst: number
+    historyPerSecond: number
+  }
 }
+
+/** Requests that carry bytes, of a person: a file of the largest size is done with a hundred. */
+const SLICES = { burst: 200, perSecond: 50 }
 
 function unbuilt(): never {
   throw new Refusal('unavailable')
 }
 
-/** Files that people send: on their way, kept, and shown again. */
-export function createUploads({ storage, log, clock, quota }: UploadNeeds) {
+/** Files that people send: on their way, kept, and shown again (decision 0029). */
+export function createUploads(needs: UploadsNeeds) {
+  const { storage, clock, store, blobs, quota } = needs
+  const { uploadsBurst: burst, uploadsPerMinute } = quota
+  const opening = new Limiter({ burst, perSecond: uploadsPerMinute / 60 }, clock.steadyMs)
+  const slices = new Limiter(SLICES, clock.steadyMs)
   const reading = new Limiter({ burst: quota.historyBurst, perSecond: quota.historyPerSecond }, clock.steadyMs)
+  const partials = new PartialFiles(needs.folder)
+  const { mayRead, requirePost } = createAsking(needs.findStanding)
+  const openUpload = createOpenUpload({
+    ...needs,
+    partials,
+    requirePost,
+    budget: opening,
+    keptBytes: () => blobs.total,
+    freeBytes: () => store.freeBytes(),
+  })
+  const taker = new SliceTaker({ clock, partials, budget: slices, quota, sliceBytes: limits.sliceBytes })
+  const finishing = new Finishing({ ...needs, partials })
+  const onMissing = (file: string) => needs.diary.error('file_missing', { file })
+
+  async function requireUpload(principal: Principal, id: string): Promise<UploadRow> {
+    const found = await findUpload(storage.read, id, principal.id)
+    if (!found) throw new Refusal('not_found')
+    return found
+  }
+
+  /** How far it is. What has come whole, and was not made a file of when the server ended, is now. */
+  async function stateOf(upload: UploadRow): Promise<Upload> {
+    const { id, bytes, file_id } = upload
+    const slice = limits.sliceBytes
+    if (file_id !== null) return { id, offset: bytes, slice, file: await requireFile(file_id) }
+    const offset = await partials.lengthOf(id)
+    if (offset < bytes) return { id, offset, slice }
+    return { id, offset, slice, file: await finishing.finish(upload) }
+  }
+
+  async function requireFile(id: string): Promise<File> {
+    const row = await findStored(storage.read, id)
+    if (!row) throw new Refusal('not_found')
+    return fileOf(row)
+  }
+
+  /** Of who has lost the right meanwhile nothing more is taken. */
+  async function take(principal: Principal, id: string, slice: Slice): Promise<Upload> {
+    const upload = await requireUpload(principal, id)
+    await requirePost(principal, upload.room_id)
+    if (upload.file_id === null) await taker.take(upload, slice)
+    return stateOf(await requireUpload(principal, id))
+  }
+
+  async function giveUp(principal: Principal, id: string): Promise<void> {
+    const upload = await requireUpload(principal, id)
+    await taker.cut(id)
+    await storage.write(async ({ sql }) => {
+      await deleteUpload(sql, id)
+      if (upload.file_id !== null) await deleteWaitingFile(sql, upload.file_id)
+    })
+    await partials.remove(id)
+  }
+
   const handlers: Handlers<'room.files' | 'storage.read'> = {
-    'room.files': { right: 'read', handle: createReadFiles({ storage, log, reading }) },
+    'room.files': { right: 'read', handle: createReadFiles({ ...needs, reading }) },
     'storage.read': { right: 'enter', handle: unbuilt },
   }
-  return { handlers, sweepBudgets: () => reading.sweep() }
+
+  return {
+    handlers,
+    /** `room` null: for a pack of emoticons, which the owner of the house makes. */
+    open: (principal: Principal, room: string | null, wish: UploadWish) => openUpload(principal, room, wish),
+    state: async (principal: Principal, id: string) => stateOf(await requireUpload(principal, id)),
+    take,
+    giveUp,
+    readFile: createReadFile({ read: storage.read, blobs, mayRead, onMissing }),
+    /** Call it before anybody comes. */
+    start: () => partials.start(),
+    sweep: createSweepUploads({ storage, clock, partials, cut: (id) => taker.cut(id) }),
+    /** Drops budgets that are full again; call it now and then. */
+    sweepBudgets(): void {
+      opening.sweep()
+      slices.sweep()
+      reading.sweep()
+    },
+  }
 }
+
+/**
+ * The same `can` as everywhere (HOUSE-9), for who comes without a connection. Whether it has joined is not asked: a file goes on
+ * its way while the socket comes back, and the message that names it asks again.
+ */
+function createAsking(findStanding: UploadsNeeds['findStanding']) {
+  async function refusalOf(principal: Principal, right: Right, roomId: string) {
+    const { entered, houseOwner: house } = principal
+    return can({ entered, house, standing: await findStanding(roomId, principal.id) }, right)
+  }
+
+  async function requirePost(principal: Principal, roomId: string | null): Promise<void> {
+    const refusal = roomId === null ? ofPacks(principal) : await refusalOf(principal, 'post', roomId)
+    if (refusal) throw new Refusal(refusal)
+  }
+
+  async function mayRead(principal: Principal, roomId: string): Promise<boolean> {
+    return (await refusalOf(principal, 'read', roomId)) === null
+  }
+
+  return { requirePost, mayRead }
+}
+
+const ofPacks = ({ entered, houseOwner }: Principal) => (!entered ? 'login_first' : houseOwner ? null : 'forbidden')
 
 export type Uploads = ReturnType<typeof createUploads>

@@ -2,17 +2,18 @@ import { expect, test } from 'bun:test'
 import type { File, FileKind, GalleryKind } from '#protocol/files.ts'
 import { limits } from '#protocol/limits.ts'
 import { newFileId } from '#server/kit/ids.ts'
+import { Limiter } from '#server/kit/limiter.ts'
 import { ROOM } from '#tests/kit/log-house.ts'
 import { ADA, openMessages } from '#tests/kit/message-house.ts'
-import { createUploads, insertFile } from './index.ts'
-
-const quota = { historyBurst: 100, historyPerSecond: 1 }
+import { insertFile } from './file-rows.ts'
+import { createReadFiles } from './read-files.ts'
 
 test('the gallery has the files of a room, newest first, page by page; what is erased is not there', async () => {
   const house = await openMessages()
   const { ada, clock, handlers } = house
   const { storage, log } = house.house
-  const uploads = createUploads({ storage, log, clock, quota })
+  const reading = new Limiter({ burst: 100, perSecond: 1 }, clock.steadyMs)
+  const readFiles = createReadFiles({ storage, log, reading })
 
   async function says(...kinds: FileKind[]): Promise<void> {
     const ids = kinds.map(() => newFileId())
@@ -32,13 +33,12 @@ test('the gallery has the files of a room, newest first, page by page; what is e
   async function all(kind: GalleryKind, limit: number): Promise<string[]> {
     const names: string[] = []
     for (let before: { message: number; index: number } | undefined; ; ) {
-      const page = await uploads.handlers['room.files'].handle(ada, {
+      const page = await readFiles(ada, {
         room: ROOM,
         kind,
         limit,
         ...(before && { before }),
       })
-      if (!('files' in page)) throw new Error('an encoded page')
       names.push(...page.files.map(({ message, index, file }) => `${message}.${index} ${file.name}`))
       if (!page.next) return names
       before = page.next

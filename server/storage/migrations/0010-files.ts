@@ -16,6 +16,7 @@ export const files: Migration = {
       file_id text
     )`,
     'create index uploads_by_owner on uploads (owner_id)',
+    'create index uploads_by_room on uploads (room_id)',
     // Bytes by the SHA-256 of them. What no file, card or emoticon names is swept.
     `create table blobs (
       hash text primary key,
@@ -40,6 +41,7 @@ export const files: Migration = {
     'create index files_by_room on files (room_id, kind, seq, place) where seq is not null',
     'create index files_by_message on files (room_id, seq) where seq is not null',
     'create index files_by_owner on files (owner_id, bytes)',
+    'create index files_of_room on files (room_id, bytes)',
     'create index files_waiting on files (made_ms) where seq is null',
     'create index files_by_hash on files (hash)',
     'create index files_by_thumb on files (thumb_hash) where thumb_hash is not null',

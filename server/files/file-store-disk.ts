@@ -1,0 +1,101 @@
+import { copyFile, mkdir, readdir, rename, rm, stat, statfs } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Bytes, Range } from './blobs.ts'
+import { asRefusal, errorCode } from './disk-refusal.ts'
+import { makeDurable } from './durable.ts'
+import type { FileStore, StoredFile } from './file-store.ts'
+
+const HASH = /^[0-9a-f]{64}$/
+/** For files that come from another disk: they are copied here, and renamed when they are whole. */
+const COMING = 'coming'
+
+/** Files of a folder: `ab/abcd…`, so that no folder has too many names. */
+export class DiskStore implements FileStore {
+  readonly #folder: string
+  #copies = 0
+
+  private constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  /** Makes the folder, and forgets what a process before this one was copying. */
+  static async open(folder: string): Promise<DiskStore> {
+    await rm(join(folder, COMING), { recursive: true, force: true })
+    await mkdir(join(folder, COMING), { recursive: true, mode: 0o700 })
+    return new DiskStore(folder)
+  }
+
+  async put(hash: string, path: string): Promise<void> {
+    try {
+      await this.#put(hash, path)
+    } catch (error) {
+      throw asRefusal(error)
+    }
+  }
+
+  async read(hash: string, range?: Range): Promise<Bytes | null> {
+    const path = this.#pathOf(hash)
+    const bytes = await sizeOf(path)
+    if (bytes === null) return null
+    const file = Bun.file(path)
+    return { bytes, body: range ? file.slice(range.from, range.to + 1) : file }
+  }
+
+  async delete(hash: string): Promise<void> {
+    await rm(this.#pathOf(hash), { force: true })
+  }
+
+  async *list(): AsyncGenerator<StoredFile> {
+    for (const shelf of await readdir(this.#folder)) {
+      if (!/^[0-9a-f]{2}$/.test(shelf)) continue
+      for (const hash of await readdir(join(this.#folder, shelf))) {
+        if (!HASH.test(hash)) continue
+        const found = await stat(this.#pathOf(hash)).catch(() => null)
+        if (found) yield { hash, bytes: found.size, putMs: found.mtimeMs }
+      }
+    }
+  }
+
+  async freeBytes(): Promise<number> {
+    const { bavail, bsize } = await statfs(this.#folder)
+    return bavail * bsize
+  }
+
+  async #put(hash: string, path: string): Promise<void> {
+    const shelf = join(this.#folder, hash.slice(0, 2))
+    const made = await mkdir(shelf, { recursive: true, mode: 0o700 })
+    if (made !== undefined) await makeDurable(this.#folder)
+    await makeDurable(path)
+    await this.#move(path, join(shelf, hash))
+    await makeDurable(shelf)
+  }
+
+  /** A name always leads to whole bytes: they are durable before they have it. */
+  async #move(from: string, to: string): Promise<void> {
+    try {
+      await rename(from, to)
+    } catch (error) {
+      if (errorCode(error) !== 'EXDEV') throw error
+      const copy = join(this.#folder, COMING, `${++this.#copies}`)
+      await copyFile(from, copy)
+      await makeDurable(copy)
+      await rename(copy, to)
+      await rm(from, { force: true })
+    }
+  }
+
+  #pathOf(hash: string): string {
+    // A hash is made by us or comes from our database; that it is none would be a way out of the folder (T-41).
+    if (!HASH.test(hash)) throw new Error('This is not a hash')
+    return join(this.#folder, hash.slice(0, 2), hash)
+  }
+}
+
+async function sizeOf(path: string): Promise<number | null> {
+  try {
+    return (await stat(path)).size
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return null
+    throw error
+  }
+}

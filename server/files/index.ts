@@ -1,0 +1,5 @@
+export type { Blobs, Bytes, Range } from './blobs.ts'
+export { asRefusal, errorCode } from './disk-refusal.ts'
+export type { FileStore } from './file-store.ts'
+export { DiskStore } from './file-store-disk.ts'
+export { type BlobsNeeds, KeptBlobs } from './kept-blobs.ts'

@@ -1,0 +1,27 @@
+import { limits } from '#protocol/limits.ts'
+
+/** Controls, marks that turn text around or cannot be seen, private signs, halves of pairs, ends of lines. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]+/gu
+/** Signs that some system gives a meaning in a name. */
+const MEANT = /[:*?"<>|]+/g
+/** Windows knows devices by these names, whatever ending they have. */
+const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i
+const MOST_ENDING = 16
+const FALLBACK = 'file'
+
+/** A name to be shown and to be stored under by whoever downloads it: no folders, nothing unseen, never empty (T-41). */
+export function cleanName(said: string): string {
+  const last = said.normalize('NFC').split(/[/\\]/).at(-1) ?? ''
+  const plain = last.replace(UNSEEN, '').replace(MEANT, '_').replace(/\s+/gu, ' ')
+  const bare = plain.replace(/^[.\s]+|[.\s]+$/gu, '').replace(DEVICE, '_$1')
+  return shortened(bare || FALLBACK)
+}
+
+/** What is cut is cut before the ending, which says to people what it is. */
+function shortened(name: string): string {
+  const signs = [...name]
+  if (signs.length <= limits.fileNameChars) return name
+  const ending = /\.[^.\s]+$/u.exec(name)?.[0] ?? ''
+  const kept = [...ending].length <= MOST_ENDING ? [...ending] : []
+  return [...signs.slice(0, limits.fileNameChars - kept.length), ...kept].join('')
+}

@@ -1,0 +1,100 @@
+import type { Upload, UploadWish } from '#protocol/files.ts'
+import { limits } from '#protocol/limits.ts'
+import type { Principal } from '#server/accounts/principals.ts'
+import type { RoomStorage } from '#server/delivery/event-log.ts'
+import type { Clock } from '#server/kit/clock.ts'
+import { newUploadId } from '#server/kit/ids.ts'
+import type { Limiter } from '#server/kit/limiter.ts'
+import { Refusal } from '#server/kit/refusal.ts'
+import type { Sql } from '#server/storage/database.ts'
+import { cleanName } from './clean-name.ts'
+import type { PartialFiles } from './partial-files.ts'
+import { bytesOfPerson, bytesOfRoom } from './space-rows.ts'
+import { countOpen, dropOldest, insertUpload, promisedBytes } from './upload-rows.ts'
+
+export type UploadQuota = {
+  fileBytes: number
+  personFilesBytes: number
+  roomFilesBytes: number
+  houseFilesBytes: number
+  freeDiskBytes: number
+  uploadsOpen: number
+}
+
+export type OpenUploadNeeds = {
+  storage: RoomStorage
+  clock: Clock
+  partials: PartialFiles
+  budget: Limiter
+  quota: UploadQuota
+  /** Bytes of all that is kept. */
+  keptBytes(): number
+  /** Null: nobody knows. */
+  freeBytes(): Promise<number | null>
+  requirePost(principal: Principal, roomId: string | null): Promise<void>
+}
+
+/** Begun so long ago, it gives way to a new one: an answer that was lost holds nobody up for a day. */
+const STALE_MS = 3_600_000
+const FULL_RETRY_MS = 60_000
+
+/**
+ * Says yes to a file before a byte of it. Refuses with `login_first`, `not_found`, `banned`, `closed`, `too_large`, `quota_full`,
+ * `too_many`, `rate_limited`, `storage_full`.
+ */
+export function createOpenUpload(needs: OpenUploadNeeds) {
+  const { storage, clock, partials, budget, quota } = needs
+
+  async function openUpload(principal: Principal, room: string | null, wish: UploadWish): Promise<Upload> {
+    await needs.requirePost(principal, room)
+    if (wish.bytes > quota.fileBytes) throw new Refusal('too_large', { limit: quota.fileBytes })
+    budget.require(principal.id)
+    try {
+      return await begin(principal.id, room, wish)
+    } catch (error) {
+      budget.giveBack(principal.id)
+      throw error
+    }
+  }
+
+  async function begin(owner: string, room: string | null, { name, bytes, voice }: UploadWish): Promise<Upload> {
+    await requireFree(bytes)
+    const id = newUploadId()
+    const dropped = await storage.write(async ({ sql }) => {
+      await requireQuota(sql, owner, room, bytes)
+      const given = await makePlace(sql, owner)
+      await insertUpload(sql, { id, owner, room, name: cleanName(name), bytes, voice, atMs: clock.nowMs() })
+      return given
+    })
+    if (dropped !== null) await partials.remove(dropped)
+    return { id, offset: 0, slice: limits.sliceBytes }
+  }
+
+  /** Uploads stop before the disk is full, so that the chat goes on (P-16). */
+  async function requireFree(bytes: number): Promise<void> {
+    const free = await needs.freeBytes()
+    const promised = await promisedBytes(storage.read)
+    if (free !== null && free - promised - bytes < quota.freeDiskBytes)
+      throw new Refusal('storage_full', { retry_after_ms: FULL_RETRY_MS })
+  }
+
+  async function requireQuota(sql: Sql, owner: string, room: string | null, bytes: number): Promise<void> {
+    const shares = [
+      { what: 'person', used: await bytesOfPerson(sql, owner), limit: quota.personFilesBytes },
+      { what: 'room', used: room === null ? 0 : await bytesOfRoom(sql, room), limit: quota.roomFilesBytes },
+      { what: 'house', used: needs.keptBytes() + (await promisedBytes(sql)), limit: quota.houseFilesBytes },
+    ] as const
+    for (const { what, used, limit } of shares)
+      if (used + bytes > limit) throw new Refusal('quota_full', { what, limit })
+  }
+
+  /** The one that went for it, if one had to. */
+  async function makePlace(sql: Sql, owner: string): Promise<string | null> {
+    if ((await countOpen(sql, owner)) < quota.uploadsOpen) return null
+    const dropped = await dropOldest(sql, owner, clock.nowMs() - STALE_MS)
+    if (dropped === null) throw new Refusal('too_many', { limit: quota.uploadsOpen })
+    return dropped
+  }
+
+  return openUpload
+}

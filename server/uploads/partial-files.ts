@@ -1,0 +1,88 @@
+import { mkdir, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { asRefusal, errorCode } from '#server/files/index.ts'
+import { Refusal } from '#server/kit/refusal.ts'
+
+/** Another one: the machine was started anew. Only Linux says so. */
+const BOOT_ID = '/proc/sys/kernel/random/boot_id'
+const NOTE = 'boot'
+
+/**
+ * Files on their way, one each: what came is its length. They are not synced, so that a crowd that uploads does not hold up the
+ * commits of the chat: they outlive the process, not a power loss, after which all of them begin anew.
+ */
+export class PartialFiles {
+  readonly #folder: string
+
+  constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  /** Call it before anything else. */
+  async start(): Promise<void> {
+    const boot = await textOf(BOOT_ID)
+    const note = join(this.#folder, NOTE)
+    if (boot !== (await textOf(note))) await rm(this.#folder, { recursive: true, force: true })
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 })
+    await writeFile(note, boot)
+  }
+
+  pathOf(id: string): string {
+    return join(this.#folder, id)
+  }
+
+  async lengthOf(id: string): Promise<number> {
+    return (await sizeOf(this.pathOf(id))) ?? 0
+  }
+
+  /**
+   * Adds what comes, as it comes, from this offset on. What came before a failure stays. Refuses with `wrong_offset`,
+   * `storage_full`.
+   */
+  async append(id: string, offset: number, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+    const file = await open(this.pathOf(id), 'a', 0o600).catch((error: unknown) => {
+      throw asRefusal(error)
+    })
+    try {
+      const { size } = await file.stat()
+      if (size !== offset) throw new Refusal('wrong_offset', { offset: size })
+      for await (const piece of pieces) await writeWhole(file, piece)
+    } finally {
+      await file.close()
+    }
+  }
+
+  /** It, and whatever was made of it and was not taken away. */
+  async remove(id: string): Promise<void> {
+    for (const name of await readdir(this.#folder)) {
+      if (name === id || name.startsWith(`${id}.`)) await rm(join(this.#folder, name), { recursive: true, force: true })
+    }
+  }
+
+  /** The ids of which something is there. */
+  async ids(): Promise<string[]> {
+    const names = await readdir(this.#folder)
+    return [...new Set(names.filter((name) => name !== NOTE).map((name) => name.replace(/\..*$/, '')))]
+  }
+}
+
+async function writeWhole(file: Awaited<ReturnType<typeof open>>, piece: Uint8Array): Promise<void> {
+  try {
+    for (let at = 0; at < piece.length; ) at += (await file.write(piece, at)).bytesWritten
+  } catch (error) {
+    throw asRefusal(error)
+  }
+}
+
+async function textOf(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch(() => '')
+}
+
+async function sizeOf(path: string): Promise<number | null> {
+  try {
+    return (await stat(path)).size
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return null
+    throw error
+  }
+}

@@ -1,0 +1,86 @@
+import type { Clock } from '#server/kit/clock.ts'
+import type { Limiter } from '#server/kit/limiter.ts'
+import { Refusal } from '#server/kit/refusal.ts'
+import { paced } from './paced.ts'
+import type { PartialFiles } from './partial-files.ts'
+import type { UploadRow } from './upload-rows.ts'
+
+export type SliceNeeds = {
+  clock: Clock
+  partials: PartialFiles
+  budget: Limiter
+  quota: { slicesAtOnce: number; slicesPerPerson: number }
+  /** Most bytes of one request. */
+  sliceBytes: number
+}
+
+/** What a request says of its slice. */
+export type Slice = { offset: number; bytes: number; body: ReadableStream<Uint8Array> | null }
+
+/** A slice that is coming in. */
+type Taking = { cut(reason: Refusal): void; ended: Promise<void> }
+
+const BUSY_RETRY_MS = 1_000
+const busy = (): Refusal => new Refusal('busy', { retry_after_ms: BUSY_RETRY_MS })
+
+/** Takes the bytes of files, a slice at a time. */
+export class SliceTaker {
+  readonly #needs: SliceNeeds
+  /** One an upload at most, and as many as there are places. */
+  readonly #taking = new Map<string, Taking>()
+  readonly #ofPerson = new Map<string, number>()
+
+  constructor(needs: SliceNeeds) {
+    this.#needs = needs
+  }
+
+  /**
+   * Resolves when all of the slice is there. What came before a refusal stays: `too_large`, `wrong_offset`, `rate_limited`,
+   * `busy`, `too_slow`, `storage_full`.
+   */
+  async take(upload: UploadRow, slice: Slice): Promise<void> {
+    const { partials, budget, sliceBytes } = this.#needs
+    const { id, owner_id: owner } = upload
+    if (slice.bytes > sliceBytes) throw new Refusal('too_large', { limit: sliceBytes })
+    budget.require(owner)
+    // A later request ends an earlier one: its line may be lost, and nobody has told us yet.
+    await this.cut(id)
+    await this.#inPlace(id, owner, async (cut) => {
+      const offset = await partials.lengthOf(id)
+      if (offset !== slice.offset) throw new Refusal('wrong_offset', { offset })
+      if (slice.bytes > upload.bytes - offset) throw new Refusal('too_large', { limit: upload.bytes })
+      if (slice.body && slice.bytes > 0) await partials.append(id, offset, paced(slice.body, this.#needs.clock, cut))
+    })
+  }
+
+  /** Ends what still sends this one; resolves when nothing more of it is written. */
+  async cut(id: string): Promise<void> {
+    const taking = this.#taking.get(id)
+    taking?.cut(busy())
+    await taking?.ended
+  }
+
+  async #inPlace(id: string, owner: string, work: (cut: Promise<never>) => Promise<void>): Promise<void> {
+    const { slicesAtOnce, slicesPerPerson } = this.#needs.quota
+    const own = this.#ofPerson.get(owner) ?? 0
+    if (this.#taking.has(id) || own >= slicesPerPerson || this.#taking.size >= slicesAtOnce) throw busy()
+    const cut = Promise.withResolvers<never>()
+    cut.promise.catch(() => {})
+    const ended = Promise.withResolvers<void>()
+    this.#taking.set(id, { cut: cut.reject, ended: ended.promise })
+    this.#ofPerson.set(owner, own + 1)
+    try {
+      await work(cut.promise)
+    } finally {
+      this.#taking.delete(id)
+      this.#leave(owner)
+      ended.resolve()
+    }
+  }
+
+  #leave(owner: string): void {
+    const left = (this.#ofPerson.get(owner) ?? 1) - 1
+    if (left > 0) this.#ofPerson.set(owner, left)
+    else this.#ofPerson.delete(owner)
+  }
+}
