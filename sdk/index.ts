@@ -1,3 +1,4 @@
+export { passes } from './answer.ts'
 export type { Client, ClientOptions } from './client.ts'
 export { createClient } from './client.ts'
 export { memoryKeep } from './memory-keep.ts'

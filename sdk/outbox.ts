@@ -50,8 +50,8 @@ export class Outbox {
     let count = 0
     for (const { entries } of this.lanes.values()) count += entries.length
     if (count >= MOST_UNSENT) throw new RangeError(`more than ${MOST_UNSENT} unsent messages`)
-    const cid = uuid(this.#needs.platform)
-    const unsent = { cid, author: this.#author ?? '', room, body, ...extra, writtenMs: this.#writtenMs() }
+    const cid = extra.cid ?? uuid(this.#needs.platform)
+    const unsent = { ...extra, cid, author: this.#author ?? '', room, body, writtenMs: this.#writtenMs() }
     this.#append(this.#laneOf(room), unsent)
     return cid
   }

@@ -1,3 +1,5 @@
+import type { File } from '#protocol/files.ts'
+
 /** A WebSocket as this library uses one: our own five members, so that neither the DOM nor Bun is needed. */
 export type Socket = {
   send(text: string): void
@@ -22,6 +24,8 @@ export type Unsent = {
   mentions?: readonly string[]
   /** Everybody is meant. */
   all?: true
+  /** Files that wait in this room to be named, as the server told of them; `alt` is the author's. */
+  files?: readonly File[]
   writtenMs: number
   /**
    * Set when it was refused for good or grew too old: it waits for a person to resend or discard it. `untilMs`: before then

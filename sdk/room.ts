@@ -1,3 +1,4 @@
+import type { File } from '#protocol/files.ts'
 import type { LinePage } from '#protocol/lines.ts'
 import type { EarlierBody, SomeLines, StoredReply } from '#protocol/messages.ts'
 import type { Named, PeoplePush } from '#protocol/people.ts'
@@ -28,9 +29,16 @@ export type Outgoing = Unsent & { state: 'waiting' | 'sending' | 'failed'; retry
 
 /**
  * What a message may have beside its words: the number of the one that it answers, ids of people, and whether everybody is
- * meant (the words have to say so). A call that is not allowed yet becomes `failed` with `rate_limited`.
+ * meant (the words have to say so). A call that is not allowed yet becomes `failed` with `rate_limited`. `files` were
+ * uploaded into this room before (POST /api/rooms/<room id>/uploads). `cid`: an id that was made before, by `uuid`.
  */
-export type Saying = { re?: number; mentions?: readonly string[]; all?: true }
+export type Saying = {
+  re?: number
+  mentions?: readonly string[]
+  all?: true
+  files?: readonly File[]
+  cid?: string
+}
 
 /** A message by the id of its room and its number. */
 export type Source = { room: string; message: number }
@@ -92,7 +100,7 @@ export type Room = {
    */
   listen(listener: RoomListener, after?: LogPlace | null): () => void
   /**
-   * Keeps `body` until it is stored, and sends it once, in order, however often the network fails. 1 to 4,000 characters
+   * Keeps `body` until it is stored, and sends it once, in order, however often the network fails. 1 to 4,000 characters, or none with files
    * (`limits.bodyChars`, the hello tells). Returns its cid. What was refused for good, or was not sent within 10 minutes
    * (code `expired`), becomes `failed` and does not hold up the others. Throws RangeError at 1,000 unsent messages.
    */

@@ -37,12 +37,20 @@ export const entryOf = (unsent: Unsent, origin: 'written' | 'adopted'): Entry =>
 /** Too old to go by itself. So is what seems to come from the future: then the clock was wrong, and nobody knows. */
 export const isExpired = ({ writtenMs }: Unsent, nowMs: number): boolean => Math.abs(nowMs - writtenMs) >= EXPIRY_MS
 
-export const saidOf = ({ cid, body, re, mentions, all }: Unsent): Omit<CommandInput<'message.post'>, 'room'> => ({
+export const saidOf = ({
+  cid,
+  body,
+  re,
+  mentions,
+  all,
+  files,
+}: Unsent): Omit<CommandInput<'message.post'>, 'room'> => ({
   cid,
   body,
   ...(re === undefined ? {} : { re }),
   ...(mentions === undefined ? {} : { mentions: [...mentions] }),
   ...(all && { all }),
+  ...(files && { files: files.map(({ id, alt }) => ({ id, ...(alt && { alt }) })) }),
 })
 
 export function outgoingOf({ entries, patience }: Lane): Outgoing[] {

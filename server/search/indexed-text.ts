@@ -26,7 +26,8 @@ function isSearched(event: unknown): event is Searched {
 }
 
 const areShown = (files: unknown): boolean =>
-  files === undefined || (Array.isArray(files) && files.every((file) => isObject(file) && isText(file['kind'], file['name'])))
+  files === undefined ||
+  (Array.isArray(files) && files.every((file) => isObject(file) && isText(file['kind'], file['name'])))
 
 const isText = (...values: unknown[]): boolean => values.every((value) => typeof value === 'string')
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

@@ -203,7 +203,7 @@ test('filters: a person by pinyin, a link, days; they are taken off where nothin
   await shows(ada, 2)
   const chip = panel(ada).getByRole('button', { name: '山间的风', exact: true })
   expect(await chip.evaluate((button) => button === document.activeElement)).toBe(true)
-  await panel(ada).getByRole('button', { name: say.hasLink }).click()
+  await panel(ada).getByRole('button', { name: say.has.link }).click()
   await shows(ada, 1)
   await panel(ada).getByRole('button', { name: say.date, exact: true }).click()
   await ada.page.getByLabel(say.until, { exact: true }).fill('2020-01-01')

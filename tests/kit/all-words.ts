@@ -2,6 +2,7 @@ import type { Locale } from '#protocol/people.ts'
 import { en } from '#web/words/en.ts'
 import { enAttention } from '#web/words/en-attention.ts'
 import { enEmoji } from '#web/words/en-emoji.ts'
+import { enFiles } from '#web/words/en-files.ts'
 import { enForward } from '#web/words/en-forward.ts'
 import { enLate } from '#web/words/en-late.ts'
 import { enOwnData } from '#web/words/en-own-data.ts'
@@ -13,9 +14,11 @@ import { enSearch } from '#web/words/en-search.ts'
 import { enSettings } from '#web/words/en-settings.ts'
 import { enShortcuts } from '#web/words/en-shortcuts.ts'
 import { enState } from '#web/words/en-state.ts'
+import { enUploads } from '#web/words/en-uploads.ts'
 import { zhCN } from '#web/words/zh-cn.ts'
 import { zhCNAttention } from '#web/words/zh-cn-attention.ts'
 import { zhCNEmoji } from '#web/words/zh-cn-emoji.ts'
+import { zhCNFiles } from '#web/words/zh-cn-files.ts'
 import { zhCNForward } from '#web/words/zh-cn-forward.ts'
 import { zhCNLate } from '#web/words/zh-cn-late.ts'
 import { zhCNOwnData } from '#web/words/zh-cn-own-data.ts'
@@ -27,6 +30,7 @@ import { zhCNSearch } from '#web/words/zh-cn-search.ts'
 import { zhCNSettings } from '#web/words/zh-cn-settings.ts'
 import { zhCNShortcuts } from '#web/words/zh-cn-shortcuts.ts'
 import { zhCNState } from '#web/words/zh-cn-state.ts'
+import { zhCNUploads } from '#web/words/zh-cn-uploads.ts'
 
 const chinese = {
   ...zhCN,
@@ -34,6 +38,7 @@ const chinese = {
   settings: { ...zhCN.settings, ...zhCNSettings },
   attention: zhCNAttention,
   emoji: zhCNEmoji,
+  files: zhCNFiles,
   forward: zhCNForward,
   ownData: zhCNOwnData,
   rooms: zhCNRooms,
@@ -43,6 +48,7 @@ const chinese = {
   search: zhCNSearch,
   shortcuts: zhCNShortcuts,
   state: zhCNState,
+  uploads: zhCNUploads,
 }
 
 /** Everything that the page can say, with what it loads late. */
@@ -55,6 +61,7 @@ export const allWords: Record<Locale, AllWords> = {
     settings: { ...en.settings, ...enSettings },
     attention: enAttention,
     emoji: enEmoji,
+    files: enFiles,
     forward: enForward,
     ownData: enOwnData,
     rooms: enRooms,
@@ -64,5 +71,6 @@ export const allWords: Record<Locale, AllWords> = {
     search: enSearch,
     shortcuts: enShortcuts,
     state: enState,
+    uploads: enUploads,
   },
 }

@@ -1,10 +1,10 @@
 import { effect, type Signal } from '@preact/signals'
 import { type Banner, banner } from '#web/store/connection.ts'
 import { saidByOthers } from '#web/store/ignored.ts'
-import { spokenText } from '#web/store/marks.ts'
 import { outbox } from '#web/store/outgoing.ts'
 import { preferences } from '#web/store/preferences.ts'
 import { roomTitle } from '#web/store/room-title.ts'
+import { saidIn } from '#web/store/said.ts'
 import { inRoom, me, onRoomLeft, roomInfo, roomName } from '#web/store/session.ts'
 import { attentionWords } from '#web/words/attention.ts'
 import { lateWords } from '#web/words/late.ts'
@@ -49,10 +49,10 @@ export function startAnnouncements(): () => void {
       if (caughtUp) isBack = false
       if (history) return
       const heard = saidByOthers(events)
-        .map(({ by, body, mentions = [], all }) => ({
-          who: by.name,
-          text: spokenText(body, mentions),
-          forMe: all || mentions.some(({ id }) => id === me.peek()?.id),
+        .map((message) => ({
+          who: message.by.name,
+          text: saidIn(message),
+          forMe: message.all === true || message.mentions?.some(({ id }) => id === me.peek()?.id) === true,
         }))
         .filter(
           ({ forMe }) => preferences.peek().announcer === 'all' || (forMe && preferences.peek().announcer === 'mine'),
@@ -80,9 +80,9 @@ export function announceElsewhere({ level, title }: Where, incoming: readonly In
   if (preferences.peek().announcer === 'off' || level === 'none') return
   const heard = incoming
     .filter(({ forMe }) => forMe)
-    .map(({ message: { by, body, mentions = [] } }) => ({
-      who: attentionWords().notify.who(by.name, title),
-      text: spokenText(body, mentions),
+    .map(({ message }) => ({
+      who: attentionWords().notify.who(message.by.name, title),
+      text: saidIn(message),
       forMe: true,
     }))
   if (heard.length === 0) return

@@ -1,10 +1,10 @@
 import { effect } from '@preact/signals'
 import { firstWords } from '#web/kit/first-words.ts'
-import { spokenText } from '#web/store/marks.ts'
 import { isPhone } from '#web/store/notifications.ts'
 import { openNotices } from '#web/store/open-notices.ts'
 import { preferences } from '#web/store/preferences.ts'
 import { pushState } from '#web/store/push-subscription.ts'
+import { saidIn } from '#web/store/said.ts'
 import { attentive } from '#web/store/unread.ts'
 import { pageWorker } from '#web/store/worker.ts'
 import { attentionWords } from '#web/words/attention.ts'
@@ -60,10 +60,6 @@ function noticeOf({ title }: Where, incoming: readonly Incoming[]): { title: str
   const one = forMe.at(-1) ?? incoming.at(-1)
   if (incoming.length > 1 || !one) return { title, body: say.several(incoming.length, forMe.length) }
   const hidden = preferences.peek().notifyContent === 'hidden'
-  const body = hidden
-    ? one.forMe
-      ? say.mentioned
-      : say.wrote
-    : firstWords(spokenText(one.message.body, one.message.mentions), MOST_CHARS)
+  const body = hidden ? (one.forMe ? say.mentioned : say.wrote) : firstWords(saidIn(one.message), MOST_CHARS)
   return { title: say.who(one.message.by.name, title), body }
 }

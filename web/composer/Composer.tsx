@@ -5,13 +5,15 @@ import { Late } from '#web/kit/Late.tsx'
 import { coarsePointer } from '#web/kit/media.ts'
 import { preferences } from '#web/store/preferences.ts'
 import { room, welcome } from '#web/store/session.ts'
+import { attached } from '#web/store/uploading.ts'
 import { target } from '#web/store/writing-target.ts'
 import { words } from '#web/words/index.ts'
 import { COMPLETION_ID, completion, optionId } from './completion-state.ts'
 import { EmojiButton } from './EmojiButton.tsx'
+import { attach, openAttach } from './load-attach.ts'
 import { loadStrip } from './load-strip.ts'
 import { tools } from './load-tools.ts'
-import { measure, type Typed } from './typed-text.ts'
+import { mayPost, measure, type Typed } from './typed-text.ts'
 import { startWriting, type WritingKeys } from './writing.ts'
 
 /** Only what the page shows about the text; the text itself lives in the field and nowhere else. */
@@ -33,11 +35,13 @@ export function Composer() {
     return writing.stop
   }, [])
   const say = words().log.composer
-  const { over, near, count, most, maySend } = typed.value
+  const { over, near, count, most } = typed.value
   const now = target.value
   const list = completion.value
   const List = tools.value?.CompletionList
   const isEdit = now?.kind === 'edit'
+  const Tray = isEdit ? null : attach.value?.Tray
+  const maySend = mayPost(typed.value, isEdit ? now.line.files : attached.value)
   const enterSends = coarsePointer.value && preferences.value.sendKey === 'enter'
   return (
     // biome-ignore lint/a11y/useSemanticElements: a form would submit by itself on Safari's late Enter.
@@ -52,6 +56,18 @@ export function Composer() {
       </div>
       <div class={now ? 'composer-pill composer-pill-tall' : 'composer-pill'}>
         {now && <Late load={loadStrip} props={{ now, onCancel: () => run.current?.cancel() }} />}
+        {Tray && <Tray />}
+        <button
+          type="button"
+          class="icon-button attach-button"
+          aria-label={say.attach}
+          title={say.attach}
+          aria-haspopup="menu"
+          disabled={isEdit}
+          onClick={({ currentTarget }) => openAttach(currentTarget)}
+        >
+          <Icon name="plus" />
+        </button>
         <textarea
           key="text"
           ref={field}

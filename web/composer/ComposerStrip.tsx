@@ -1,6 +1,6 @@
 import { firstWords } from '#web/kit/first-words.ts'
 import { Icon } from '#web/kit/Icon.tsx'
-import { spokenText } from '#web/store/marks.ts'
+import { saidIn } from '#web/store/said.ts'
 import { shownBody } from '#web/store/wishes.ts'
 import type { Target } from '#web/store/writing-target.ts'
 import { words } from '#web/words/index.ts'
@@ -15,7 +15,7 @@ export function ComposerStrip({ now, onCancel }: { now: Target; onCancel: () => 
       <Icon name={isReply ? 'reply' : 'pencil'} size={16} />
       <span class="strip-who">{isReply ? say.replyTo(now.line.by.name) : say.editing}</span>
       <span class="strip-text" dir="auto">
-        {firstWords(spokenText(shownBody(now.line)))}
+        {firstWords(saidIn({ ...now.line, body: shownBody(now.line) }))}
       </span>
       <button
         type="button"

@@ -24,3 +24,7 @@ export function measure(text: string, most: number): Typed {
   const over = Math.max(0, count - most)
   return { body, count, most, over, near: count >= most * NEAR, maySend: body.trim() !== '' && over === 0 }
 }
+
+/** Words may be sent, and so may what is attached to none. */
+export const mayPost = ({ maySend, over }: Typed, attached: object | null | undefined): boolean =>
+  maySend || (over === 0 && attached != null)

@@ -16,6 +16,7 @@ import {
   pageDown,
   pageUp,
 } from '#web/store/timeline-commands.ts'
+import { attached } from '#web/store/uploading.ts'
 import { endTarget, target } from '#web/store/writing-target.ts'
 import type { Completing } from './completion.ts'
 import { completion } from './completion-state.ts'
@@ -23,7 +24,7 @@ import { draftOf, editLast, keepEditing, leaveTarget, saveEdit, startEditing } f
 import { loadTools } from './load-tools.ts'
 import { isSendKey, type SendContext } from './send-key.ts'
 import { tellTyping } from './tell-typing.ts'
-import { measure, type Typed } from './typed-text.ts'
+import { mayPost, measure, type Typed } from './typed-text.ts'
 import { wrapOf } from './wrap-key.ts'
 
 /** A draft is kept this long after the last letter, and at once when the page goes away. */
@@ -93,19 +94,21 @@ class Writing {
     const field = this.#field
     // A button press in the middle of a composition: leaving the field commits it, so nothing is written over.
     if (this.#composing) field.blur()
-    const { body, maySend } = this.#measured()
+    const typed = this.#measured()
+    const { body } = typed
     if (!coarsePointer.peek() || document.activeElement !== field) field.focus()
-    if (!maySend) return
+    const now = target.peek()
+    const along = now?.kind === 'edit' ? null : attached.peek()
+    if (!mayPost(typed, now?.kind === 'edit' ? now.line.files : along)) return
     if (!entered.peek()) {
       askToEnter.value = true
       return
     }
-    const now = target.peek()
     if (now?.kind === 'edit') {
       saveEdit(now, body)
       return
     }
-    if (!postMessage(body, sayingOf(body, now?.seq))) return
+    if (!(along?.send ?? postMessage)(body, sayingOf(body, now?.seq))) return
     this.#write('')
     endTarget()
     this.#keep()

@@ -7,10 +7,9 @@ import { firstWords } from '#web/kit/first-words.ts'
 import { matchesPerson } from '#web/kit/initials.ts'
 import { showToast } from '#web/kit/toast.ts'
 import { goToRoom } from '#web/store/go-to-room.ts'
-import { bodyOf } from '#web/store/lines.ts'
-import { spokenText } from '#web/store/marks.ts'
 import { myRooms } from '#web/store/my-rooms.ts'
 import { titleOf } from '#web/store/room-title.ts'
+import { saidNow } from '#web/store/said.ts'
 import { me } from '#web/store/session.ts'
 import { forwardWords } from '#web/words/forward.ts'
 import { localeTag, words } from '#web/words/index.ts'
@@ -56,7 +55,7 @@ function ForwardDialog({ now: { line, room } }: { now: Forwarded }) {
   return (
     <Dialog title={say.title} close={words().close} onClose={closeForward}>
       <p class="forward-what" dir="auto">
-        <bdi class="forwarded-name">{(line.fwd?.by ?? line.by).name}</bdi> {firstWords(spokenText(bodyOf(line)), 120)}
+        <bdi class="forwarded-name">{(line.fwd?.by ?? line.by).name}</bdi> {firstWords(saidNow(line), 120)}
       </p>
       <RoomChoices
         rooms={shown ?? null}

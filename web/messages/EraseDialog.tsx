@@ -1,15 +1,15 @@
 import { Dialog } from '#web/kit/Dialog.tsx'
 import { firstWords } from '#web/kit/first-words.ts'
-import { spokenText } from '#web/store/marks.ts'
 import { eraseMessage } from '#web/store/message-changes.ts'
+import { saidIn } from '#web/store/said.ts'
 import { words } from '#web/words/index.ts'
 import { guessLang } from './guess-lang.ts'
-import type { Row } from './rows.ts'
+import { type Row, saidOf } from './rows.ts'
 
 /** Deleting cannot be undone: it is asked for once more, with the message in sight. */
 export function EraseDialog({ row, onClose }: { row: Row; onClose: () => void }) {
   const say = words().actions
-  const text = firstWords(spokenText(row.body))
+  const text = firstWords(saidIn(saidOf(row)))
   const erase = () => {
     onClose()
     if (row.line) void eraseMessage(row.line, 'delete')

@@ -1,7 +1,8 @@
 import { computed, useComputed } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
+import { FilesPlace } from '#web/files/index.ts'
 import { formatTime } from '#web/kit/time.ts'
-import { spokenText } from '#web/store/marks.ts'
+import { saidIn } from '#web/store/said.ts'
 import { localeTag, words } from '#web/words/index.ts'
 import { focusedRow, hoveredRow } from './active-row.ts'
 import { bubbleClass } from './bubble-class.ts'
@@ -12,8 +13,8 @@ import { Quote, quoteWords } from './Quote.tsx'
 import { Reactions, reactors } from './Reactions.tsx'
 import { Clock, Meta } from './RowMeta.tsx'
 import { Reachable } from './reachable.ts'
-import { rowParts } from './row-parts.ts'
-import type { Row } from './rows.ts'
+import { rowParts, uploadView } from './row-parts.ts'
+import { type Row, saidOf } from './rows.ts'
 
 type Props = { row: Row; own: boolean; first: boolean; last: boolean }
 
@@ -24,6 +25,7 @@ export function MessageRow({ row, own, first, last }: Props) {
   const reachable = useComputed(() => focusedRow.value === row.key).value
   const hovered = useComputed(() => hoveredRow.value === row.key).value
   const marked = useComputed(() => found.value === row.seq && row.seq !== null).value
+  const Upload = row.upload ? uploadView.value : null
   const Failed = row.state === 'stored' ? null : logTools.value
   const answered = useMemo(() => answeredBy(row.re), [row.re])?.value ?? ''
   const Parts = own || row.line?.fwd ? rowParts.value : null
@@ -54,9 +56,14 @@ export function MessageRow({ row, own, first, last }: Props) {
           <p class="forwarded">{Parts && <Parts.Forwarded fwd={row.line.fwd} reachable={reachable} />}</p>
         )}
         {row.re !== null && <Quote re={row.re} from={row.seq} reachable={reachable} />}
-        <Reachable value={reachable}>
-          <MessageText body={row.body} mentions={row.mentions} by={row.by} />
-        </Reachable>
+        {row.files.length > 0 && (
+          <FilesPlace files={row.files} seq={row.seq} captioned={row.body !== ''} reachable={reachable} view={Upload} />
+        )}
+        {row.body !== '' && (
+          <Reachable value={reachable}>
+            <MessageText body={row.body} mentions={row.mentions} by={row.by} />
+          </Reachable>
+        )}
         {timed && <Meta row={row} own={own} clock={clock} reachable={reachable} />}
       </div>
       {!timed && (
@@ -67,7 +74,12 @@ export function MessageRow({ row, own, first, last }: Props) {
       {(hovered || reachable) && row.line && <Tools row={row} />}
       {row.reactions.length > 0 && <Reactions row={row} reachable={reachable} />}
       {own && Parts && row.seq !== null && <Parts.Receipts seq={row.seq} />}
-      {row.state === 'failed' && Failed && <Failed.FailedLine row={row} />}
+      {row.state === 'failed' &&
+        (Upload ? (
+          <Upload.FailedUpload cid={row.cid} reachable={reachable} />
+        ) : (
+          Failed && <Failed.FailedLine row={row} />
+        ))}
       {row.retryAtMs !== null && Failed && <Failed.RetryLine atMs={row.retryAtMs} />}
     </li>
   )
@@ -83,7 +95,7 @@ const answeredBy = (re: number | null) => (re === null ? null : computed(() => q
 /** What a screen reader hears of a message: who, when, what it answers, what it says, and what became of it. */
 function labelOf(row: Row, { own, clock, answered }: { own: boolean; clock: string; answered: string }): string {
   const { log, actions } = words()
-  const said = spokenText(row.body, row.mentions)
+  const said = saidIn(saidOf(row))
   const text = answered ? log.withQuote(answered, said) : said
   const state = [
     row.line?.fwd && actions.forwardedFrom(row.line.fwd.by.name),
@@ -98,6 +110,6 @@ function labelOf(row: Row, { own, clock, answered }: { own: boolean; clock: stri
 function stateWords(row: Row): string {
   const say = words().log
   const why = logTools.value?.whyNotSent
-  if (row.state === 'failed') return why ? `${say.notSent} · ${why(row)}` : say.notSent
+  if (row.state === 'failed') return why && !row.upload ? `${say.notSent} · ${why(row)}` : say.notSent
   return row.state === 'waiting' ? say.waiting : say.stored
 }

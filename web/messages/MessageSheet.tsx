@@ -2,14 +2,14 @@ import { Dialog } from '#web/kit/Dialog.tsx'
 import { firstWords } from '#web/kit/first-words.ts'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { formatTime } from '#web/kit/time.ts'
-import { spokenText } from '#web/store/marks.ts'
+import { saidIn } from '#web/store/said.ts'
 import { me } from '#web/store/session.ts'
 import { localeTag, words } from '#web/words/index.ts'
 import { act } from './actions.ts'
 import { guessLang } from './guess-lang.ts'
 import { type MenuItem, standsApart, useMenuItems } from './menu-items.ts'
 import { QuickReactions } from './QuickReactions.tsx'
-import type { Row } from './rows.ts'
+import { type Row, saidOf } from './rows.ts'
 
 type Props = { row: Row; at: DOMRect; onClose: () => void }
 
@@ -48,7 +48,7 @@ export function MessageSheet({ row, at, onClose }: Props) {
 /** Which message it is about. */
 function SheetMessage({ row }: { row: Row }) {
   const own = row.by.id === me.value?.id
-  const text = firstWords(spokenText(row.body), 120)
+  const text = firstWords(saidIn(saidOf(row)), 120)
   return (
     <div class={own ? 'sheet-message sheet-own' : 'sheet-message'}>
       <p class="bubble">

@@ -7,10 +7,10 @@ import { narrow } from '#web/kit/media.ts'
 import { SidePanel } from '#web/kit/SidePanel.tsx'
 import { formatTime } from '#web/kit/time.ts'
 import { isFolded } from '#web/store/ignored.ts'
-import { bodyOf, type ShownLine } from '#web/store/lines.ts'
-import { spokenText } from '#web/store/marks.ts'
+import type { ShownLine } from '#web/store/lines.ts'
 import { setPinned } from '#web/store/message-changes.ts'
 import { pins, readPins, startPins } from '#web/store/pins.ts'
+import { saidNow } from '#web/store/said.ts'
 import { entered } from '#web/store/session.ts'
 import { closeSidePanel } from '#web/store/side-panel.ts'
 import { localeTag, words } from '#web/words/index.ts'
@@ -80,7 +80,7 @@ function NoPins() {
 function Pin({ line }: { line: ShownLine }) {
   const say = words().actions
   const folded = isFolded(line)
-  const text = folded ? say.quoteIgnored : firstWords(spokenText(bodyOf(line)))
+  const text = folded ? say.quoteIgnored : firstWords(saidNow(line))
   const pin = line.now?.pinned
   const go = () => {
     const from = placeInView()

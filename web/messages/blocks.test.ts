@@ -45,6 +45,7 @@ const waiting = (cid: string, writtenMs: number, more: Partial<Pending> = {}): P
   body: cid,
   re: null,
   all: false,
+  files: [],
   untilMs: null,
   writtenMs,
   state: 'waiting',

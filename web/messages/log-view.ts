@@ -19,6 +19,7 @@ import {
   timeline,
 } from '#web/store/timeline-store.ts'
 import { unread, writeUnread } from '#web/store/unread.ts'
+import { uploading } from '#web/store/uploading.ts'
 import { wishes } from '#web/store/wishes.ts'
 import { words } from '#web/words/index.ts'
 import { type Block, buildBlocks, type LogInput, rowsByKey } from './blocks.ts'
@@ -58,7 +59,7 @@ const unreadAt = computed(() => unread.value.lineAt)
 const input = computed(
   (): LogInput => ({
     timeline: timeline.value,
-    pending: outbox.value.list,
+    pending: uploading.value.length > 0 ? [...outbox.value.list, ...uploading.value] : outbox.value.list,
     wishes: wishes.value,
     presence: linesWanted.value,
     ignored: ignored.value,

@@ -1,6 +1,7 @@
 import { type Signal, signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import type { MessagePosted } from '#protocol/message-events.ts'
+import type { FilesView } from '#web/files/index.ts'
 
 export type Forward = NonNullable<MessagePosted['fwd']>
 
@@ -12,3 +13,9 @@ export type RowParts = {
 
 /** Null until it has come, when the page is idle (web/reading). */
 export const rowParts: Signal<RowParts | null> = signal<RowParts | null>(null)
+
+/** An own message whose files are on their way: how far they are; and below it, where one failed, what one can do. */
+export type UploadView = FilesView & { FailedUpload: ComponentType<{ cid: string; reachable: boolean }> }
+
+/** Null until it has come (web/uploads). */
+export const uploadView: Signal<UploadView | null> = signal<UploadView | null>(null)

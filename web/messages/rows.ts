@@ -1,7 +1,9 @@
+import type { File } from '#protocol/files.ts'
 import type { Named, Person } from '#protocol/people.ts'
 import { callsIn, mentionsOf } from '#web/store/known-people.ts'
 import { bodyOf, isOwnReaction, type ShownLine } from '#web/store/lines.ts'
 import type { Pending } from '#web/store/outgoing.ts'
+import type { Said } from '#web/store/said.ts'
 import type { Wish } from '#web/store/wishes.ts'
 
 /** One kind of reaction as it is shown: `names` are others of whom is known that they gave it. */
@@ -19,6 +21,9 @@ export type Row = {
   mentions: readonly Named[]
   /** Number of the message that it answers. */
   re: number | null
+  files: readonly File[]
+  /** Its files are still on their way. */
+  upload: boolean
   /** Server time; for an unsent message when it was written. */
   at: number
   state: 'stored' | 'waiting' | 'failed'
@@ -42,9 +47,19 @@ export type Row = {
 export type Known = ReadonlyMap<string, Row>
 
 const noMentions: readonly Named[] = []
+const noFiles: readonly File[] = []
 const noReactions: readonly ShownReaction[] = []
 
 export const keyOf = ({ by, cid }: Pick<ShownLine, 'by' | 'cid'>): string => `${by.id}:${cid}`
+
+/** What it says, for where there are only words (web/store/said.ts). */
+export const saidOf = ({ body, mentions, files, line }: Row): Said => ({
+  body,
+  mentions: [...mentions],
+  files: [...files],
+  sticker: line?.sticker,
+  emoticons: (line?.now?.edited ?? line)?.emoticons,
+})
 
 type Seen = { known: Known; wish: Wish | undefined; reader: string | null }
 
@@ -63,6 +78,8 @@ export function rowOfLine(line: ShownLine, { known, wish, reader }: Seen): Row {
     body: wish?.body ?? bodyOf(line),
     mentions: wish?.body === undefined ? mentionsIn(line) : mentionsOf(wish.body),
     re: line.re ?? null,
+    files: line.files ?? noFiles,
+    upload: false,
     at,
     state: wish?.body === undefined ? 'stored' : 'waiting',
     code: null,
@@ -115,6 +132,8 @@ export function rowOfPending(one: Pending, mine: Person, { known, skewMs }: { kn
     body: one.body,
     mentions: before?.mentions ?? [...(one.all ? callsIn(one.body) : noMentions), ...mentionsOf(one.body)],
     re: one.re,
+    files: one.files,
+    upload: one.upload ?? false,
     at: before?.at ?? one.writtenMs + skewMs,
     state: one.state,
     code: one.code,
@@ -133,6 +152,8 @@ export function rowOfPending(one: Pending, mine: Person, { known, skewMs }: { kn
 
 const sameUnsent = (one: Row, other: Row): boolean =>
   one.line === null &&
+  one.files === other.files &&
+  one.upload === other.upload &&
   one.state === other.state &&
   one.code === other.code &&
   one.retryAtMs === other.retryAtMs &&

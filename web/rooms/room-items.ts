@@ -1,9 +1,11 @@
 import type { Level, MyRoom } from '#protocol/reading.ts'
 import type { RoomInfo } from '#protocol/rooms.ts'
+import { openGallery } from '#web/gallery/index.ts'
 import type { MenuEntry } from '#web/kit/ActionMenu.tsx'
 import { narrow } from '#web/kit/media.ts'
 import { openPins } from '#web/messages/index.ts'
 import { levelOf } from '#web/store/my-rooms.ts'
+import { filesWords } from '#web/words/files.ts'
 import { words } from '#web/words/index.ts'
 import { roomWords } from '#web/words/rooms.ts'
 import { mine, mineOf } from './my-list.ts'
@@ -46,8 +48,15 @@ function aboutThePage(room: RoomInfo): MenuEntry[] {
     run: list,
   }
   const pins: MenuEntry = { kind: 'action', key: 'pins', icon: 'pin', label: words().actions.pins, run: openPins }
+  const gallery: MenuEntry = {
+    kind: 'action',
+    key: 'gallery',
+    icon: 'images',
+    label: filesWords().gallery.open,
+    run: openGallery,
+  }
   // What has no place in the header of a phone (web/shell/Header.tsx), or in a column that is folded.
-  return [...(hasSwitch() ? [] : [rooms]), ...(narrow.peek() ? [pins] : []), settingsItem(room)]
+  return [...(hasSwitch() ? [] : [rooms]), ...(narrow.peek() ? [pins] : []), gallery, settingsItem(room)]
 }
 
 /** The list of rooms has its button beside the name of the installation, where that is seen. */

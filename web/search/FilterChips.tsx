@@ -6,19 +6,21 @@ import type { AnyIconName } from '#web/kit/late-icons.ts'
 import { localeTag } from '#web/words/index.ts'
 import { searchWords } from '#web/words/search.ts'
 import { DateFilter } from './DateFilter.tsx'
-import { dayBegins, type Filters } from './filters.ts'
+import { dayBegins, type Filters, type Has, kindsShown } from './filters.ts'
 import { PersonFilter } from './PersonFilter.tsx'
 import { choose, filters } from './search-store.ts'
 
 type Open = 'person' | 'date' | null
 
-/** By person, by date, with a link. A chip opens its choice below; what was chosen stands in the chip. */
+const icons = { image: 'images', file: 'file', link: 'link' } as const satisfies Record<Has, AnyIconName>
+
+/** By person, by date, by what it has. A chip opens its choice below; what was chosen stands in the chip. */
 export function FilterChips() {
   const say = searchWords()
   const [open, setOpen] = useState<Open>(null)
   const bar = useRef<HTMLFieldSetElement>(null)
   const choiceId = useId()
-  const { by, since, until, hasLink } = filters.value
+  const { by, since, until, has } = filters.value
   const toggle = (which: Open) => () => setOpen(open === which ? null : which)
   const close = () => {
     bar.current?.querySelector<HTMLElement>('[aria-expanded="true"]')?.focus()
@@ -53,15 +55,18 @@ export function FilterChips() {
         >
           {days || say.date}
         </Chip>
-        <button
-          type="button"
-          class={hasLink ? 'chip chip-on' : 'chip'}
-          aria-pressed={hasLink}
-          onClick={() => choose({ hasLink: !hasLink })}
-        >
-          <LateIcon name="link" size={16} />
-          {say.hasLink}
-        </button>
+        {kindsShown.map((kind) => (
+          <button
+            type="button"
+            key={kind}
+            class={has === kind ? 'chip chip-on' : 'chip'}
+            aria-pressed={has === kind}
+            onClick={() => choose({ has: has === kind ? null : kind })}
+          >
+            <LateIcon name={icons[kind]} size={16} />
+            {say.has[kind]}
+          </button>
+        ))}
       </fieldset>
       <div id={choiceId} class="choice-place">
         {open === 'person' && (

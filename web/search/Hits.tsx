@@ -5,8 +5,8 @@ import { narrow } from '#web/kit/media.ts'
 import { formatTime } from '#web/kit/time.ts'
 import { dayName, dayOf, guessLang, jumpTo, placeInView } from '#web/messages/index.ts'
 import { isFolded } from '#web/store/ignored.ts'
-import { bodyOf, type ShownLine } from '#web/store/lines.ts'
-import { spokenText } from '#web/store/marks.ts'
+import type { ShownLine } from '#web/store/lines.ts'
+import { saidNow } from '#web/store/said.ts'
 import { serverNow } from '#web/store/session.ts'
 import { closeSidePanel } from '#web/store/side-panel.ts'
 import { localeTag, words } from '#web/words/index.ts'
@@ -82,9 +82,7 @@ function focusHit(scroller: Element, seq: number | undefined): void {
 function Hit({ line, reachable, onFocus }: { line: ShownLine; reachable: boolean; onFocus: () => void }) {
   const say = searchWords()
   const folded = isFolded(line)
-  const body = folded
-    ? words().actions.quoteIgnored
-    : spokenText(bodyOf(line), line.now?.edited ? line.now.edited.mentions : line.mentions)
+  const body = folded ? words().actions.quoteIgnored : saidNow(line)
   const clock = formatTime('clock', line.at, localeTag.value)
   const isOpened = opened.value === line.seq
   const go = () => {

@@ -14,7 +14,7 @@ test('a day is whole: from its first millisecond to its last', () => {
 
 test('what is not set is not sent, and a date that is none is no bound', () => {
   expect(wishOf(noFilters)).toEqual({})
-  expect(wishOf({ ...noFilters, since: 'x', hasLink: true, by: ada })).toEqual({ by: ada.id, has: 'link' })
+  expect(wishOf({ ...noFilters, since: 'x', has: 'link', by: ada })).toEqual({ by: ada.id, has: 'link' })
   expect([isFiltered(noFilters), isFiltered({ ...noFilters, until: '2026-01-01' })]).toEqual([false, true])
   expect(isBadRange({ ...noFilters, since: '2026-02-01', until: '2026-01-01' })).toBe(true)
 })

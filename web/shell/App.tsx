@@ -59,6 +59,7 @@ export function App({ place }: { place: Place }) {
         {!stopped && <Pins />}
         {!stopped && <Search />}
         {!stopped && <Members />}
+        {!stopped && <Extras slot="panel" />}
       </div>
       {narrow.value && sheetOpen.value && <Late load={loadPeopleSheet} props={sheet} onFail={closeSheet} />}
       <EnterGate place={place} />

@@ -1,5 +1,6 @@
 import { startLateAttention } from '#web/attention/index.ts'
-import { loadStrip } from '#web/composer/index.ts'
+import { loadAttach, loadStrip } from '#web/composer/index.ts'
+import { startGallery } from '#web/gallery/index.ts'
 import { narrow } from '#web/kit/media.ts'
 import { addExtra } from '#web/kit/slots.ts'
 import { ToastView } from '#web/kit/ToastView.tsx'
@@ -26,10 +27,11 @@ export async function startLateParts(): Promise<void> {
   startViewport()
   startRooms()
   startPersons()
+  startGallery()
   addExtra('top', 1, UpdatePill)
   startPush()
   addExtra('page', 1, ToastView)
   const sheet = narrow.peek() ? loadPeopleSheet() : null
   // One that does not come keeps nothing from the others.
-  await Promise.allSettled([startLateAttention(), loadLogTools(), loadStrip(), sheet])
+  await Promise.allSettled([startLateAttention(), loadLogTools(), loadStrip(), loadAttach(), sheet])
 }

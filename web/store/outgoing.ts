@@ -1,4 +1,5 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
+import type { File } from '#protocol/files.ts'
 import type { RoomEvent } from '#protocol/rooms.ts'
 import type { Outgoing, Saying } from '#sdk/index.ts'
 import { after, inRoom, me, platformNow, room } from '#web/store/session.ts'
@@ -13,6 +14,9 @@ export type Pending = {
   re: number | null
   /** It mentions everybody. */
   all: boolean
+  files: readonly File[]
+  /** Its files are still on their way: nothing of it was said to the server yet (uploading.ts). */
+  upload?: true
   writtenMs: number
   state: 'waiting' | 'failed'
   /** failed: the refusal's code, or `expired`. */
@@ -35,6 +39,7 @@ export type Outbox = { list: readonly Pending[]; echoed: readonly string[] }
 /** A clock is shown only if the answer takes this long (client.md 6.4). */
 export const CLOCK_AFTER_MS = 600
 const ECHOES_KEPT = 200
+const noFiles: readonly File[] = []
 
 export const emptyOutbox: Outbox = { list: [], echoed: [] }
 
@@ -60,6 +65,7 @@ function pendingOf(entry: Outgoing, before: Pending | undefined, { head, nowMs }
     body: entry.body,
     re: entry.re ?? null,
     all: entry.all ?? false,
+    files: entry.files ?? noFiles,
     writtenMs: entry.writtenMs,
     state: failed ? 'failed' : 'waiting',
     code: failed ? (entry.failed?.code ?? 'other') : null,

@@ -1,6 +1,6 @@
 import { type Signal, signal } from '@preact/signals'
 
-export type SidePanelName = 'search' | 'pins' | 'members'
+export type SidePanelName = 'search' | 'pins' | 'members' | 'files'
 
 /** Which panel stands at the right; null: none. Opening one closes the other. */
 export const sidePanel: Signal<SidePanelName | null> = signal<SidePanelName | null>(null)

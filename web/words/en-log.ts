@@ -42,6 +42,7 @@ export const enLog: LogWords = {
     region: 'Write a message',
     label: 'Message',
     placeholder: 'Say something…',
+    attach: 'Attach',
     send: 'Send',
     over: (count) => (count === 1 ? '1 character over' : `${n(count)} characters over`),
     count: (now, most) => `${n(now)}/${n(most)}`,

@@ -12,7 +12,7 @@ export const enSearch: SearchWords = {
   from: 'From',
   whose: (name) => `From ${name}`,
   date: 'Date',
-  hasLink: 'Has a link',
+  has: { image: 'Has pictures', file: 'Has files', link: 'Has a link' },
   findPerson: 'Find someone',
   nobody: (query) => `Nobody matches “${query}”.`,
   anyone: 'Anyone',

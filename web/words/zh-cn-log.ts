@@ -45,6 +45,7 @@ export const zhCNLog = {
     region: '写消息',
     label: '消息',
     placeholder: '说点什么…',
+    attach: '添加',
     send: '发送',
     over: (count: number) => `超出 ${n(count)} 字`,
     count: (now: number, most: number) => `${n(now)}/${n(most)}`,

@@ -11,7 +11,7 @@ export const zhCNSearch = {
   from: '发言人',
   whose: (name: string) => `${name} 说的`,
   date: '日期',
-  hasLink: '有链接',
+  has: { image: '有图片', file: '有文件', link: '有链接' },
   findPerson: '找人，可用拼音',
   nobody: (query: string) => `没有找到「${query}」`,
   anyone: '不限发言人',

@@ -1,0 +1,1 @@
+export { openGallery, startGallery } from './Gallery.tsx'

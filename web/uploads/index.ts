@@ -1,0 +1,3 @@
+export { openAttachMenu } from './attach-menu.ts'
+export { startUploads } from './start.ts'
+export { Tray } from './Tray.tsx'

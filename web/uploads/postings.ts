@@ -1,0 +1,126 @@
+import { batch, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import type { File } from '#protocol/files.ts'
+import { type Room, type Saying, uuid } from '#sdk/index.ts'
+import { createBrowserPlatform } from '#web/kit/browser-platform.ts'
+import { keepLocal } from '#web/store/local-pictures.ts'
+import type { Pending } from '#web/store/outgoing.ts'
+import { platformNow, room } from '#web/store/session.ts'
+import { showLatest } from '#web/store/timeline-store.ts'
+import { writeUnread } from '#web/store/unread.ts'
+import { uploading } from '#web/store/uploading.ts'
+import { type Item, letGo } from './item.ts'
+import type { Why } from './send-file.ts'
+
+/** How far one file is. `begun`: by what the server knows it, '' while it knows nothing. */
+export type Progress =
+  | { name: 'queued' | 'going' | 'waiting'; sent: number; begun: string }
+  | { name: 'failed'; sent: number; begun: string; why: Why }
+  | { name: 'done'; sent: number; begun: string; file: File }
+
+/** One file of a message on its way. Its progress is a signal of its own: the log is not drawn anew with every slice. */
+export type Travel = { item: Item; progress: Signal<Progress>; stop: AbortController }
+/** A message whose files go ahead of it. It keeps its id, and so its row, until it is stored (P-5). */
+export type Posting = {
+  cid: string
+  room: Room
+  body: string
+  saying: Saying
+  travels: readonly Travel[]
+  writtenMs: number
+  failed: Why | null
+}
+
+/** More messages with files than this wait at one time for nobody. */
+const MOST_POSTINGS = 50
+
+const list: Signal<readonly Posting[]> = signal<readonly Posting[]>([])
+/** All that is on its way, of whatever room, oldest first. */
+export const postings: ReadonlySignal<readonly Posting[]> = list
+const platform = createBrowserPlatform()
+
+export const travelOf = (item: Item): Travel => ({
+  item,
+  progress: signal<Progress>({ name: 'queued', sent: 0, begun: '' }),
+  stop: new AbortController(),
+})
+
+/** A message begins its way. Null: there is no room for it, and nothing was taken. */
+export function addPosting(body: string, saying: Saying, items: readonly Item[]): Posting | null {
+  const to = room.peek()
+  if (!to || list.peek().length >= MOST_POSTINGS) return null
+  showLatest()
+  writeUnread.own()
+  to.typing(false)
+  const travels = items.map(travelOf)
+  const posting = { cid: uuid(platform), room: to, body, saying, travels, writtenMs: platformNow(), failed: null }
+  list.value = [...list.peek(), posting]
+  return posting
+}
+
+export const findPosting = (cid: string): Posting | undefined => list.peek().find((one) => one.cid === cid)
+
+export function changePosting(cid: string, by: (posting: Posting) => Posting): void {
+  list.value = list.peek().map((one) => (one.cid === cid ? by(one) : one))
+}
+
+export function dropPosting(cid: string): void {
+  list.value = list.peek().filter((one) => one.cid !== cid)
+}
+
+/** All its files are there: now it is a message like any other, and its row stays where it is. */
+export function postWhole(posting: Posting): void {
+  const files: File[] = []
+  for (const { item, progress } of posting.travels) {
+    const now = progress.peek()
+    if (now.name !== 'done') return
+    files.push({ ...now.file, ...(item.alt && { alt: item.alt }) })
+    if (item.kind === 'picture' && item.url) keepLocal(now.file.id, item.url)
+    else letGo(item)
+  }
+  batch(() => {
+    dropPosting(posting.cid)
+    posting.room.post(posting.body, { ...posting.saying, cid: posting.cid, files })
+  })
+}
+
+/** Shows what is on its way in the page's room. Returns its stop. */
+export function showPostings(): () => void {
+  const shown = new Map<Posting, Pending>()
+  return effect(() => {
+    const here = list.value.filter((one) => one.room === room.value)
+    for (const old of shown.keys()) if (!here.includes(old)) shown.delete(old)
+    for (const one of here) if (!shown.has(one)) shown.set(one, pendingOf(one))
+    uploading.value = here.flatMap((one) => shown.get(one) ?? [])
+  })
+}
+
+function pendingOf({ cid, body, saying, travels, writtenMs, failed }: Posting): Pending {
+  return {
+    cid,
+    body,
+    re: saying.re ?? null,
+    all: saying.all ?? false,
+    files: travels.map(({ item }) => standIn(item)),
+    upload: true,
+    writtenMs,
+    state: failed ? 'failed' : 'waiting',
+    code: failed?.code ?? null,
+    untilMs: null,
+    retryAtMs: null,
+    late: false,
+    afterSeq: null,
+    stored: false,
+  }
+}
+
+/** What is known of a file before the server has seen it. */
+const standIn = ({ key, kind, name, blob, width, height, alt, voice }: Item): File => ({
+  id: key,
+  kind,
+  name,
+  type: blob.type,
+  bytes: blob.size,
+  ...(width && height && { width, height }),
+  ...(alt && { alt }),
+  ...voice,
+})
