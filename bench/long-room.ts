@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { launchChromium } from '#tests/kit/chromium.ts'
 import { visit } from '#tests/kit/page.ts'
-import { type Contestant, out } from './contestants.ts'
+import { type Contestant, out, root } from './contestants.ts'
 import { fillTalk } from './history/fill-talk.ts'
 import { readThrough, type Step } from './long-room/read-through.ts'
 import { reasonBusy } from './machine.ts'
@@ -19,6 +19,7 @@ export async function measureLongRoom(
   options: Options,
   say: (line: string) => void,
 ): Promise<LongRoomResults> {
+  buildPage()
   mkdirSync(out, { recursive: true })
   const folder = mkdtempSync(path.join(out, 'long-room-'))
   try {
@@ -43,4 +44,14 @@ export async function measureLongRoom(
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** What is measured is the page of this tree, not one that was built some time ago. */
+function buildPage(): void {
+  const { success } = Bun.spawnSync([process.execPath, path.join(root, 'bin', 'build.ts')], {
+    cwd: root,
+    stdout: 'inherit',
+    stderr: 'inherit',
+  })
+  if (!success) throw new Error('The page could not be built.')
 }

@@ -115,7 +115,9 @@ const said = (command: readonly string[]): string => {
 export function describeMachine(node: string): Machine {
   const memory = Number(/^MemTotal:\s+(\d+)/m.exec(read('/proc/meminfo'))?.[1] ?? 0)
   const changed =
-    said(['git', 'status', '--porcelain', '--', 'server', 'protocol', 'package.json']) === '' ? '' : ', changed'
+    said(['git', 'status', '--porcelain', '--', 'server', 'protocol', 'sdk', 'web', 'package.json']) === ''
+      ? ''
+      : ', changed'
   return {
     processor: cpus()[0]?.model.trim() ?? 'unknown',
     cores,

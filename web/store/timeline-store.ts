@@ -14,6 +14,7 @@ import {
   forgetMissed,
   joinTail,
   type Timeline,
+  takeAbove,
   toLatest,
   WINDOW,
 } from '#web/store/timeline.ts'
@@ -36,9 +37,10 @@ let kept = new Map<Room, Kept>()
 
 export const timeline: ReadonlySignal<Timeline> = state
 /** Every message that the page holds of the log, by its number. */
-export const heldLines: ReadonlySignal<ReadonlyMap<number, ShownLine>> = computed(
-  () => new Map([...state.value.tail, ...state.value.lines].map((line) => [line.seq, line])),
-)
+export const heldLines: ReadonlySignal<ReadonlyMap<number, ShownLine>> = computed(() => {
+  const { tail, above, lines } = state.value
+  return new Map([...tail, ...(above?.lines ?? []), ...lines].map((line) => [line.seq, line]))
+})
 /** The reader is at the end and stays there; otherwise somebody reads further up (client.md 6.2). */
 export const following: ReadonlySignal<boolean> = follows
 /** How the pages at both ends of the window stand. */
@@ -111,10 +113,13 @@ function forgetFailures(): void {
   loads.value = { older: older === 'failed' ? 'idle' : older, newer: newer === 'failed' ? 'idle' : newer }
 }
 
-/** The page before the window. Does nothing at the start of the log, and while one is on its way. */
+/** More of the log before the window. Does nothing at the start of the log, and while a page is on its way. */
 export async function loadOlder(): Promise<void> {
   const { ready, atStart, from } = state.peek()
-  if (ready && !atStart) await load('older', { before: from })
+  if (!ready || atStart) return
+  const taken = takeAbove(state.peek(), anchor)
+  if (taken !== state.peek()) state.value = taken
+  else await load('older', { before: from })
 }
 
 /** The page after the window. Does nothing at the end of the log, and while one is on its way. */

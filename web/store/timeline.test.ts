@@ -8,6 +8,7 @@ import type { RoomEvent } from '#protocol/rooms.ts'
 import type { HistoryPage, Snapshot } from '#sdk/index.ts'
 import { MOST_NOTICES } from './held-notices.ts'
 import { foldInto, isChange, type ShownLine } from './lines.ts'
+import { SLICE } from './page-slices.ts'
 import {
   applyAround,
   applyEvents,
@@ -16,6 +17,7 @@ import {
   atEnd,
   emptyTimeline,
   type Timeline,
+  takeAbove,
   toLatest,
   WINDOW,
 } from './timeline.ts'
@@ -116,6 +118,30 @@ describe('the window', () => {
     expect(seqs(state)).toContain(1990)
     expect(seqs(state)).toContain(1975)
     expect(state.lines.length).toBeLessThanOrEqual(WINDOW)
+  })
+
+  test('[UX-8] a page comes into the window in slices; its changes find those that wait', () => {
+    const log = logOf(500)
+    let state = open(500)
+    const page = before(log, state.from)
+    state = applyPage(state, { before: state.from }, page, 451)
+    expect(seqs(state)).toEqual(range(451 - SLICE, 500))
+    expect(state.atStart).toBe(false)
+    const origin = { seq: 501, at: 501_000, by, cid: 'c501' }
+    const change: MessageChange = { ...origin, type: 'message.edited', message: 401, body: 'new' }
+    state = takeAbove(applyEvents(state, [change], 451), 451)
+    expect(seqs(state)).toEqual(range(401, 500))
+    expect(state.lines[0]?.now?.edited?.body).toBe('new')
+    expect(takeAbove(state, 451)).toBe(state)
+  })
+
+  test('[UX-8] what waits is not put above another window, nor shown when its changes were missed', () => {
+    const state = open(500)
+    const read = applyPage(state, { before: state.from }, before(logOf(500), state.from), 451)
+    const jumped = applyAround(read, after(logOf(500), 100))
+    expect(takeAbove(jumped, 120)).toBe(jumped)
+    const gap = applySnapshot(read, snapshotOf(logOf(1400), 'too_far'), 430)
+    expect(takeAbove(gap, 430)).toBe(gap)
   })
 
   test('a page that was asked for another window is dropped', () => {
@@ -284,7 +310,13 @@ describe('state and events are the fresh state', () => {
     const step = fc.oneof(
       fc.record({ kind: fc.constant('events' as const), count: fc.integer({ min: 1, max: 300 }) }),
       fc.record({
-        kind: fc.constantFrom('older' as const, 'newer' as const, 'latest' as const, 'around' as const),
+        kind: fc.constantFrom(
+          'older' as const,
+          'above' as const,
+          'newer' as const,
+          'latest' as const,
+          'around' as const,
+        ),
         count: fc.integer({ min: 1, max: 60 }),
       }),
       fc.record({ kind: fc.constant('read' as const), count: fc.integer({ min: 0, max: 320 }) }),
@@ -308,6 +340,7 @@ describe('state and events are the fresh state', () => {
               head = next
             } else if (kind === 'older')
               state = applyPage(state, { before: state.from }, before(log, state.from, count), anchor)
+            else if (kind === 'above') state = takeAbove(state, anchor)
             else if (kind === 'newer')
               state = applyPage(state, { after: state.to }, after(log, state.to, count), anchor)
             else if (kind === 'around') state = applyAround(state, after(log, Math.max(0, head - count * 7), 50))

@@ -5,6 +5,7 @@ import type { RoomEvent } from '#protocol/rooms.ts'
 import type { HistoryPage, Snapshot } from '#sdk/index.ts'
 import { holdNotices } from '#web/store/held-notices.ts'
 import { foldInto, isChange, linesOf, type ShownLine } from '#web/store/lines.ts'
+import { type Above, nextSlice } from '#web/store/page-slices.ts'
 
 /**
  * What the page holds of a room's log: the window (a contiguous range, `from` … `to`) and the tail (the newest few), so
@@ -24,6 +25,8 @@ export type Timeline = {
   lines: readonly ShownLine[]
   /** Nothing lies before the window. */
   atStart: boolean
+  /** What is here of the log before the window and waits to be drawn; out of date where the window begins elsewhere. */
+  above: Above | null
   tail: readonly ShownLine[]
   /** The tail covers `tailFrom` … `head`. */
   tailFrom: number
@@ -59,6 +62,7 @@ export const emptyTimeline: Timeline = {
   to: 0,
   lines: [],
   atStart: false,
+  above: null,
   tail: [],
   tailFrom: 1,
   notices: [],
@@ -84,7 +88,8 @@ export function applySnapshot(state: Timeline, snapshot: Snapshot, anchor: Ancho
   const stays = anchor !== null && snapshot.why === 'too_far'
   if (!stays) return { ...fresh, missed, restoredAfter: state.restoredAfter }
   const { head, floor, tail, tailFrom, changes } = fresh
-  return holdNotices({ ...state, head, floor, tail, tailFrom, changes, missed }, fresh.notices, anchor)
+  // What became of the messages that wait above was missed, too.
+  return holdNotices({ ...state, above: null, head, floor, tail, tailFrom, changes, missed }, fresh.notices, anchor)
 }
 
 function fromSnapshot(snapshot: Snapshot, reader: string | null): Timeline {
@@ -135,6 +140,7 @@ export function applyEvents(state: Timeline, events: readonly RoomEvent[], ancho
 function change(draft: Draft, event: MessageChange): void {
   draft.lines = foldInto(draft.lines, event, draft.reader)
   draft.tail = foldInto(draft.tail, event, draft.reader)
+  if (draft.above) draft.above = { ...draft.above, lines: foldInto(draft.above.lines, event, draft.reader) }
   draft.changes = [...draft.changes.slice(1 - CHANGES), event]
 }
 
@@ -154,8 +160,17 @@ export function applyPage(state: Timeline, asked: Asked, page: HistoryPage, anch
 function applyOlder(state: Timeline, before: number, page: HistoryPage, anchor: Anchor): Timeline {
   if (before !== state.from) return state
   const from = page.last < page.first ? state.from : page.first
-  const lines = [...linesOf(page, state), ...state.lines]
-  return trim({ ...state, lines, from, atStart: !page.more || from <= state.floor }, anchor, page.notices)
+  const { notices } = page
+  const above = { before, from, lines: linesOf(page, state), notices, atStart: !page.more || from <= state.floor }
+  return takeAbove({ ...state, above }, anchor)
+}
+
+/** The window with the next slice of what waits above it; the same where nothing does. */
+export function takeAbove(state: Timeline, anchor: Anchor): Timeline {
+  if (state.above?.before !== state.from) return state
+  const { slice, above } = nextSlice(state.above)
+  const { from, atStart, notices } = slice
+  return trim({ ...state, lines: [...slice.lines, ...state.lines], from, atStart, above }, anchor, notices)
 }
 
 function applyNewer(state: Timeline, after: number, page: HistoryPage, anchor: Anchor): Timeline {
