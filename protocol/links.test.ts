@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import fc from 'fast-check'
+import { fc } from '#tests/kit/chance.ts'
 import { costMs } from '#tests/kit/cost.ts'
 import { reallyHost } from './links.ts'
 import type { Inline } from './markup.ts'

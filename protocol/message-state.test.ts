@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import fc from 'fast-check'
+import { fc } from '#tests/kit/chance.ts'
 import { limits } from './limits.ts'
 import type { Line } from './lines.ts'
 import type { MessageChange, MessagePosted } from './message-events.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import fc from 'fast-check'
+import { fc } from '#tests/kit/chance.ts'
 import { openModel, Screen } from '#tests/kit/client-on-model.ts'
 import type { Fault } from '#tests/kit/model-server.ts'
 

@@ -14,7 +14,7 @@ import { atMostEvery } from './kit/at-most-every.ts'
 import { type Clock, nextTurn } from './kit/clock.ts'
 import type { Log } from './kit/log.ts'
 import { createParts, type Parts } from './parts.ts'
-import { inspectNothing } from './pictures/inspect-nothing.ts'
+import { createPictures, type Pictures } from './pictures/index.ts'
 import { readPushKeys } from './push/index.ts'
 import type { Database } from './storage/database.ts'
 import { openSqlite } from './storage/database-sqlite.ts'
@@ -82,7 +82,8 @@ async function furnish({ config, clock, log: diary, assets, version, onFatal }: 
   }
   const delivery = openDelivery({ database, clock, publish, onFull, onFatal, onNews, onSaid, bounds })
   const pushKeys = config.push.on ? readPushKeys(dirname(config.database.path)) : null
-  const filing = await openFiling(dirname(config.database.path))
+  const pictures = createPictures({ clock, diary })
+  const filing = await openFiling(dirname(config.database.path), pictures)
   const parts = createParts({ config, clock, diary, secret, pushKeys, delivery, publish, listeners, ...filing })
   followers = parts
   const { accounts, principals, rooms, reading, presence, messages, ownData, search, push, uploads, blobs } = parts
@@ -105,7 +106,7 @@ async function furnish({ config, clock, log: diary, assets, version, onFatal }: 
   const swept = [gateway, presence, reading, push, ...(classic ? [classic] : [])]
   const ended = [accounts, push.ended, uploads, blobs]
   const chores = { indexer: search.indexer, swept, budgets: parts.budgets, feed, ended, left: [uploads, blobs], blobs }
-  return { delivery, ownData, reading, push, chores, classic, gateway, state, claimCode }
+  return { delivery, ownData, reading, push, pictures, chores, classic, gateway, state, claimCode }
 }
 
 /** What has to be there, or forgotten, before anybody comes. */
@@ -120,16 +121,16 @@ async function begin({ rooms, accounts, ownData, push, uploads, blobs, house }: 
 }
 
 /** Files lie beside the database. */
-async function openFiling(folder: string) {
-  const store = await DiskStore.open(join(folder, 'files'))
-  return { store, uploadFolder: join(folder, 'uploads'), inspect: inspectNothing }
+async function openFiling(folder: string, { inspect }: Pictures) {
+  return { store: await DiskStore.open(join(folder, 'files')), uploadFolder: join(folder, 'uploads'), inspect }
 }
 
 async function close(clock: Clock, database: Database, house: House, endHousekeeping: () => void): Promise<void> {
-  const { delivery, ownData, reading, push, classic, gateway, state } = house
+  const { delivery, ownData, reading, push, pictures, classic, gateway, state } = house
   state.ready = false
   ownData.stop()
   push.stop()
+  void pictures.stop()
   gateway.sendAway(RETURN_SPREAD_MS)
   reading.flush()
   await delivery.close()

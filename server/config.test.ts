@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import fc from 'fast-check'
+import { fc } from '#tests/kit/chance.ts'
 import { ConfigError, declaredLimits, declaredSettings, readConfig } from './config.ts'
 import { oneLetterOff } from './kit/settings.ts'
 

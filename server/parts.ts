@@ -88,6 +88,7 @@ function createPlaces(needs: PartsNeeds) {
 export function createParts(needs: PartsNeeds) {
   const { config, clock, diary, pushKeys, delivery } = needs
   const { storage } = delivery
+  const complain = complainTo(diary)
   const { principals, ...places } = createPlaces(needs)
   const { presence, reading, accounts, marks, house, rooms, chats } = places
   const shelves = { ...shelvesOf(needs), principals }
@@ -97,7 +98,7 @@ export function createParts(needs: PartsNeeds) {
   const { findStanding } = rooms
   const uploads = createUploads({ ...shelves, ...needs, blobs, findStanding, folder: needs.uploadFolder })
   const packs = createPacks()
-  const search = createSearch({ ...shelves, requireRight, onError: complainTo(diary)('index_failed') })
+  const search = createSearch({ ...shelves, requireRight, onError: complain('index_failed') })
   const forget: Forget = async (tx, roomId, seqs) => {
     await search.forget(tx, roomId, seqs)
     await reading.forgetMentions(tx, roomId, seqs)

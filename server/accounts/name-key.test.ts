@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import fc from 'fast-check'
+import { fc } from '#tests/kit/chance.ts'
 import { nameKey } from './name-key.ts'
 
 const text = fc.string({ unit: 'binary', maxLength: 40 })

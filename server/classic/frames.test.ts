@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import fc from 'fast-check'
+import { fc } from '#tests/kit/chance.ts'
 import { encodeFrame } from './frames.ts'
 
 /** What every string of every frame must look like (features.md 1.2). */

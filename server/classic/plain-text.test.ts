@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import fc from 'fast-check'
+import { fc } from '#tests/kit/chance.ts'
 import { plainText } from './plain-text.ts'
 
 describe('marks of Markdown are removed', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import fc from 'fast-check'
+import { fc } from '#tests/kit/chance.ts'
 import { attachment } from './file-name.ts'
 
 const AT = Date.UTC(2026, 10, 26, 12)

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import fc from 'fast-check'
+import { fc } from '#tests/kit/chance.ts'
 import { html, htmlText } from './html-text.ts'
 
 test('[UX-13] words are text, in an element and in an attribute’s quotes', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
-import fc from 'fast-check'
 import { Refusal } from '#server/kit/refusal.ts'
+import { fc } from '#tests/kit/chance.ts'
 import { decode, refOf } from './decode.ts'
 
 const codeOf = (text: string): string => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import fc from 'fast-check'
+import { fc } from '#tests/kit/chance.ts'
 import { requireText } from './clean-text.ts'
 import { Refusal } from './refusal.ts'
 

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import fc from 'fast-check'
+import { fc } from '#tests/kit/chance.ts'
 import { createLog, type LogLevel, type LogStream, maskAddress, stdoutWriter } from './log.ts'
 
 const at = Date.UTC(2026, 10, 22, 8, 9, 10, 11)
@@ -131,26 +131,42 @@ test('[F-28] a write that fails, at once or later, loses that line alone; the ne
   expect(lost).toBe(2)
 })
 
-/** Writes 4 MB of lines to its standard output, then what it counted to the file named by its argument. */
+/**
+ * Writes 4 MB of lines to its standard output; where they fail, it lives on until one has. Then it writes what it counted to
+ * the file named by its argument.
+ */
 const TALKER = `
   import { writeFileSync } from 'node:fs'
   import { createLog, stdoutWriter } from '${join(import.meta.dir, 'log.ts')}'
   let lost = 0
-  const writer = stdoutWriter()
+  let failed = () => {}
+  const failure = new Promise((resolve) => (failed = resolve))
+  const { stdout } = process
+  const writer = stdoutWriter({
+    write: (text, done) => stdout.write(text, (error) => (error && failed(), done(error))),
+    on: (event, hear) => stdout.on(event, hear),
+  })
   const write = (line, onLost) => writer(line, () => { lost++; onLost() })
   const log = createLog({ level: 'info', format: 'json', write, nowMs: Date.now })
   for (let at = 0; at < 20_000; at++) log.info('said', { padding: 'x'.repeat(180) })
-  setTimeout(() => { writeFileSync(process.argv[2], JSON.stringify({ lost, rss: process.memoryUsage.rss() })); process.exit(0) }, 50)
+  if (process.argv[3] === 'fails') await failure
+  await new Promise(setImmediate)
+  writeFileSync(process.argv[2], JSON.stringify({ lost, rss: process.memoryUsage.rss() }))
+  process.exit(0)
 `
 
 /** Runs the talker with that standard output; what it noted, or null when it did not live to note it. */
-async function talk(stdout: 'pipe' | number, onStart: (child: ChildProcess) => void = () => {}) {
+async function talk(
+  stdout: 'pipe' | number,
+  what: 'stops' | 'fails',
+  onStart: (child: ChildProcess) => void = () => {},
+) {
   const folder = mkdtempSync(join(tmpdir(), 'teahouse-log-'))
   try {
     const script = join(folder, 'talker.ts')
     const note = join(folder, 'note')
     writeFileSync(script, TALKER)
-    const child = spawn(process.execPath, [script, note], { stdio: ['ignore', stdout, 'inherit'] })
+    const child = spawn(process.execPath, [script, note, what], { stdio: ['ignore', stdout, 'inherit'] })
     onStart(child)
     const code = await new Promise((resolve) => child.once('exit', resolve))
     child.stdout?.destroy()
@@ -161,18 +177,18 @@ async function talk(stdout: 'pipe' | number, onStart: (child: ChildProcess) => v
 }
 
 test('[F-28] [D-2] a reader that never reads: the process goes on and stays small', async () => {
-  const noted = await talk('pipe')
+  const noted = await talk('pipe', 'stops')
   expect(noted.lost).toBeGreaterThan(5_000)
   expect(noted.rss).toBeLessThan(150e6)
 })
 
 test('[F-28] [D-2] a reader that has gone: the process goes on', async () => {
-  expect((await talk('pipe', (child) => child.stdout?.destroy())).lost).toBeGreaterThan(1_000)
+  expect((await talk('pipe', 'fails', (child) => child.stdout?.destroy())).lost).toBeGreaterThan(1_000)
 })
 
 test.skipIf(process.platform !== 'linux')('[F-28] [D-2] a full disk: the process goes on', async () => {
   const full = openSync('/dev/full', 'w')
-  expect((await talk(full)).lost).toBeGreaterThan(1_000)
+  expect((await talk(full, 'fails')).lost).toBeGreaterThan(1_000)
   closeSync(full)
 })
 

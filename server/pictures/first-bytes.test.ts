@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { bytesOf, gifPicture, jpegPicture, pngPicture, webpPicture } from '#tests/kit/make-pictures.ts'
-import { flacSound, mp3Sound, mp4Film, oggSound, wavSound, webmFilm } from '#tests/kit/make-sounds.ts'
+import { aacSound, flacSound, mp3Sound, mp4Film, oggSound, wavSound, webmFilm } from '#tests/kit/make-sounds.ts'
 import { FIRST_BYTES, tellKind } from './first-bytes.ts'
 
 const told = (bytes: Uint8Array): string => {
@@ -23,7 +23,7 @@ test('[T-38] a file is what its first bytes say, whatever it is called', async (
     [mp3Sound(), 'media mp3'],
     [mp3Sound({ tagged: true }), 'media mp3'],
     [flacSound(), 'media flac'],
-    [bytesOf([0xff, 0xf1, 0x50, 0x80], Buffer.alloc(40)), 'media aac'],
+    [aacSound(), 'media aac'],
     [box('heic'), 'file image/heic'],
     [box('avif'), 'file image/avif'],
     [bytesOf('%PDF-1.7'), 'file application/pdf'],
@@ -33,7 +33,8 @@ test('[T-38] a file is what its first bytes say, whatever it is called', async (
     [bytesOf(Buffer.alloc(257), 'ustar'), 'file application/x-tar'],
     [bytesOf('RIFF\0\0\0\0JUNK'), 'file application/octet-stream'],
     [bytesOf('MZ\x90\0'), 'file application/octet-stream'],
-    [bytesOf([0xff, 0xff, 0xff, 0xff]), 'file application/octet-stream'],
+    [bytesOf([0xff, 0xfb, 0x90, 0x40], Buffer.alloc(900)), 'file application/octet-stream'],
+    [bytesOf([0xff, 0xf1, 0x50, 0x80, 0x04, 0], Buffer.alloc(900)), 'file application/octet-stream'],
     [bytesOf(), 'file application/octet-stream'],
   ]
   for (const [bytes, want] of cases) expect(told(bytes)).toBe(want)

@@ -1,5 +1,6 @@
 import type { PictureFormat } from './make-picture.ts'
 import { latin, viewOf, wordAt } from './picture-parts.ts'
+import { soundOfFrames } from './sound-frames.ts'
 
 /** So much of a file tells what it is; a text is judged by it, too. */
 export const FIRST_BYTES = 4_096
@@ -72,19 +73,12 @@ export function tellKind(head: Uint8Array): Told {
   if (wordAt(head, 4) === 'ftyp') return brands[wordAt(head, 8)] ?? media('mp4')
   // The first films of QuickTime began without saying what they are.
   if (['moov', 'mdat', 'wide'].includes(wordAt(head, 4)) && viewOf(head).getUint32(0) >= 8) return media('mp4')
-  if (isFrameOfSound(head)) return media(((head[1] ?? 0) & 0x06) === 0 ? 'aac' : 'mp3')
+  const sound = soundOfFrames(head)
+  if (sound) return media(sound)
   return isText(head) ? file('text/plain') : unknown
 }
 
 const unknown: Told = file('application/octet-stream')
-
-/** Eleven bits that are set, and then no value that is kept free: less would take noise for a sound. */
-function isFrameOfSound([first, second = 0, third = 0]: Uint8Array): boolean {
-  if (first !== 0xff || (second & 0xe0) !== 0xe0) return false
-  if ((second & 0xf6) === 0xf0) return ((third >> 2) & 0x0f) < 13
-  const [version, layer, rate] = [(second >> 3) & 3, (second >> 1) & 3, (third >> 2) & 3]
-  return version !== 1 && layer === 1 && rate !== 3 && third >> 4 !== 15 && third >> 4 !== 0
-}
 
 /** UTF-8 without signs that no text has; the last character may be cut off where the piece ends. */
 function isText(head: Uint8Array): boolean {

@@ -16,12 +16,14 @@ const THUMB_SIDE = 600
 /** Of packs: the largest that is shown, a sticker; and the form that stands in a line of text. */
 const STICKER_SIDE = 512
 const EMOTICON_SIDE = 128
-/** PNG of so many pixels takes two seconds, WebP a third of them. What is larger is JPEG, or made smaller. */
-const MOST_PNG_PIXELS = 12_000_000
+/** WebP of so many pixels takes a second. */
 const MOST_WEBP_PIXELS = 4_000_000
-/** A photo as PNG takes more than this for each pixel, a drawing or a picture of a screen far less. */
+/** Packed bytes for each pixel: a photo as PNG takes more, a drawing or a picture of a screen far less … */
 const PHOTO_BYTES_A_PIXEL = 1
 const PHOTO_PIXELS = 200_000
+/** … and what takes more than this is slow to pack again, and stays large: so many pixels of it are a second. */
+const BUSY_BYTES_A_PIXEL = 0.25
+const MOST_BUSY_PIXELS = 12_000_000
 
 const partsOf: Record<PictureFormat, (bytes: Uint8Array) => PictureParts> = {
   jpeg: jpegParts,
@@ -78,21 +80,31 @@ async function encoded(image: Bun.Image, type: string): Promise<Form> {
   return { type, width: image.width, height: image.height, bytes }
 }
 
-const jpeg = (bytes: Uint8Array, quality: number): Promise<Form> =>
-  encoded(fresh(bytes).jpeg({ quality }), 'image/jpeg')
+/** Who saved a picture small is not made to send it large. */
+async function jpeg(still: Uint8Array, quality: number): Promise<Form> {
+  const made = await encoded(fresh(still).jpeg({ quality }), 'image/jpeg')
+  if (made.bytes.length < still.length * 1.2) return made
+  return encoded(fresh(still).jpeg({ quality: 75 }), 'image/jpeg')
+}
 
 /** JPEG stays JPEG, what is lossless PNG; photos that came as PNG or WebP become JPEG where nothing shines through. */
 async function stillForm(parts: PictureParts): Promise<Form> {
   const { still, seeThrough, lossless } = parts
-  const pixels = parts.width * parts.height
   if (!lossless && !seeThrough) return jpeg(still, 85)
-  if (!seeThrough && (pixels > MOST_PNG_PIXELS || isPhoto(parts))) return jpeg(still, 90)
   if (!lossless) return encoded(atMost(parts, MOST_WEBP_PIXELS).webp({ quality: 85 }), 'image/webp')
-  return encoded(atMost(parts, MOST_PNG_PIXELS).png({ compressionLevel: 3 }), 'image/png')
+  const { photo, busy } = packingOf(parts)
+  if (!seeThrough && (photo || busy)) return encoded(fresh(still).jpeg({ quality: 90 }), 'image/jpeg')
+  const drawing = busy ? atMost(parts, MOST_BUSY_PIXELS) : fresh(still)
+  return encoded(drawing.png({ compressionLevel: 4 }), 'image/png')
 }
 
-const isPhoto = ({ width, height, still }: PictureParts): boolean =>
-  width * height > PHOTO_PIXELS && still.length > width * height * PHOTO_BYTES_A_PIXEL
+function packingOf({ width, height, still }: PictureParts): { photo: boolean; busy: boolean } {
+  const pixels = width * height
+  return {
+    photo: pixels > PHOTO_PIXELS && still.length > pixels * PHOTO_BYTES_A_PIXEL,
+    busy: pixels > MOST_BUSY_PIXELS && still.length > pixels * BUSY_BYTES_A_PIXEL,
+  }
+}
 
 function atMost({ still, width, height }: PictureParts, pixels: number): Bun.Image {
   const share = Math.sqrt(pixels / (width * height))

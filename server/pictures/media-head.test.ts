@@ -1,7 +1,6 @@
 import { expect, test } from 'bun:test'
 import fc from 'fast-check'
-import { bytesOf } from '#tests/kit/make-pictures.ts'
-import { flacSound, mp3Sound, mp4Film, oggSound, wavSound, webmFilm } from '#tests/kit/make-sounds.ts'
+import { aacSound, flacSound, mp3Sound, mp4Film, oggSound, wavSound, webmFilm } from '#tests/kit/make-sounds.ts'
 import { byteSource } from './byte-source.ts'
 import { type MediaFamily, tellKind } from './first-bytes.ts'
 import { tellMedia } from './media-head.ts'
@@ -36,7 +35,7 @@ test('a head tells how large a film is and how long, and whether there is someth
     [flacSound(2_000), { kind: 'audio', type: 'audio/flac', duration_ms: 2_000 }],
     [mp3Sound({ frames: 100 }), { kind: 'audio', type: 'audio/mpeg', duration_ms: 2_606 }],
     [mp3Sound({ frames: 100, counted: true, tagged: true }), { kind: 'audio', type: 'audio/mpeg', duration_ms: 2_612 }],
-    [bytesOf([0xff, 0xf1, 0x50, 0x80], Buffer.alloc(40)), { kind: 'audio', type: 'audio/aac' }],
+    [aacSound(), { kind: 'audio', type: 'audio/aac' }],
   ]
   for (const [bytes, want] of cases) expect<unknown>(await media(bytes)).toEqual(want)
 })
@@ -48,7 +47,7 @@ const samples: Record<MediaFamily, () => Buffer> = {
   wav: () => wavSound(50),
   flac: flacSound,
   mp3: () => mp3Sound({ frames: 4, tagged: true }),
-  aac: () => bytesOf([0xff, 0xf1, 0x50, 0x80]),
+  aac: () => aacSound(),
 }
 
 test('[HOUSE-12] whatever a head says, it is read in few pieces, and odd numbers are left out', async () => {

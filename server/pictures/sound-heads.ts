@@ -1,6 +1,7 @@
 import type { ByteSource } from './byte-source.ts'
 import type { Media } from './media-head.ts'
 import { viewOf, wordAt } from './picture-parts.ts'
+import { mp3Frame } from './sound-frames.ts'
 
 const MOST_CHUNKS = 32
 
@@ -34,30 +35,17 @@ export async function flacHead(source: ByteSource): Promise<Media> {
   return rate > 0 ? { ...sound, durationMs: (samples / rate) * 1_000 } : sound
 }
 
-/** Thousands of bits a second, of the third layer; of the first version, and of the later ones for low rates. */
-const rates = [
-  [32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320],
-  [8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160],
-] as const
-const samplings = [44_100, 48_000, 32_000] as const
-
 /** Where the first frame counts all of them (`Xing`, `Info`), by that; else as if all had the rate of the first. */
 export async function mp3Head(source: ByteSource): Promise<Media> {
   const sound: Media = { kind: 'audio', type: 'audio/mpeg' }
   const from = await endOfTags(source)
-  const frame = await source.read(from, 64)
-  if (frame.length < 48 || frame[0] !== 0xff || ((frame[1] ?? 0) & 0xe6) !== 0xe2) return sound
-  const [, second = 0, third = 0, fourth = 0] = frame
-  const version = (second >> 3) & 3
-  const isFirst = version === 3
-  const rate = rates[isFirst ? 0 : 1][(third >> 4) - 1]
-  const sampling = (samplings[(third >> 2) & 3] ?? 0) / (isFirst ? 1 : version === 2 ? 2 : 4)
-  if (rate === undefined || sampling === 0) return sound
-  const isMono = fourth >> 6 === 3
-  const counted = 4 + (isFirst ? (isMono ? 17 : 32) : isMono ? 9 : 17)
-  const isCounted = ['Xing', 'Info'].includes(wordAt(frame, counted)) && ((frame[counted + 7] ?? 0) & 1) === 1
-  const frames = isCounted ? viewOf(frame).getUint32(counted + 8) : 0
-  if (frames > 0) return { ...sound, durationMs: (frames * (isFirst ? 1_152 : 576) * 1_000) / sampling }
+  const head = await source.read(from, 64)
+  const frame = mp3Frame(head, 0)
+  if (!frame || head.length < 48) return sound
+  const { rate, samples, sampling, sideBytes } = frame
+  const isCounted = ['Xing', 'Info'].includes(wordAt(head, sideBytes)) && ((head[sideBytes + 7] ?? 0) & 1) === 1
+  const frames = isCounted ? viewOf(head).getUint32(sideBytes + 8) : 0
+  if (frames > 0) return { ...sound, durationMs: (frames * samples * 1_000) / sampling }
   return { ...sound, durationMs: ((source.bytes - from) * 8) / rate }
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
-import fc from 'fast-check'
 import { fold } from '#protocol/fold.ts'
+import { fc } from '#tests/kit/chance.ts'
 import { costMs } from '#tests/kit/cost.ts'
 import { analyse } from './analyse.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
-import fc from 'fast-check'
 import { newRoomId } from '#server/kit/ids.ts'
+import { fc } from '#tests/kit/chance.ts'
 import { openLogHouse } from '#tests/kit/log-house.ts'
 import { analysis } from './analyse.ts'
 import { forgetMessages, indexEvents } from './index-events.ts'

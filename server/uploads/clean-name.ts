@@ -11,8 +11,8 @@ const FALLBACK = 'file'
 
 /** A name to be shown and to be stored under by whoever downloads it: no folders, nothing unseen, never empty (T-41). */
 export function cleanName(said: string): string {
-  const last = said.normalize('NFC').split(/[/\\]/).at(-1) ?? ''
-  const plain = last.replace(UNSEEN, '').replace(MEANT, '_').replace(/\s+/gu, ' ')
+  const last = said.split(/[/\\]/).at(-1) ?? ''
+  const plain = last.replace(UNSEEN, '').normalize('NFC').replace(MEANT, '_').replace(/\s+/gu, ' ')
   const bare = plain.replace(/^[.\s]+|[.\s]+$/gu, '').replace(DEVICE, '_$1')
   return shortened(bare || FALLBACK)
 }
@@ -23,5 +23,6 @@ function shortened(name: string): string {
   if (signs.length <= limits.fileNameChars) return name
   const ending = /\.[^.\s]+$/u.exec(name)?.[0] ?? ''
   const kept = [...ending].length <= MOST_ENDING ? [...ending] : []
-  return [...signs.slice(0, limits.fileNameChars - kept.length), ...kept].join('')
+  const stem = signs.slice(0, limits.fileNameChars - kept.length).join('')
+  return `${stem.replace(/[.\s]+$/u, '')}${kept.join('')}`
 }

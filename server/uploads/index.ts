@@ -16,6 +16,7 @@ import { createOpenUpload, type UploadQuota } from './open-upload.ts'
 import { PartialFiles } from './partial-files.ts'
 import { createReadFile } from './read-file.ts'
 import { createReadFiles } from './read-files.ts'
+import { createReadStorage } from './read-storage.ts'
 import { type Slice, SliceTaker } from './slice-taker.ts'
 import { deleteWaitingFile, findStored } from './stored-rows.ts'
 import { createSweepUploads } from './sweep-uploads.ts'
@@ -48,10 +49,6 @@ export type UploadsNeeds = {
 /** Requests that carry bytes, of a person: a file of the largest size is done with a hundred. */
 const SLICES = { burst: 200, perSecond: 50 }
 
-function unbuilt(): never {
-  throw new Refusal('unavailable')
-}
-
 /** Files that people send: on their way, kept, and shown again (decision 0029). */
 export function createUploads(needs: UploadsNeeds) {
   const { storage, clock, store, blobs, quota } = needs
@@ -61,13 +58,13 @@ export function createUploads(needs: UploadsNeeds) {
   const reading = new Limiter({ burst: quota.historyBurst, perSecond: quota.historyPerSecond }, clock.steadyMs)
   const partials = new PartialFiles(needs.folder)
   const { mayRead, requirePost } = createAsking(needs.findStanding)
+  const space = { keptBytes: () => blobs.total, freeBytes: () => store.freeBytes() }
   const openUpload = createOpenUpload({
     ...needs,
     partials,
     requirePost,
     budget: opening,
-    keptBytes: () => blobs.total,
-    freeBytes: () => store.freeBytes(),
+    ...space,
   })
   const taker = new SliceTaker({ clock, partials, budget: slices, quota, sliceBytes: limits.sliceBytes })
   const finishing = new Finishing({ ...needs, partials })
@@ -115,7 +112,7 @@ export function createUploads(needs: UploadsNeeds) {
 
   const handlers: Handlers<'room.files' | 'storage.read'> = {
     'room.files': { right: 'read', handle: createReadFiles({ ...needs, reading }) },
-    'storage.read': { right: 'enter', handle: unbuilt },
+    'storage.read': { right: 'enter', handle: createReadStorage({ ...needs, ...space, reading }) },
   }
 
   return {

@@ -14,3 +14,24 @@ export async function bytesOfRoom(sql: Sql, room: string): Promise<number> {
       + (select coalesce(sum(bytes), 0) from uploads where room_id = ${room} and file_id is null) as bytes`
   return row?.bytes ?? 0
 }
+
+export type PersonBytes = { id: string; name: string; bytes: number }
+export type RoomBytes = { id: string; title: string; bytes: number }
+
+/** Whose files take the most, of those who have a name here. */
+export async function largestPeople(sql: Sql, limit: number): Promise<PersonBytes[]> {
+  return sql<PersonBytes[]>`
+    select p.id, p.name, f.bytes from (
+      select owner_id, sum(bytes) as bytes from files group by owner_id
+    ) f join principals p on p.id = f.owner_id
+    where p.entered = 1 and f.bytes > 0 order by f.bytes desc, p.id limit ${limit}`
+}
+
+/** Where files take the most. Of private rooms nobody is told, not even that they are there. */
+export async function largestRooms(sql: Sql, limit: number): Promise<RoomBytes[]> {
+  return sql<RoomBytes[]>`
+    select r.id, r.title, f.bytes from (
+      select room_id, sum(bytes) as bytes from files group by room_id
+    ) f join rooms r on r.id = f.room_id
+    where r.access <> 'private' and f.bytes > 0 order by f.bytes desc, r.id limit ${limit}`
+}

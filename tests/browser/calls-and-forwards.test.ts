@@ -59,6 +59,7 @@ test('forward: from a message to some rooms, with whose it was, and a way there'
   const { forward } = ada.words
   await ada.dialog.getByRole('checkbox', { name: to }).waitFor()
   await ada.dialog.getByRole('textbox', { name: forward.find }).fill(to)
+  await ada.dialog.getByRole('checkbox', { name: other }).waitFor({ state: 'detached' })
   await ada.page.keyboard.press('ArrowDown')
   await ada.page.keyboard.press('Space')
   await ada.dialog.getByRole('textbox', { name: forward.find }).fill('')

@@ -120,7 +120,11 @@ test('[UX-14] a line that is cut for a moment shows no banner', async () => {
   })
   proxy.cut()
   await bob.says('while she was cut off')
-  await ada.sees('while she was cut off')
+  // It does not wait for the dice: the network is back.
+  await ada.page.waitForFunction(() => {
+    window.dispatchEvent(new Event('online'))
+    return document.querySelector('[role=log]')?.textContent.includes('while she was cut off')
+  })
   expect(proxy.cuts).toBeGreaterThan(0)
   expect(await ada.page.locator('[data-saw-banner]').count()).toBe(0)
 })

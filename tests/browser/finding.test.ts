@@ -19,8 +19,6 @@ const offCentre = ({ log }: Visitor, text: string) =>
     return Math.abs((box.top + box.bottom) / 2 - (frame.top + frame.bottom) / 2) / frame.height
   }, text)
 
-const marked = ({ page }: Visitor, text: string) => page.locator('.row-found', { hasText: text }).waitFor()
-
 test('a permalink opens the room at its message, with what stands around it, and there is a way to the end', async () => {
   const room = newRoom()
   await fill(room, 300)
@@ -53,10 +51,10 @@ test('a copied link, followed inside the room, goes there without loading the pa
   expect(await ada.page.evaluate(() => navigator.clipboard.readText())).toBe('line 119')
   await bob.says(`look at ${house.server.url}/r/${room}#20`)
   await ada.bubble('look at').getByRole('link').click()
-  await marked(ada, 'line 19')
+  await ada.finds('line 19')
   expect(ada.context.pages().length).toBe(1)
   await ada.page.getByRole('button', { name: ada.words.actions.wayBack }).click()
-  await marked(ada, 'look at')
+  await ada.finds('look at')
 })
 
 test('a message that is no more is said to be gone, and nothing moves', async () => {
@@ -78,7 +76,7 @@ test('the day line leads to other days', async () => {
   await card.getByLabel(ada.words.actions.date).fill('2020-01-01')
   await card.getByRole('button', { name: ada.words.actions.go }).click()
   await card.waitFor({ state: 'detached' })
-  await marked(ada, 'line 0')
+  await ada.finds('line 0')
   await ada.page.getByText(ada.words.log.start).waitFor()
 })
 
@@ -109,15 +107,18 @@ test('under a finger: resting opens the sheet, swiping answers', async () => {
   await ada.dialog.waitFor({ state: 'detached' })
   await ada.log.locator('.reaction', { hasText: '🎉' }).waitFor()
   const from = await at('answer me')
-  await touch('touchStart', from)
-  for (const step of [15, 40, 70, 95]) await touch('touchMove', { x: from.x + step, y: from.y })
-  await touch('touchEnd')
+  // Sent together: a finger that waits for an answer before it moves is one that rests.
+  const swipes = (...steps: readonly number[]) =>
+    Promise.all([
+      touch('touchStart', from),
+      ...steps.map((step) => touch('touchMove', { x: from.x + step, y: from.y })),
+      touch('touchEnd'),
+    ])
+  await swipes(15, 40, 70, 95)
   await ada.page.locator('.composer-strip', { hasText: 'answer me' }).waitFor()
   // Not by a tap: one that follows a swing of the finger at once only stops what the swing has set in motion.
   await ada.page.getByRole('button', { name: ada.words.actions.cancelReply }).click()
   await ada.page.locator('.composer-strip').waitFor({ state: 'detached' })
-  await touch('touchStart', from)
-  await touch('touchMove', { x: from.x + 30, y: from.y })
-  await touch('touchEnd')
+  await swipes(30)
   expect(await ada.page.locator('.composer-strip').count()).toBe(0)
 })

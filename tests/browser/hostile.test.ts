@@ -181,12 +181,16 @@ test('the policy is in force: what a hole would try is stopped', async () => {
   const ada = await house.enter('Ada Policy', { path: `/r/${newRoom()}` })
   const stopped = await ada.page.evaluate(async () => {
     const violated: string[] = []
-    document.addEventListener('securitypolicyviolation', (event) => violated.push(event.effectiveDirective))
+    const both = new Promise<void>((resolve) => {
+      document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
+        if (violated.push(effectiveDirective) === 2) resolve()
+      })
+    })
     const image = new Image()
     image.src = 'https://example.com/x.png'
     document.body.append(image)
     await fetch('https://example.com/').catch(() => {})
-    await new Promise((resolve) => setTimeout(resolve, 0))
+    await both
     return violated
   })
   expect(stopped).toContain('connect-src')

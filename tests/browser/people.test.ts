@@ -46,7 +46,8 @@ test('a private chat from the card: both see it live, it is called after the oth
 
   // Bob has heard enough: what Ada writes now stays with her, with the reason.
   await (await opensCard(bob, 'Ada Chats')).getByRole('button', { name: say.refuse, exact: true }).press('Enter')
-  await bob.page.getByText(bob.words.persons.done.refused('Ada Chats')).waitFor()
+  // Under a pointer it stays.
+  await bob.page.getByText(bob.words.persons.done.refused('Ada Chats')).hover()
   await ada.send('are you there?')
   await ada.log.locator('.failed-line', { hasText: ada.words.why.refused }).waitFor()
   await bob.page.locator('.toast').getByRole('button', { name: bob.words.persons.done.undo }).click()

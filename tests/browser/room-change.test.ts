@@ -63,7 +63,7 @@ test('a link to another room changes the room inside the page: no stale line, na
   expect(await ada.page.title()).toContain(second)
   expect(ada.page.url()).toEndWith(`/r/${second}`)
   expect(await ada.composer.inputValue()).toBe('')
-  expect(await ada.composer.evaluate((field) => field === document.activeElement)).toBe(true)
+  await ada.page.waitForFunction(() => document.activeElement?.matches('textarea'))
   await ada.page.locator('[data-announcer="polite"]', { hasText: second }).waitFor()
   await ada.composer.fill('another thought')
 
@@ -78,7 +78,7 @@ test('a link to another room changes the room inside the page: no stale line, na
   expect(await isSame(ada)).toBe(true)
 
   await ada.bubble('from the second').getByRole('link').click()
-  await ada.page.locator('.row-found', { hasText: 'only in the first' }).waitFor()
+  await ada.finds('only in the first')
   expect(ada.page.url()).toEndWith(`/r/${first}#1`)
   expect(ada.context.pages().length).toBe(1)
   expect(await isSame(ada)).toBe(true)
@@ -159,7 +159,7 @@ test('[P-27] who is put out sees why, keeps what was written, and comes back by 
   await card.waitFor()
   expect(await ada.composer.count()).toBe(0)
   expect(await ada.people.count()).toBe(0)
-  expect(await card.evaluate((element) => element === document.activeElement)).toBe(true)
+  await ada.page.waitForFunction((element) => element === document.activeElement, await card.elementHandle())
   expect(await violations(ada)).toEqual([])
   await ada.page.keyboard.press('Tab')
   await ada.page.keyboard.press('Enter')

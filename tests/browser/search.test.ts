@@ -137,7 +137,7 @@ test('[UX-2] by keys alone: opens, moves, shows a hit in the log and marks it, g
   await ada.page.keyboard.press('ArrowDown')
   expect(await focused()).toContain('long ago')
   await ada.page.keyboard.press('Enter')
-  await ada.log.locator('.row-found').getByText('the needle, long ago').waitFor()
+  await ada.finds('the needle, long ago')
   await ada.sees('straw 3')
   expect(await focused()).toContain('long ago')
   // The mark goes by itself; the way back leads to where one was.
@@ -249,7 +249,7 @@ test('on a phone it is a sheet: a hit closes it and has the focus; it comes back
   await ada.page.getByRole('button', { name: ada.words.shortcuts.search }).tap()
   await hits(ada).first().tap()
   await ada.dialog.waitFor({ state: 'detached' })
-  await ada.log.locator('.row-found').getByText('pocket tea').waitFor()
+  await ada.finds('pocket tea')
   await ada.page.getByRole('button', { name: ada.words.shortcuts.search }).tap()
   await shows(ada, 1)
   expect(await hits(ada).first().getAttribute('aria-current')).toBe('true')

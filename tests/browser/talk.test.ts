@@ -12,6 +12,7 @@ test('two people talk, in two languages', async () => {
   await lin.send('在的，茶刚泡好。')
   await ada.sees('在的，茶刚泡好。')
   await ada.stored('Is anybody there?')
+  await lin.stored('在的，茶刚泡好。')
   const [first, second] = await ada.labels()
   expect(first).toMatch(/^You, \d?\d:\d\d( [AP]M)?, Is anybody there\?, sent$/)
   expect(second).toMatch(/^小林, \d?\d:\d\d( [AP]M)?, 在的，茶刚泡好。$/)

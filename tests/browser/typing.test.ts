@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import { limits } from '#protocol/limits.ts'
 import { axeViolations } from '#tests/kit/axe.ts'
+import type { Guest } from '#tests/kit/guest.ts'
 import { newRoom, openHouse } from '#tests/kit/house.ts'
 import type { Visitor } from '#tests/kit/page.ts'
 
@@ -54,13 +55,27 @@ test('[client.md 6.8] leaving the box ends it; three are named, four are several
   await says(ada, null)
   const guests = []
   for (const name of ['Ines', 'Jo', 'Noor', 'Tomás']) guests.push(await house.guest({ name: `${name} ${room}`, room }))
-  for (const guest of guests.slice(0, 3)) guest.room.typing(true)
-  await says(ada, `Ines ${room}, Jo ${room} and Noor ${room} are typing…`)
-  guests[3]?.room.typing(true)
-  await says(ada, 'Several people are typing…')
-  await guests[0]?.says('I am done')
-  await says(ada, `Jo ${room}, Noor ${room} and Tomás ${room} are typing…`)
+  const [ines, ...others] = guests
+  const three = guests.slice(0, 3)
+  await whileTyping(three, says(ada, `Ines ${room}, Jo ${room} and Noor ${room} are typing…`))
+  await whileTyping(guests, says(ada, 'Several people are typing…'))
+  await ines?.says('I am done')
+  await whileTyping(others, says(ada, `Jo ${room}, Noor ${room} and Tomás ${room} are typing…`))
 })
+
+/** They go on writing until it is seen: one is shown for 6 s after the last letter. */
+async function whileTyping(guests: readonly Guest[], seen: Promise<unknown>): Promise<void> {
+  let isSeen = false
+  const end = () => {
+    isSeen = true
+  }
+  seen.then(end, end)
+  while (!isSeen) {
+    for (const { room } of guests) room.typing(true)
+    await Promise.race([seen, Promise.all(guests.map(({ client }) => client.call('heartbeat', {})))])
+  }
+  await seen
+}
 
 const letsSee = (visitor: Visitor, choice: 'on' | 'off') => {
   const { setting, choices } = visitor.words.attention.typing

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { TEST_MS } from '#tests/kit/patience.ts'
 import { opcodes } from '#tests/kit/raw-socket.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
 import { bringV1, type V1Client } from '#tests/wire/v1-client.ts'
 import { bringClassic, openClassic } from './classic-client.ts'
 
-setDefaultTimeout(20_000)
+setDefaultTimeout(TEST_MS)
 
 let server: TestServer
 let witness: V1Client

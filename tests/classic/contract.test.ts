@@ -3,11 +3,12 @@ import * as v from 'valibot'
 import { pushes } from '#protocol/index.ts'
 import { Talker } from '#tests/contract/talker.ts'
 import { claimCode } from '#tests/kit/claim-house.ts'
+import { TEST_MS } from '#tests/kit/patience.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
 import { bringReader, bringV1, type V1Client } from '#tests/wire/v1-client.ts'
 import { bringClassic, type ClassicClient, namesOf, openClassic, usersOf } from './classic-client.ts'
 
-setDefaultTimeout(20_000)
+setDefaultTimeout(TEST_MS)
 
 let server: TestServer
 let witness: V1Client
@@ -68,7 +69,7 @@ describe('states', () => {
     const refusal = await ada.isRefused({ type: 'login', msg: 'jemand anders', headerimg: 'img/a9.jpg' })
     expect(refusal['code']).toBe('already_logged_in')
     await ada.says({ type: 'user', msg: 'noch ich' })
-    expect((await bob.hears())['from']).toBe(adas)
+    expect((await bob.hearsA('user'))['from']).toBe(adas)
     ada.leaves()
     bob.leaves()
   })
@@ -107,7 +108,7 @@ describe('states', () => {
     for (const text of ['eins', 'zwei', 'drei']) await ada.says({ type: 'user', msg: text })
     for (const client of [ada, bob]) {
       for (const text of ['eins', 'zwei', 'drei']) {
-        const frame = await client.hears()
+        const frame = await client.hearsA('user')
         expect(Object.keys(frame)).toEqual(['type', 'from', 'msg', 'headerimg'])
         expect([frame['from'], frame['msg']]).toEqual([adas, text])
       }
@@ -132,8 +133,8 @@ describe('states', () => {
     await storedNow()
     const refusal = await ada.isRefused({ type: 'user', msg: '字'.repeat(4_001) })
     expect(refusal).toEqual({ type: 'error', code: 'too_long', msg: '消息太长：4001 字，最多 4000 字', limit: 4_000 })
-    const back = await ada.hears()
-    expect([back.type, back['from']]).toEqual(['user', '系统'])
+    const back = await ada.hearsA('user')
+    expect(back['from']).toBe('系统')
     expect(back['msg']).toBe(`〔未发送：消息太长：4001 字，最多 4000 字〕${'字'.repeat(4_001)}`)
     expect(await storedNow()).toEqual([])
   })
@@ -158,7 +159,7 @@ describe('states', () => {
     expect((await ada.isRefused({ type: 'logout', msg: bobs }))['code']).toBe('forbidden')
     expect(await bob.settled()).toEqual([])
     await bob.says({ type: 'user', msg: 'ich bin da' })
-    expect((await ada.hears())['from']).toBe(bobs)
+    expect((await ada.hearsA('user'))['from']).toBe(bobs)
     ada.leaves()
     bob.leaves()
   })
@@ -236,7 +237,7 @@ describe('what is said', () => {
     using ada = await openClassic(server)
     await ada.logsIn(newName())
     await witness.post('nachher')
-    const heard = [await ada.hears()]
+    const heard = [await ada.hearsA('user')]
     expect(heard.map((frame) => frame['msg'])).toEqual(['nachher'])
   })
 
@@ -283,8 +284,8 @@ describe('who is there', () => {
     const { ada, bob, adas, bobs } = await two()
     await ada.says({ type: 'user', msg: 'von ada' })
     await bob.says({ type: 'user', msg: 'von bob' })
-    await ada.hears()
-    await ada.hears()
+    await ada.hearsA('user')
+    await ada.hearsA('user')
     expect((await storedNow()).sort()).toEqual([`${adas}: von ada`, `${bobs}: von bob`].sort())
     ada.leaves()
     bob.leaves()
@@ -326,7 +327,10 @@ describe('who is there', () => {
     await other.hearsA('login')
     await second.says({ type: 'user', msg: 'meins' })
     await holder.says({ type: 'user', msg: 'seins' })
-    const from = async (client: ClassicClient) => [(await client.hears())['from'], (await client.hears())['from']]
+    const from = async (client: ClassicClient) => [
+      (await client.hearsA('user'))['from'],
+      (await client.hearsA('user'))['from'],
+    ]
     expect((await from(second)).sort()).toEqual([name, `${name}-1`].sort())
     expect((await from(holder)).sort()).toEqual([name, `${name}-2`].sort())
     expect((await from(other)).sort()).toEqual([name, `${name}-2`].sort())

@@ -6,11 +6,12 @@ import { plainText } from '#server/classic/plain-text.ts'
 import { launchChromium } from '#tests/kit/chromium.ts'
 import { bringGuest } from '#tests/kit/guest.ts'
 import { visit } from '#tests/kit/page.ts'
+import { TEST_MS } from '#tests/kit/patience.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
 import { openClassic } from './classic-client.ts'
 import { hostileNames, hostileTexts } from './hostile.ts'
 
-setDefaultTimeout(40_000)
+setDefaultTimeout(TEST_MS)
 
 /** The page says so itself, and stays as it is: when something else uses this port, these tests fail and say it. */
 const PORT_OF_THE_PAGE = 1234
@@ -180,6 +181,7 @@ test('[I-16] two pages of the tutorial and one of ours talk: lists, sides, lines
   await ours.sees('<b>und ich</b>')
   await ours.send('drei & vier')
   await bob.sees('drei & vier')
+  await ada.sees('drei & vier')
   await ours.reads('1 < 2 && "a"', '<b>und ich</b>', 'drei & vier')
   expect(await ada.bubbles).toEqual(['right: 1 < 2 && "a"', 'left: <b>und ich</b>', 'left: drei & vier'])
   expect(await bob.bubbles).toEqual(['left: 1 < 2 && "a"', 'right: <b>und ich</b>', 'left: drei & vier'])
@@ -207,6 +209,7 @@ test('[I-16] two pages of the tutorial and one of ours talk: lists, sides, lines
   await ada.says('wieder da')
   await bob.sees('wieder da')
   await ours.sees('wieder da')
+  await ada.sees('wieder da')
   expect((await ada.bubbles).at(-1)).toBe('right: wieder da')
   expect([...ada.trouble, ...bob.trouble, ...ours.complaints]).toEqual([])
   for (const person of [ada, bob]) await person.leaves()

@@ -1,9 +1,12 @@
-import { expect, test } from 'bun:test'
+import { expect, setDefaultTimeout, test } from 'bun:test'
 import * as v from 'valibot'
 import { commands } from '#protocol/index.ts'
 import { linesOf } from '#tests/kit/lines-of.ts'
+import { TEST_MS } from '#tests/kit/patience.ts'
 import { startServer } from '#tests/kit/server.ts'
 import { Talker } from './talker.ts'
+
+setDefaultTimeout(TEST_MS)
 
 const ROUNDS = 4
 const MESSAGES = 10
@@ -50,4 +53,4 @@ test('[P-3] [P-7] [P-15] [F-1] kill -9 while messages change: what was answered 
   expect(Math.max(...answered)).toBeLessThanOrEqual(history.head)
   const gone = history.lines.filter(({ erased }) => erased !== undefined)
   expect(gone.length).toBeGreaterThan(0)
-}, 30_000)
+})

@@ -1,11 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import * as v from 'valibot'
 import { commands } from '#protocol/index.ts'
 import { nameless } from '#protocol/nameless.ts'
 import { minePush } from '#protocol/reading.ts'
 import { newToken } from '#tests/kit/guest.ts'
+import { TEST_MS } from '#tests/kit/patience.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
 import { Talker } from './talker.ts'
+
+setDefaultTimeout(TEST_MS)
 
 let server: TestServer
 beforeAll(async () => {
@@ -227,7 +230,7 @@ test('[T-22] [P-3] [P-5] kill -9 among forwards: each is there once, and asked a
   expect(await back.refusal('message.forward', { ...wishes[0], from: { room: from, message: 9 } })).toBe(
     'client_id_conflict',
   )
-}, 20_000)
+})
 
 test('[P-7] who is deleted leaves its name in no forward, on no road; the words stay with whoever forwarded them', async () => {
   const { ada, bob } = await three('of forwards')

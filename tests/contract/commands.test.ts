@@ -1,10 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { commands } from '#protocol/index.ts'
 import { newToken } from '#tests/kit/guest.ts'
+import { TEST_MS } from '#tests/kit/patience.ts'
 import { PushReceiver } from '#tests/kit/push-service.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
 import { matrix, type Role, roles } from './command-matrix.ts'
 import { Talker } from './talker.ts'
+
+setDefaultTimeout(TEST_MS)
 
 let server: TestServer
 beforeAll(async () => {
@@ -49,6 +52,13 @@ test('[HOUSE-9] every command × every role', async () => {
         'message.erase': { ...at, how: 'delete' },
         'message.react': { ...at, kind: '👍', on: true },
         'message.pin': { ...at, on: true },
+        'message.hide_cards': at,
+        'room.files': { room, kind: 'files' },
+        'storage.read': {},
+        'pack.list': {},
+        'pack.make': { title: 'x', kind: 'stickers', pictures: [{ name: 'x', file: `f${'0'.repeat(26)}` }] },
+        'pack.change': { pack: 'k000000000000', title: 'y' },
+        'pack.remove': { pack: 'k000000000000' },
         'message.get': { room, messages: [message] },
         'message.edits': { room, message },
         'me.erase_messages': { room, cid: crypto.randomUUID() },
@@ -70,7 +80,7 @@ test('[HOUSE-9] every command × every role', async () => {
       talker.close()
     }
   }
-}, 30_000)
+})
 
 function who(role: Role, name: string): Promise<Talker> {
   if (role === 'silent') return Talker.connect(server)

@@ -1,5 +1,5 @@
 import { Database } from 'bun:sqlite'
-import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import path from 'node:path'
@@ -11,8 +11,11 @@ import { roomInfo } from '#protocol/room-info.ts'
 import { hostileTexts } from '#tests/classic/hostile.ts'
 import { newToken } from '#tests/kit/guest.ts'
 import { wordsOf } from '#tests/kit/lines-of.ts'
+import { TEST_MS } from '#tests/kit/patience.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
 import { Talker } from './talker.ts'
+
+setDefaultTimeout(TEST_MS)
 
 let server: TestServer
 beforeAll(async () => {
@@ -338,4 +341,4 @@ test('[P-28] [T-63] 20,000 messages under bounded memory; two files at once a se
   const refused = await ask(room, 'ndjson', { token, at: own })
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(600)
   expect(await codeOf(refused)).toEqual([429, 'rate_limited'])
-}, 30_000)
+})

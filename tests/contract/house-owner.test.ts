@@ -1,10 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import * as v from 'valibot'
 import { commands } from '#protocol/index.ts'
 import { claimCode, codeShown } from '#tests/kit/claim-house.ts'
 import { newToken } from '#tests/kit/guest.ts'
+import { TEST_MS } from '#tests/kit/patience.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
 import { Talker } from './talker.ts'
+
+setDefaultTimeout(TEST_MS)
 
 let server: TestServer
 beforeAll(async () => {
@@ -83,7 +86,7 @@ test('[T-72] [T-83] of two who claim at once one owns the house; a code is used 
   const { talker, welcome } = await person('the next one')
   expect(welcome.claimable).toBe(true)
   expect(await talker.refusal('owner.claim', { code: await claimCode(server, last) })).toBe('ok')
-}, 20_000)
+})
 
 /** [T-72] [T-1] The owner of the house is as good as the owner of what is open, and sees nothing of what is private. */
 async function governs(owner: Talker): Promise<void> {

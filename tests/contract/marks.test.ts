@@ -1,10 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import * as v from 'valibot'
 import { limits } from '#protocol/limits.ts'
 import { marksPush } from '#protocol/members.ts'
 import { newToken } from '#tests/kit/guest.ts'
+import { TEST_MS } from '#tests/kit/patience.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
 import { Talker } from './talker.ts'
+
+setDefaultTimeout(TEST_MS)
 
 let server: TestServer
 beforeAll(async () => {
@@ -80,4 +83,4 @@ test(`[HOUSE-12] one marks ${limits.markedPeople} people`, async () => {
   expect(await ada.refusal('person.mark', { person: others[0], refused: true })).toBe('ok')
   await ada.ok('person.mark', { person: others[1], ignored: false })
   expect(await ada.refusal('person.mark', { person, refused: true })).toBe('ok')
-}, 20_000)
+})

@@ -68,13 +68,14 @@ test('[P-6] another one while one runs is busy; the same one is answered alike',
   const room = await ada.joins('two-wishes')
   await Promise.all(Array.from({ length: 1_200 }, (_, n) => ada.posts(room, `${n}`)))
   const first = cid()
-  await ada.ok('me.erase_messages', { room, cid: first })
-  const [same, other] = await Promise.all([
+  // Sent together: it may be over when an answer has come.
+  const answers = await Promise.all([
     ada.refusal('me.erase_messages', { room, cid: first }),
     ada.refusal('me.erase_messages', { room, cid: cid() }),
   ])
-  expect([same, other]).toEqual(['ok', 'busy'])
-  expect((await erased(ada)).at(-1)).toEqual({ done: 1_200, of: 1_200, room })
+  expect(answers).toEqual(['ok', 'busy'])
+  expect(await ada.refusal('me.erase_messages', { room, cid: first })).toBe('ok')
+  expect(await erased(ada)).toContainEqual({ done: 1_200, of: 1_200, room })
 })
 
 test('[P-7] [P-15] killed in the middle it goes on by itself after the start', async () => {
@@ -83,7 +84,9 @@ test('[P-7] [P-15] killed in the middle it goes on by itself after the start', a
   const ada = await Talker.looker(own, token)
   await ada.ok('profile.set', { name: 'ada of kills', look: 1 })
   const room = await ada.joins('kills')
-  await Promise.all(Array.from({ length: 800 }, (_, n) => ada.posts(room, `${n}`)))
+  // So many that it is not over before the kill arrives.
+  const count = 4_000
+  await Promise.all(Array.from({ length: count }, (_, n) => ada.posts(room, `${n}`)))
   await ada.ok('me.erase_messages', { cid: cid() })
   await ada.hearsWhen(() => ada.events().some(({ type }) => type === 'message.erased'))
   await own.kill()
@@ -91,7 +94,7 @@ test('[P-7] [P-15] killed in the middle it goes on by itself after the start', a
   await own.start()
   const done = await own.logged('erased_own', seen)
   expect(done['messages']).toBeGreaterThan(0)
-  expect(done['messages']).toBeLessThan(800)
+  expect(done['messages']).toBeLessThan(count)
   const back = await Talker.looker(own, token)
   const lines = v.parse(commands['room.history'].reply, await back.ok('room.history', { room, limit: 500 })).lines
   expect(lines.filter((line) => wordsOf(line) !== '')).toEqual([])

@@ -1,11 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import * as v from 'valibot'
 import { commands } from '#protocol/index.ts'
 import { newToken } from '#tests/kit/guest.ts'
 import { wordsOf } from '#tests/kit/lines-of.ts'
+import { TEST_MS } from '#tests/kit/patience.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
 import { cid, governs, letsIn, makes, pushesOf } from './room-talk.ts'
 import { Talker } from './talker.ts'
+
+setDefaultTimeout(TEST_MS)
 
 let server: TestServer
 beforeAll(async () => {
@@ -21,8 +24,9 @@ const said = (talker: Talker) => talker.events().map(wordsOf).filter(Boolean)
 
 const LONG = 'x'.repeat(3_900)
 const AT_ONCE = 500
+/** So many long ones are twice what sockets and streams hold for somebody who reads slowly. */
+const MUCH = 3_000
 
-/** More than sockets and streams hold for somebody who reads slowly. */
 async function saysMuch(talker: Talker, room: string, count: number): Promise<void> {
   for (let at = 0; at < count; at += AT_ONCE)
     await Promise.all(Array.from({ length: AT_ONCE }, () => talker.posts(room, LONG)))
@@ -118,7 +122,7 @@ test('[P-27] what was asked for before a ban and read behind it is not sent', as
 test('[P-27] [T-11] a resume that is under way stops where somebody is put out', async () => {
   const [ada, bob] = [await guest('ada'), await guest('bob')]
   const room = await makes(ada, { access: 'link' })
-  await saysMuch(ada, room.id, 2_000)
+  await saysMuch(ada, room.id, MUCH)
   const { epoch } = await bob.ok('room.join', { room: room.id })
   const resume = bob.ok('room.join', { room: room.id, after: 0, epoch })
   await resume
@@ -127,10 +131,10 @@ test('[P-27] [T-11] a resume that is under way stops where somebody is put out',
   const heard = bob.events().length
   await bob.ok('heartbeat', {})
   expect(bob.events().length).toBe(heard)
-  expect(heard).toBeLessThan(2_000)
+  expect(heard).toBeLessThan(MUCH)
   // Positive control: who is not put out gets all of it.
   await bob.ok('room.join', { room: room.id, after: 0, epoch })
-  await bob.hearsUpTo(2_000)
+  await bob.hearsUpTo(MUCH)
 })
 
 test('[P-27] [T-13] a file that is being written ends where its reader is put out', async () => {
@@ -139,7 +143,7 @@ test('[P-27] [T-13] a file that is being written ends where its reader is put ou
   const [bob] = tabs
   const room = await makes(ada, { access: 'private' })
   await letsIn(ada, room, bob)
-  await saysMuch(ada, room.id, 3_000)
+  await saysMuch(ada, room.id, MUCH)
   const url = `${server.url}/api/rooms/${room.id}/export.ndjson`
   const headers = { Authorization: `Bearer ${token}` }
   const response = await fetch(url, { headers })
@@ -151,9 +155,9 @@ test('[P-27] [T-13] a file that is being written ends where its reader is put ou
   await (async () => {
     for (let step = await reader?.read(); step && !step.done; step = await reader?.read()) bytes += step.value.length
   })().catch(() => {})
-  expect(bytes).toBeLessThan(3_000 * LONG.length)
+  expect(bytes).toBeLessThan(MUCH * LONG.length)
   expect((await fetch(url, { headers })).status).toBe(404)
-}, 20_000)
+})
 
 test('who was put out is on no list of people, and its writing ends', async () => {
   const [ada, bob] = [await guest('ada'), await guest('bob')]

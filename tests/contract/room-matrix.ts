@@ -64,6 +64,14 @@ export const roomMatrix: Record<string, { link: Row; private: Row }> = {
     link: row('            login_first forbidden forbidden ok        not_found banned    forbidden'),
     private: row('         login_first not_found forbidden ok        not_found not_found not_found'),
   },
+  'message.hide_cards': {
+    link: row('            login_first forbidden forbidden ok        not_found banned    forbidden'),
+    private: row('         login_first not_found forbidden ok        not_found not_found not_found'),
+  },
+  'room.files': {
+    link: row('            ok          ok        ok        ok        ok        banned    ok'),
+    private: row('         not_found   not_found ok        ok        not_found not_found not_found'),
+  },
   'typing.set': {
     link: row('            login_first ok        ok        ok        not_found banned    ok'),
     private: row('         login_first not_found ok        ok        not_found not_found not_found'),

@@ -1,10 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import * as v from 'valibot'
 import { commands } from '#protocol/index.ts'
 import { limits } from '#protocol/limits.ts'
+import { TEST_MS } from '#tests/kit/patience.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
 import { cid, governs, makes } from './room-talk.ts'
 import { Talker } from './talker.ts'
+
+setDefaultTimeout(TEST_MS)
 
 let server: TestServer
 beforeAll(async () => {
@@ -52,7 +55,7 @@ test('[T-65] [HOUSE-12] strangers fill nobody’s list: what one has not come in
   await ada.ok('room.join', { room: id })
   await strangersFill(ada, limits.waitingRooms / 2 + 1)
   expect(await idsOf(ada)).toContain(id)
-}, 30_000)
+})
 
 test('[T-66] chats that one took off the list cost no bound of one’s own', async () => {
   const ada = await Talker.guest(server, 'ada of many chats')
@@ -64,7 +67,7 @@ test('[T-66] chats that one took off the list cost no bound of one’s own', asy
   }
   await chatOf(ada, await Talker.guest(server, 'one more of chats'))
   await makes(ada)
-}, 20_000)
+})
 
 test('[T-31] nobody is made the owner of a room where it never was', async () => {
   const [ada, bob] = [await Talker.guest(server, 'ada hands over'), await Talker.guest(server, 'bob never came')]

@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Glob } from 'bun'
+import { TEST_MS } from '#tests/kit/patience.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
+
+setDefaultTimeout(TEST_MS)
 
 const root = path.resolve(import.meta.dir, '../..')
 const page = readFileSync(path.join(root, 'docs/operating.md'), 'utf8')
@@ -103,5 +106,5 @@ for (const [set = '', says = ''] of rowsOf('set', 'says')) {
       codesIn(set).map((pair) => [pair.slice(0, pair.indexOf('=')), filledIn(pair.slice(pair.indexOf('=') + 1))]),
     )
     expect(await refusalOf(env)).toEqual({ words: filledIn(codesIn(says)[0] ?? ''), code: 1 })
-  }, 20_000)
+  })
 }

@@ -1,10 +1,13 @@
-import { expect, test } from 'bun:test'
+import { expect, setDefaultTimeout, test } from 'bun:test'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { claimHouse } from '#tests/kit/claim-house.ts'
 import { newToken } from '#tests/kit/guest.ts'
+import { TEST_MS } from '#tests/kit/patience.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
 import { type Bindings, type Block, blocksOf, filledIn, matches, type Step, stepsOf } from './transcript.ts'
+
+setDefaultTimeout(TEST_MS)
 
 const page = readFileSync(path.resolve(import.meta.dir, '../../docs/protocol.md'), 'utf8')
 const blocks = blocksOf(page)
@@ -172,14 +175,14 @@ for (const { name, lines } of transcripts) {
     // The page shows the hello of an installation that has its owner.
     await claimHouse(server)
     await play(stepsOf(lines), server)
-  }, 20_000)
+  })
 }
 
 test('a transcript that is not true fails', async () => {
   await using server = await startServer({ env })
   const lies = stepsOf(['ada: session', 'ada> [1,"hello",{"v":2,"token":"‹token›"}]', 'ada< [1,"no",{"code":"busy"}]'])
   await expect(play(lies, server)).rejects.toThrow('version_unsupported')
-}, 20_000)
+})
 
 /** Sends the `>` lines as they stand and gives what comes back, until the server ends or, after 101, to the head's end. */
 function exchange(port: number, request: string): Promise<string> {
@@ -219,7 +222,7 @@ for (const block of blocks.filter(({ kind }) => kind === 'http')) {
     for (const line of blank < 0 ? expected : expected.slice(0, blank))
       expect([...headLines].some(likeHeader(line))).toBe(true)
     if (blank >= 0) expect(matches(expected.slice(blank + 1).join('\n'), body, new Map())).toBe(true)
-  }, 20_000)
+  })
 }
 
 const lowerName = (line: string): string => line.replace(/^[\w-]+:/, (name) => name.toLowerCase())

@@ -15,20 +15,22 @@ import { promisify } from 'node:util'
 import { brotliDecompress } from 'node:zlib'
 import { type Browser, chromium } from 'playwright-core'
 import { writeFontsConf } from './fonts.ts'
+import { PATIENCE_MS } from './patience.ts'
 
 const root = path.resolve(import.meta.dir, '../..')
 const archives = path.join(root, 'node_modules/@sparticuz/chromium')
 
 /**
  * A headless Chromium: the one of `CHROMIUM_PATH`, or the one that npm brought, unpacked once (3 s, 220 MB). It makes no
- * request of its own, keeps web security on, and draws with the fonts of `fonts.ts`. Close it when done.
+ * request of its own, keeps web security on, and draws with the fonts of `fonts.ts`; `more`: switches that a test wants besides. Close it when done.
  */
-export async function launchChromium(): Promise<Browser> {
+export async function launchChromium(more: readonly string[] = []): Promise<Browser> {
   const own = process.env['CHROMIUM_PATH']
   const unpacked = own ? null : await unpackChromium()
   const libraries = unpacked ? [path.join(unpacked, 'lib'), process.env['LD_LIBRARY_PATH']] : []
   return chromium.launch({
     executablePath: own ?? path.join(unpacked ?? '', 'chromium'),
+    timeout: PATIENCE_MS,
     // Chromium refuses its sandbox to root; in CI and containers one often is.
     chromiumSandbox: process.getuid?.() !== 0,
     args: [
@@ -38,6 +40,7 @@ export async function launchChromium(): Promise<Browser> {
       '--no-first-run',
       '--disable-gpu',
       '--font-render-hinting=none',
+      ...more,
     ],
     env: {
       ...process.env,

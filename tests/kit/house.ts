@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core'
 import { launchChromium } from './chromium.ts'
 import { bringGuest, type Guest } from './guest.ts'
 import { type Visitor, type VisitorOptions, visit } from './page.ts'
+import { TEST_MS } from './patience.ts'
 import { type ServerOptions, startServer, type TestServer } from './server.ts'
 
 type GuestOptions = Parameters<typeof bringGuest>[1]
@@ -67,7 +68,7 @@ export class House {
 /** Call it once at the top of a test file. */
 export function openHouse(options: ServerOptions = {}): House {
   const house = new House()
-  setDefaultTimeout(30_000)
+  setDefaultTimeout(TEST_MS)
   beforeAll(() => house.open(options))
   afterEach(() => house.clear())
   afterAll(() => house.close())

@@ -150,3 +150,9 @@ export function flacSound(durationMs = 2_000): Buffer {
     Buffer.alloc(16),
   )
 }
+
+/** Frames of ADTS, 48 bytes each. */
+export function aacSound(frames = 3): Buffer {
+  const frame = bytesOf([0xff, 0xf1, 0x50, 0x80, 48 >> 3, 0x1f, 0xfc], Buffer.alloc(41))
+  return bytesOf(...Array.from({ length: frames }, () => frame))
+}

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, BrowserContextOptions, CDPSession, Locator, Page } from 'playwright-core'
 import type { Locale } from '#protocol/people.ts'
 import { type AllWords, allWords } from './all-words.ts'
+import { PATIENCE_MS } from './patience.ts'
 
 export type VisitorOptions = {
   locale?: Locale
@@ -16,8 +17,6 @@ export type VisitorOptions = {
 }
 
 const desktop = { width: 1280, height: 800 }
-/** What must come comes within this, also on a busy machine; a test never waits for it when all is well. */
-const PATIENCE_MS = 10_000
 
 /** A new person: a browser context of one's own, on the page, before the first-visit dialog. */
 export async function visit(browser: Browser, url: string, options: VisitorOptions = {}): Promise<Visitor> {
@@ -187,9 +186,23 @@ export class Visitor {
     await this.bubble(text).first().waitFor()
   }
 
-  /** Resolves when this page shows the text as a message. */
+  /** Resolves when this page shows the text as a message, and whatever marks it has are read. */
   async sees(text: string): Promise<void> {
     await this.bubble(text).first().waitFor()
+    await this.#readsMarks()
+  }
+
+  /** What reads marks may be on its way. */
+  async #readsMarks(): Promise<void> {
+    await this.page.waitForFunction(() => !document.querySelector('.text-awaited'))
+  }
+
+  /** Resolves when the message with this text is marked as the one that was looked for: that is over in a moment, so each frame is looked at. */
+  async finds(text: string): Promise<void> {
+    await this.page.waitForFunction(
+      (wanted) => [...document.querySelectorAll('.row-found')].some((row) => row.textContent.includes(wanted)),
+      text,
+    )
   }
 
   /** Resolves when the page says that its own message is stored. */
@@ -206,8 +219,7 @@ export class Visitor {
 
   /** The texts of all messages on the page, oldest first. */
   async texts(): Promise<string[]> {
-    // What reads marks may be on its way.
-    await this.page.waitForFunction(() => !document.querySelector('.text-awaited'))
+    await this.#readsMarks()
     return this.bubbles.locator('.text').allTextContents()
   }
 
@@ -230,15 +242,20 @@ export class Visitor {
     return this.bubbles.evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? ''))
   }
 
-  /** Turns the wheel over the log; resolves when the log has moved. */
+  /** Turns the wheel over the log; resolves when the log has moved and stands still. */
   async wheels(deltaY: number): Promise<void> {
     await this.log.hover()
-    const before = await this.log.evaluate((view) => view.scrollTop)
+    const rest = await this.log.evaluateHandle((view) => {
+      const end = { came: false }
+      view.addEventListener(
+        'wheel',
+        () => view.addEventListener('scrollend', () => Object.assign(end, { came: true }), { once: true }),
+        { once: true },
+      )
+      return end
+    })
     await this.page.mouse.wheel(0, deltaY)
-    await this.page.waitForFunction((from) => {
-      const view = document.querySelector('[role=log]')
-      return view && Math.abs(view.scrollTop - from) > 1
-    }, before)
+    await this.page.waitForFunction(({ came }) => came, rest)
     await this.paints()
   }
 

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { connect, type Socket } from 'node:net'
+import { PATIENCE_MS } from './patience.ts'
 
 export const opcodes = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const
 
@@ -16,8 +17,6 @@ export type FrameOptions = {
   rsv?: number
 }
 
-/** Below the time of a test, so that it is this complaint that one reads. */
-const WAIT_MS = 10_000
 const CLOSE_ABNORMAL = 1006
 
 /** The bytes of one frame as a client sends it. */
@@ -103,7 +102,7 @@ export class RawSocket {
   }
 
   /** Resolves when `holds` gives something; looks again whenever something came. */
-  async until<T>(what: string, holds: () => T | null | undefined | false, waitMs = WAIT_MS): Promise<T> {
+  async until<T>(what: string, holds: () => T | null | undefined | false, waitMs = PATIENCE_MS): Promise<T> {
     const deadline = Date.now() + waitMs
     for (;;) {
       const found = holds()
@@ -126,7 +125,7 @@ export class RawSocket {
     return this.texts.slice(this.#read)
   }
 
-  closed(waitMs = WAIT_MS): Promise<number> {
+  closed(waitMs = PATIENCE_MS): Promise<number> {
     return this.until('close', () => this.closeCode, waitMs)
   }
 

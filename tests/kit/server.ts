@@ -1,9 +1,10 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { PATIENCE_MS } from './patience.ts'
 
 const root = path.resolve(import.meta.dir, '../..')
-const START_MS = 10_000
 
 /** One line of the server's log. */
 export type LogLine = { event: string; level: string } & Readonly<Record<string, unknown>>
@@ -75,6 +76,7 @@ export class TestServer {
   /** Resolves when it answers. The first time it takes a free port, later the same one again. */
   async start(): Promise<void> {
     const seen = this.lines.length
+    this.#port ||= await freePort()
     this.#child = Bun.spawn([process.execPath, '--no-orphans', path.join(root, 'server/main.ts')], {
       cwd: root,
       stdin: 'ignore',
@@ -147,7 +149,7 @@ export class TestServer {
 
   async #startedLine(seen: number, child: Bun.Subprocess): Promise<LogLine> {
     const deadline = Promise.withResolvers<never>()
-    const timer = setTimeout(() => deadline.reject(new Error(this.#complaint('did not start in time'))), START_MS)
+    const timer = setTimeout(() => deadline.reject(new Error(this.#complaint('did not start in time'))), PATIENCE_MS)
     const gone = child.exited.then((code) => Promise.reject(new Error(this.#complaint(`ended with ${code}`))))
     gone.catch(() => {})
     try {
@@ -184,6 +186,22 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   const server = new TestServer(options)
   await server.start()
   return server
+}
+
+/** Below those that the system gives to connections: while a server is away, none of them can take its port. */
+const PORTS = { first: 10_000, count: 20_000 }
+
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = PORTS.first + Math.floor(Math.random() * PORTS.count)
+    const trial = createServer()
+    const isFree = await new Promise<boolean>((resolve) => {
+      trial.once('error', () => resolve(false))
+      trial.listen(port, '127.0.0.1', () => resolve(true))
+    })
+    await new Promise((resolve) => trial.close(resolve))
+    if (isFree) return port
+  }
 }
 
 let built: Promise<void> | null = null

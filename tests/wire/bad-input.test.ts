@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { TEST_MS } from '#tests/kit/patience.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
 import { bringReader, bringV1, openV1, type V1Client } from './v1-client.ts'
 
-setDefaultTimeout(20_000)
+setDefaultTimeout(TEST_MS)
 
 /** The bad input of the first issue, byte by byte: each gets its name, others notice nothing, nothing of it is stored. */
 let server: TestServer

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { bringClassic, type ClassicClient } from '#tests/classic/classic-client.ts'
+import { TEST_MS } from '#tests/kit/patience.ts'
 import { frameBytes, opcodes, type RawSocket } from '#tests/kit/raw-socket.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
 import { bringV1, type V1Client } from './v1-client.ts'
 
-setDefaultTimeout(20_000)
+setDefaultTimeout(TEST_MS)
 
 let server: TestServer
 let witness: V1Client

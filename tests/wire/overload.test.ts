@@ -4,25 +4,13 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { bringClassic } from '#tests/classic/classic-client.ts'
 import { newToken } from '#tests/kit/guest.ts'
+import { TEST_MS } from '#tests/kit/patience.ts'
 import { frameBytes, opcodes, RawSocket } from '#tests/kit/raw-socket.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
+import { mostMs, slowestAnswer } from './slowest-answer.ts'
 import { bringReader, bringV1, openV1, type V1Client } from './v1-client.ts'
 
-setDefaultTimeout(20_000)
-
-/** What other people may wait at the most while somebody misbehaves; they wait a few milliseconds on a quiet machine. */
-const PATIENCE_MS = 500
-
-/** The slowest of some answers to somebody who does nothing wrong. */
-async function slowestAnswer(canary: V1Client, times = 20): Promise<number> {
-  let slowest = 0
-  for (let at = 0; at < times; at++) {
-    const began = performance.now()
-    await canary.call('heartbeat', {})
-    slowest = Math.max(slowest, performance.now() - began)
-  }
-  return slowest
-}
+setDefaultTimeout(TEST_MS)
 
 const residentMb = ({ pid }: TestServer): number =>
   Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
@@ -30,14 +18,14 @@ const residentMb = ({ pid }: TestServer): number =>
 const countOf = (socket: RawSocket, part: string): number =>
   socket.frames.reduce((sum, frame) => sum + frame.payload.toString('latin1').split(part).length - 1, 0)
 
-let quiet: { server: TestServer; sockets: RawSocket[]; sinceMs: number }
+let quiet: { server: TestServer; sockets: RawSocket[] }
 
 // The runtime's own time is 12 s: they wait while the other tests of this file run, and the last one looks.
 beforeAll(async () => {
   const server = await startServer()
   const sockets = [new RawSocket(server.port), new RawSocket(server.port)]
   await sockets[1]?.write('GET / HTTP/1.1\r\nHost: loc')
-  quiet = { server, sockets, sinceMs: Date.now() }
+  quiet = { server, sockets }
 })
 afterAll(() => quiet.server.dispose())
 
@@ -47,20 +35,23 @@ test('[D-7] [P-12] one reader who stops: the others hear everything, in time, an
   const readers = await Promise.all(Array.from({ length: 5 }, () => bringReader(server)))
   const stopped = await bringReader(server)
   const stoppedClassic = await bringClassic(server, 'stopped')
+  // The slowest of so many tens of posts. 12 kB each: 6 MB and more go into the kernel's buffers before the server's own bound is reached.
+  const slowestOf = async (tens: number) => {
+    let slowest = 0
+    for (let at = 0; at < tens; at++) {
+      const began = performance.now()
+      await Promise.all(Array.from({ length: 10 }, () => writer.post('茶'.repeat(4_000))))
+      slowest = Math.max(slowest, performance.now() - began)
+      if (at % 10 === 0) (await openV1(server)).leaves()
+    }
+    return slowest
+  }
+  const calmMs = await slowestOf(10)
   stopped.socket.stopReading()
   stoppedClassic.socket.stopReading()
-  const body = '茶'.repeat(4_000)
-  let slowest = 0
-  // 12 kB each: 6 MB and more go into the kernel's buffers before the server's own bound is reached.
-  for (let at = 0; at < 900; at += 10) {
-    const began = performance.now()
-    await Promise.all(Array.from({ length: 10 }, () => writer.post(body)))
-    slowest = Math.max(slowest, performance.now() - began)
-    if (at % 100 === 0) (await openV1(server)).leaves()
-  }
-  expect(slowest).toBeLessThan(PATIENCE_MS)
+  expect(await slowestOf(90)).toBeLessThan(mostMs(calmMs))
   for (const reader of readers) {
-    await reader.socket.until('all', () => reader.events.length === 900)
+    await reader.socket.until('all', () => reader.events.length === 1_000)
     expect(reader.socket.closeCode).toBeNull()
   }
   await server.logged('closed')
@@ -96,11 +87,12 @@ test('[P-14] 10,000 frames a second: refused by name within the budget, others n
   })
   using canary = await bringV1(server, 'canary')
   using flood = await bringV1(server, 'flood')
+  const calmMs = await slowestAnswer(canary, 10)
   const before = residentMb(server)
   const burst = Buffer.concat(Array.from({ length: 10_000 }, (_, at) => frameBytes(`[${at + 100},"heartbeat",{}]`)))
   await flood.socket.write(burst)
   // Within its own budget: the canary may ask thirty times a second.
-  expect(await slowestAnswer(canary, 10)).toBeLessThan(PATIENCE_MS)
+  expect(await slowestAnswer(canary, 10)).toBeLessThan(mostMs(calmMs))
   await flood.socket.until('all answers', () => flood.socket.frames.length >= 10_000)
   expect(countOf(flood.socket, '"ok"')).toBeLessThan(200)
   expect(countOf(flood.socket, '"rate_limited"')).toBeGreaterThan(9_800)
@@ -113,6 +105,7 @@ test('[T-55] 30,000 empty fragments and pings of one connection: memory is flat,
   await using server = await startServer()
   using canary = await bringV1(server, 'canary')
   using endless = await bringReader(server)
+  const calmMs = await slowestAnswer(canary)
   const before = residentMb(server)
   await endless.socket.send('[1,"', { fin: false })
   const piece = Buffer.concat([
@@ -120,7 +113,7 @@ test('[T-55] 30,000 empty fragments and pings of one connection: memory is flat,
     frameBytes('', { opcode: opcodes.ping }),
   ])
   await endless.socket.write(Buffer.concat(Array.from({ length: 30_000 }, () => piece)))
-  expect(await slowestAnswer(canary)).toBeLessThan(PATIENCE_MS)
+  expect(await slowestAnswer(canary)).toBeLessThan(mostMs(calmMs))
   expect(residentMb(server) - before).toBeLessThan(64)
 })
 
@@ -160,9 +153,8 @@ test('[D-12] [P-17] SIGTERM in the middle of sending: each command is answered, 
     }),
   )
   await writers[0]?.hears('0')
-  const began = performance.now()
-  const code = await server.stop()
-  expect([code, performance.now() - began < 10_000]).toEqual([0, true])
+  // One that did not come to its end in 9 s says so with another code.
+  expect(await server.stop()).toBe(0)
   const outcomes = new Set(
     (await Promise.allSettled(answers)).map((one) => (one.status === 'fulfilled' ? one.value : 'cut')),
   )
@@ -261,15 +253,16 @@ describe('[D-10] limits at n and n + 1', () => {
 
   test('2,000 connections at once are let in and counted (the row asks for 10,000: bench/)', async () => {
     await using server = await startServer()
+    using canary = await bringV1(server, 'canary')
+    const calmMs = await slowestAnswer(canary)
     const sockets: V1Client[] = []
     for (let round = 0; round < 20; round++) {
       sockets.push(...(await Promise.all(Array.from({ length: 100 }, () => openV1(server)))))
     }
     expect(sockets.every(({ socket }) => socket.status === 101)).toBe(true)
-    using canary = await bringV1(server, 'canary')
-    expect(await slowestAnswer(canary)).toBeLessThan(PATIENCE_MS)
+    expect(await slowestAnswer(canary)).toBeLessThan(mostMs(calmMs))
     for (const one of sockets) one.leaves()
-  }, 20_000)
+  })
 })
 
 const code = async (asked: Promise<{ outcome: string; body: Readonly<Record<string, unknown>> }>): Promise<unknown> => {
@@ -277,10 +270,9 @@ const code = async (asked: Promise<{ outcome: string; body: Readonly<Record<stri
   return outcome === 'no' ? body['code'] : outcome
 }
 
-test('[D-9] a connection that says nothing, or half of a head, is cut within 15 s', async () => {
-  const leftMs = quiet.sinceMs + 15_000 - Date.now()
+test('[D-9] a connection that says nothing, or half of a head, is cut by the time of the runtime', async () => {
   for (const socket of quiet.sockets) {
-    await socket.until('close', () => socket.ended, Math.max(leftMs, 100))
+    await socket.until('close', () => socket.ended)
     expect(socket.received === 0 || socket.status === 408).toBe(true)
   }
 })

@@ -4,10 +4,11 @@ import { createClient, type Room, type Snapshot } from '#sdk/index.ts'
 import { createBunPlatform } from '#tests/kit/bun-platform.ts'
 import { newToken } from '#tests/kit/guest.ts'
 import { linesOf } from '#tests/kit/lines-of.ts'
+import { TEST_MS } from '#tests/kit/patience.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
 import { startProxy, type TcpProxy } from '#tests/kit/tcp-proxy.ts'
 
-setDefaultTimeout(30_000)
+setDefaultTimeout(TEST_MS)
 
 /** Somebody in the lobby over a line that breaks, and what they see of it: the events folded, as a page would. */
 async function openReader(server: TestServer, proxy: TcpProxy, name: string) {

@@ -4,14 +4,15 @@ import type { MyRoom } from '#protocol/reading.ts'
 import { type Client, createClient } from '#sdk/index.ts'
 import { followMyRooms, type MyRooms } from '#sdk/my-rooms.ts'
 import { createBunPlatform } from '#tests/kit/bun-platform.ts'
+import { SEED } from '#tests/kit/chance.ts'
 import { seeded } from '#tests/kit/fake-platform.ts'
 import { newToken } from '#tests/kit/guest.ts'
+import { PATIENCE_MS, TEST_MS } from '#tests/kit/patience.ts'
 import { startServer } from '#tests/kit/server.ts'
 import { startProxy } from '#tests/kit/tcp-proxy.ts'
 
-setDefaultTimeout(30_000)
+setDefaultTimeout(TEST_MS)
 const STEPS = 120
-const SETTLE_MS = 10_000
 
 /** A device of somebody, that comes back quickly. */
 async function connect(port: number, token: string, name: string) {
@@ -38,20 +39,30 @@ const cid = () => crypto.randomUUID()
 const byId = (rooms: readonly MyRoom[] | null) =>
   (rooms ?? []).map(({ head: _, ...mine }) => mine).toSorted((one, other) => (one.room.id < other.room.id ? -1 : 1))
 
+/** Looks again whenever a list has changed; says what is not the same when none changes any more. */
 async function untilEqual(lists: readonly MyRooms[], truth: () => Promise<readonly MyRoom[]>, seed: number) {
-  const giveUpMs = Date.now() + SETTLE_MS
-  for (;;) {
+  let wake = (_isLate: boolean) => {}
+  const stops = lists.map((list) => list.listen({ rooms: () => wake(false) }))
+  for (let isLate = false; ; ) {
+    const changed = new Promise<boolean>((resolve) => {
+      wake = resolve
+    })
     for (const list of lists) list.flush()
     const told = byId(await truth())
     const same = lists.every((list) => Bun.deepEquals(byId(list.rooms), told))
-    if (same) return told
-    if (Date.now() > giveUpMs) for (const list of lists) expect([seed, byId(list.rooms)]).toEqual([seed, told])
-    await Bun.sleep(20)
+    if (isLate && !same) for (const list of lists) expect([seed, byId(list.rooms)]).toEqual([seed, told])
+    if (same) {
+      for (const stop of stops) stop()
+      return told
+    }
+    const late = setTimeout(() => wake(true), PATIENCE_MS)
+    isLate = await changed
+    clearTimeout(late)
   }
 }
 
 test('[P-34] [P-27] state and pushes are the fresh state: the list of two devices over lines that are cut', async () => {
-  const seed = Math.floor(Math.random() * 2 ** 31)
+  const seed = SEED
   const random = seeded(seed)
   const pick = (most: number) => Math.floor(random() * most)
   await using server = await startServer({ env: { CLASSIC: 'off' } })

@@ -3,10 +3,11 @@ import { mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { TEST_MS } from '#tests/kit/patience.ts'
 import { startServer } from '#tests/kit/server.ts'
 import { bringV1 } from './v1-client.ts'
 
-setDefaultTimeout(20_000)
+setDefaultTimeout(TEST_MS)
 
 const root = path.resolve(import.meta.dir, '../..')
 const folder = mkdtempSync(path.join(tmpdir(), 'teahouse-start-'))

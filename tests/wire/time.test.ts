@@ -1,10 +1,11 @@
 import { expect, setDefaultTimeout, test } from 'bun:test'
 import { bringClassic, namesOf, openClassic } from '#tests/classic/classic-client.ts'
+import { TEST_MS } from '#tests/kit/patience.ts'
 import { handshakeText, opcodes, openRaw, RawSocket } from '#tests/kit/raw-socket.ts'
 import { openClockHouse } from './clock-house.ts'
 import { bringReader, bringV1, openV1 } from './v1-client.ts'
 
-setDefaultTimeout(20_000)
+setDefaultTimeout(TEST_MS)
 
 const SECOND_MS = 1_000
 

@@ -1,9 +1,10 @@
 import { expect, setDefaultTimeout, test } from 'bun:test'
 import { limits } from '#protocol/limits.ts'
+import { TEST_MS } from '#tests/kit/patience.ts'
 import { openClockHouse } from './clock-house.ts'
 import { bringV1, type V1Client } from './v1-client.ts'
 
-setDefaultTimeout(30_000)
+setDefaultTimeout(TEST_MS)
 
 /** Names in each `typing` push that came so far. */
 const heard = ({ socket }: V1Client): string[] =>

@@ -1,8 +1,17 @@
-import { useEffect } from 'preact/hooks'
+import { type Signal, signal } from '@preact/signals'
+import type { ComponentType } from 'preact'
 import type { File } from '#protocol/files.ts'
 import { narrow } from '#web/kit/media.ts'
 import { boxOf, isSeen, mostOf } from './boxes.ts'
-import { type FilesView, filesView, loadFiles } from './load-files.ts'
+
+type At = { seq: number | null; reachable: boolean }
+/** What fills the places of a message's files. */
+export type FilesView = {
+  Seen: ComponentType<At & { files: readonly File[] }>
+  FileRow: ComponentType<At & { file: File }>
+}
+/** Null until it has come, when the page is idle (start-files.ts). */
+export const filesView: Signal<FilesView | null> = signal<FilesView | null>(null)
 
 type Props = {
   files: readonly File[]
@@ -16,7 +25,6 @@ type Props = {
 
 /** The files of a message: their place from the first moment, themselves as soon as what shows them is here. */
 export function FilesPlace({ files, seq, captioned, reachable, view }: Props) {
-  useEffect(() => void loadFiles(), [])
   const View = view ?? filesView.value
   const seen = files.filter(isSeen)
   const { width, height } = boxOf(seen, mostOf(narrow.value), captioned)

@@ -3,7 +3,6 @@ import { cellsOf, rowHeights } from './grid.ts'
 import { Picture } from './Picture.tsx'
 import { VideoBox, VideoTile } from './VideoBox.tsx'
 
-export { loadLateStyles } from '#web/kit/late-styles.ts'
 export { FileRow } from './FileRow.tsx'
 
 type SeenProps = { files: readonly File[]; seq: number | null; reachable: boolean }

@@ -4,12 +4,12 @@ import { eraseMessage } from '#web/store/message-changes.ts'
 import { saidIn } from '#web/store/said.ts'
 import { words } from '#web/words/index.ts'
 import { guessLang } from './guess-lang.ts'
-import { type Row, saidOf } from './rows.ts'
+import type { Row } from './rows.ts'
 
 /** Deleting cannot be undone: it is asked for once more, with the message in sight. */
 export function EraseDialog({ row, onClose }: { row: Row; onClose: () => void }) {
   const say = words().actions
-  const text = firstWords(saidIn(saidOf(row)))
+  const text = firstWords(saidIn(row))
   const erase = () => {
     onClose()
     if (row.line) void eraseMessage(row.line, 'delete')

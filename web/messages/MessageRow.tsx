@@ -14,7 +14,7 @@ import { Reactions, reactors } from './Reactions.tsx'
 import { Clock, Meta } from './RowMeta.tsx'
 import { Reachable } from './reachable.ts'
 import { rowParts, uploadView } from './row-parts.ts'
-import { type Row, saidOf } from './rows.ts'
+import type { Row } from './rows.ts'
 
 type Props = { row: Row; own: boolean; first: boolean; last: boolean }
 
@@ -95,7 +95,7 @@ const answeredBy = (re: number | null) => (re === null ? null : computed(() => q
 /** What a screen reader hears of a message: who, when, what it answers, what it says, and what became of it. */
 function labelOf(row: Row, { own, clock, answered }: { own: boolean; clock: string; answered: string }): string {
   const { log, actions } = words()
-  const said = saidIn(saidOf(row))
+  const said = saidIn(row)
   const text = answered ? log.withQuote(answered, said) : said
   const state = [
     row.line?.fwd && actions.forwardedFrom(row.line.fwd.by.name),

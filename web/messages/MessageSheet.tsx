@@ -9,7 +9,7 @@ import { act } from './actions.ts'
 import { guessLang } from './guess-lang.ts'
 import { type MenuItem, standsApart, useMenuItems } from './menu-items.ts'
 import { QuickReactions } from './QuickReactions.tsx'
-import { type Row, saidOf } from './rows.ts'
+import type { Row } from './rows.ts'
 
 type Props = { row: Row; at: DOMRect; onClose: () => void }
 
@@ -48,7 +48,7 @@ export function MessageSheet({ row, at, onClose }: Props) {
 /** Which message it is about. */
 function SheetMessage({ row }: { row: Row }) {
   const own = row.by.id === me.value?.id
-  const text = firstWords(saidIn(saidOf(row)), 120)
+  const text = firstWords(saidIn(row), 120)
   return (
     <div class={own ? 'sheet-message sheet-own' : 'sheet-message'}>
       <p class="bubble">

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { hueOf } from '#protocol/looks.ts'
 import { Bowl } from '#web/kit/Bowl.tsx'
 import { firstWords } from '#web/kit/first-words.ts'
@@ -10,7 +10,7 @@ import { isFolded } from '#web/store/ignored.ts'
 import type { ShownLine } from '#web/store/lines.ts'
 import { setPinned } from '#web/store/message-changes.ts'
 import { pins, readPins, startPins } from '#web/store/pins.ts'
-import { saidNow } from '#web/store/said.ts'
+import { saidNow } from '#web/store/said-now.ts'
 import { entered } from '#web/store/session.ts'
 import { closeSidePanel } from '#web/store/side-panel.ts'
 import { localeTag, words } from '#web/words/index.ts'
@@ -28,7 +28,7 @@ export function PinsPanel() {
     void readPins()
   }, [])
   // The pin whose button had the focus is gone: the panel keeps it.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (document.activeElement === document.body) body.current?.focus()
   }, [list])
   return (

@@ -2,8 +2,9 @@ import { useComputed } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import { hueOf } from '#protocol/looks.ts'
 import { firstWords } from '#web/kit/first-words.ts'
+import { bodyOf } from '#web/store/lines.ts'
 import { type Quoted, quoted } from '#web/store/quotes.ts'
-import { saidNow } from '#web/store/said.ts'
+import { saidIn } from '#web/store/said.ts'
 import { words } from '#web/words/index.ts'
 import { guessLang } from './guess-lang.ts'
 import { jumpTo } from './load-tools.ts'
@@ -17,7 +18,7 @@ export function Quote({ re, from, reachable }: { re: number; from: number | null
   if (now === 'gone') return <p class={`quote quote-gone${late}`}>{say.quoteGone}</p>
   if (now === 'ignored') return <p class={`quote quote-gone${late}`}>{say.quoteIgnored}</p>
   if (now === 'loading') return <p class={`quote quote-gone${late}`}>{say.quoteLoading}</p>
-  const text = firstWords(saidNow(now))
+  const text = firstWords(saidIn({ body: bodyOf(now), line: now }))
   return (
     <button
       type="button"
@@ -40,5 +41,5 @@ export function quoteWords(re: number): string {
   const say = words().actions
   if (now === 'loading') return ''
   if (now === 'ignored') return say.quoteIgnored
-  return now === 'gone' ? say.quoteGone : say.quoteOf(now.by.name, firstWords(saidNow(now)))
+  return now === 'gone' ? say.quoteGone : say.quoteOf(now.by.name, firstWords(saidIn({ body: bodyOf(now), line: now })))
 }

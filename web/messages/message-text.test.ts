@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
-import fc from 'fast-check'
 import { parseMarkup, plainText } from '#protocol/markup.ts'
+import { fc } from '#tests/kit/chance.ts'
 import { mayHaveMarks } from '#web/store/marks.ts'
 import { foldMarkup } from './fold-markup.ts'
 import { markedParts } from './marked-parts.ts'

@@ -3,7 +3,6 @@ import type { Named, Person } from '#protocol/people.ts'
 import { callsIn, mentionsOf } from '#web/store/known-people.ts'
 import { bodyOf, isOwnReaction, type ShownLine } from '#web/store/lines.ts'
 import type { Pending } from '#web/store/outgoing.ts'
-import type { Said } from '#web/store/said.ts'
 import type { Wish } from '#web/store/wishes.ts'
 
 /** One kind of reaction as it is shown: `names` are others of whom is known that they gave it. */
@@ -51,15 +50,6 @@ const noFiles: readonly File[] = []
 const noReactions: readonly ShownReaction[] = []
 
 export const keyOf = ({ by, cid }: Pick<ShownLine, 'by' | 'cid'>): string => `${by.id}:${cid}`
-
-/** What it says, for where there are only words (web/store/said.ts). */
-export const saidOf = ({ body, mentions, files, line }: Row): Said => ({
-  body,
-  mentions: [...mentions],
-  files: [...files],
-  sticker: line?.sticker,
-  emoticons: (line?.now?.edited ?? line)?.emoticons,
-})
 
 type Seen = { known: Known; wish: Wish | undefined; reader: string | null }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import fc from 'fast-check'
+import { fc } from '#tests/kit/chance.ts'
 import { copyText } from './copy-text.ts'
 import { dayKind, dayOf, untilTomorrow } from './days.ts'
 import { foldText } from './fold-text.ts'

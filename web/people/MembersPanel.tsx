@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { Bowl } from '#web/kit/Bowl.tsx'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { SidePanel } from '#web/kit/SidePanel.tsx'
@@ -24,7 +24,7 @@ export function MembersPanel() {
     if (room.value && info) void readMembers()
   }, [room.value, info?.id])
   // The row whose button had the focus is gone: the panel keeps it.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (document.activeElement === document.body) body.current?.focus()
   }, [members, banned])
   const isChat = info?.kind === 'chat'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import fc from 'fast-check'
+import { fc } from '#tests/kit/chance.ts'
 import { isIn, readUpTo, type Seen, withSeen } from './seen.ts'
 
 const looks = (...stretches: [number, number][]): Seen => stretches.reduce<Seen>(withSeen, [])

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import fc from 'fast-check'
+import { fc } from '#tests/kit/chance.ts'
 import { markText, snippet } from './mark-text.ts'
 
 const shown = (text: string, ...marks: string[]): string =>

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Person } from '#protocol/people.ts'
 import { Bowl } from '#web/kit/Bowl.tsx'
 import { Dialog } from '#web/kit/Dialog.tsx'
@@ -13,7 +13,7 @@ export function MarkedDialog({ onClose }: { onClose: () => void }) {
   const { ignored, refused } = markedPeople.value
   useEffect(startMarks, [])
   // The row whose button had the focus is gone: the list keeps it.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (document.activeElement === document.body) body.current?.focus()
   }, [ignored, refused])
   return (

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Icon } from '#web/kit/Icon.tsx'
 import { tryAgain } from '#web/store/begin-session.ts'
 import { card } from '#web/store/connection.ts'
@@ -39,7 +39,7 @@ function plainFace(): Face {
 function FaceView({ face: { icon, text, note, button, more } }: { face: Face }) {
   const card = useRef<HTMLDivElement>(null)
   // What had the focus may have gone with the log: it does not fall on the page.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (document.activeElement === document.body) card.current?.focus()
   }, [])
   return (

@@ -1,5 +1,6 @@
 import { startLateAttention } from '#web/attention/index.ts'
 import { loadAttach, loadStrip } from '#web/composer/index.ts'
+import { startFiles } from '#web/files/late.ts'
 import { startGallery } from '#web/gallery/index.ts'
 import { narrow } from '#web/kit/media.ts'
 import { addExtra } from '#web/kit/slots.ts'
@@ -27,6 +28,7 @@ export async function startLateParts(): Promise<void> {
   startViewport()
   startRooms()
   startPersons()
+  startFiles()
   startGallery()
   addExtra('top', 1, UpdatePill)
   startPush()

@@ -56,6 +56,8 @@ class Sender {
   #id: string
   #size = FIRST_SLICE
   #sent = 0
+  /** The furthest that it was: only beyond it is it getting on. */
+  #most = -1
   #tries = 0
   #begun = 0
   #lostMs: number | null = null
@@ -107,9 +109,12 @@ class Sender {
     if (answer.name === 'lost') return this.#lost()
     if (answer.name === 'ok') {
       this.#id = answer.upload.id
-      if (answer.upload.offset > this.#sent) this.#tries = 0
       this.#sent = answer.upload.offset
-      this.#lostMs = null
+      if (this.#sent > this.#most) {
+        this.#most = this.#sent
+        this.#tries = 0
+        this.#lostMs = null
+      }
       this.#tell('going')
       return answer.upload
     }

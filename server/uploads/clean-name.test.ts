@@ -1,0 +1,47 @@
+import { expect, test } from 'bun:test'
+import fc from 'fast-check'
+import { limits } from '#protocol/limits.ts'
+import { cleanName } from './clean-name.ts'
+
+test.each([
+  ['photo.jpg', 'photo.jpg'],
+  ['茶馆 的照片.jpg', '茶馆 的照片.jpg'],
+  ['../../etc/passwd', 'passwd'],
+  ['..\\..\\boot.ini', 'boot.ini'],
+  ['C:\\fakepath\\IMG 1.png', 'IMG 1.png'],
+  ['photo\u202egpj.exe', 'photogpj.exe'],
+  ['a\u200bb\u2066c\ufeff.txt', 'abc.txt'],
+  ['a\r\nb\u0000c\u001b[31m.txt', 'abc[31m.txt'],
+  ['<img src=x>.png', '_img src=x_.png'],
+  ['.htaccess', 'htaccess'],
+  ['...', 'file'],
+  ['', 'file'],
+  ['/', 'file'],
+  ['  spaced   out . ', 'spaced out'],
+  ['CON', '_CON'],
+  ['nul.txt', '_nul.txt'],
+  ['console.txt', 'console.txt'],
+  ['e\u0301.txt', 'é.txt'],
+  ['🍵.webp', '🍵.webp'],
+])('[T-41] %j is called %j', (said, shown) => {
+  expect(cleanName(said)).toBe(shown)
+})
+
+test('[T-41] a long name is cut before its ending, and by whole signs', () => {
+  expect(cleanName(`${'长'.repeat(200)}.jpeg`)).toBe(`${'长'.repeat(limits.fileNameChars - 5)}.jpeg`)
+  expect(cleanName('🍵'.repeat(200))).toBe('🍵'.repeat(limits.fileNameChars))
+  expect(cleanName(`a.${'b'.repeat(300)}`)).toBe(`a.${'b'.repeat(limits.fileNameChars - 2)}`)
+})
+
+test('[T-41] whatever it is called: no path, nothing unseen, neither empty nor too long, and clean again is the same', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme', maxLength: 300 })), (said) => {
+      const shown = cleanName(said)
+      expect(shown).not.toMatch(/[/\\:*?"<>|\p{Cc}\p{Cf}\p{Cs}]/u)
+      expect(shown).not.toMatch(/^[.\s]|[.\s]$/u)
+      expect([...shown].length).toBeWithin(1, limits.fileNameChars + 1)
+      expect(cleanName(shown)).toBe(shown)
+    }),
+    { numRuns: 200 },
+  )
+})

@@ -1,0 +1,75 @@
+import { expect, test } from 'bun:test'
+import { Refusal } from '#server/kit/refusal.ts'
+import { FakeClock } from '#tests/kit/fake-clock.ts'
+import { paced } from './paced.ts'
+
+const never = new Promise<never>(() => {})
+
+/** A body that a test feeds, and what was read of it. */
+function fed(cut: Promise<never> = never) {
+  const clock = new FakeClock()
+  const controls = Promise.withResolvers<ReadableStreamDefaultController<Uint8Array>>()
+  let cancelled = false
+  const body = new ReadableStream<Uint8Array>({
+    start: (control) => controls.resolve(control),
+    cancel() {
+      cancelled = true
+    },
+  })
+  let came = 0
+  const read = (async () => {
+    for await (const piece of paced(body, clock, cut)) came += piece.length
+    return 'whole'
+  })().catch((error: unknown) => (error instanceof Refusal ? error.code : String(error)))
+  return { clock, read, control: controls.promise, came: () => came, isCancelled: () => cancelled }
+}
+
+/** Lets what was fed be read. */
+const settled = async () => {
+  for (let turns = 0; turns < 10; turns++) await Promise.resolve()
+}
+
+test('[T-60] a body that drips is ended with what came; one that is quick enough is read whole', async () => {
+  for (const [bytesASecond, outcome] of [
+    [8 * 1024, 'whole'],
+    [8 * 1024 - 1, 'too_slow'],
+  ] as const) {
+    const { clock, read, control, came, isCancelled } = fed()
+    const { enqueue, close } = controlled(await control)
+    for (let second = 0; second < 60; second++) {
+      enqueue(bytesASecond)
+      await settled()
+      clock.move(1_000)
+      await settled()
+    }
+    close()
+    expect(await read).toBe(outcome)
+    expect(came()).toBe(outcome === 'whole' ? 60 * bytesASecond : 30 * bytesASecond)
+    expect(isCancelled()).toBe(outcome === 'too_slow')
+  }
+})
+
+function controlled(control: ReadableStreamDefaultController<Uint8Array>) {
+  let isOpen = true
+  const tried = (work: () => void) => {
+    try {
+      if (isOpen) work()
+    } catch {
+      isOpen = false
+    }
+  }
+  return {
+    enqueue: (bytes: number) => tried(() => control.enqueue(new Uint8Array(bytes))),
+    close: () => tried(() => control.close()),
+  }
+}
+
+test('what ends it from outside gives the reason; a line that breaks is no fault of ours', async () => {
+  const cut = Promise.withResolvers<never>()
+  const outside = fed(cut.promise)
+  cut.reject(new Refusal('rate_limited'))
+  expect(await outside.read).toBe('rate_limited')
+  const broken = fed()
+  ;(await broken.control).error(new Error('The connection was closed.'))
+  expect(await broken.read).toBe('busy')
+})
