@@ -87,7 +87,7 @@ const trees: Readonly<Record<string, Tree>> = {
     packages: ['preact', '@preact/signals', 'lowlight', 'highlight.js'],
     plainOnly: true,
   },
-  server: { trees: ['protocol'], packages: ['valibot', 'bun', 'bun:*', 'node:*'] },
+  server: { trees: ['protocol'], packages: ['valibot', 'client-zip', 'bun', 'bun:*', 'node:*'] },
 }
 
 type Door = { what: string; sign: RegExp; allowed: RegExp }

@@ -118,7 +118,7 @@ export function createParts(needs: PartsNeeds) {
   })
   const erasing = { own: messages.own, forgetPlaces, forgetPerson: createForgetPerson(marks, house, rooms) }
   const ownData = createOwnData({ ...shelves, ...erasing, diary, accounts })
-  const exports = createExports({ ...shelves, diary, rooms })
+  const exports = createExports({ ...shelves, diary, rooms, blobs })
   const push = createPush({ storage, clock, diary, keys: pushKeys, push: config.push })
 
   const answering = { ...places, messages, ownData, search, push, uploads, packs }

@@ -9,7 +9,11 @@ const encoder = new TextEncoder()
  * A file as its reader takes it: the next page is made when the one before has left. Ends, as does the generator, when all is
  * sent, when the reader goes or stops, and when a page cannot be made; `onEnd` is called once.
  */
-export function fileStream(clock: Clock, pages: AsyncGenerator<string>, onEnd: () => void): ReadableStream<Uint8Array> {
+export function fileStream(
+  clock: Clock,
+  pages: AsyncGenerator<string | Uint8Array>,
+  onEnd: () => void,
+): ReadableStream<Uint8Array> {
   let stopWatch = () => {}
   let over = false
 
@@ -32,7 +36,7 @@ export function fileStream(clock: Clock, pages: AsyncGenerator<string>, onEnd: (
           controller.close()
           return
         }
-        controller.enqueue(encoder.encode(value))
+        controller.enqueue(typeof value === 'string' ? encoder.encode(value) : value)
       } catch (error) {
         end()
         controller.error(error)

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { File } from '#protocol/files.ts'
 import { filesText, withFiles } from '#protocol/files-text.ts'
 import { type Line, line as lineSchema } from '#protocol/lines.ts'
 import { hueOf } from '#protocol/looks.ts'
@@ -16,14 +17,22 @@ import type { FileReader, FindLines, RoomFile, RoomHead } from './room-file.ts'
 import { type ExportWords, exportWords } from './words.ts'
 
 /** Nothing of a file that lies on somebody's disk runs, or asks for anything. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' file:"
 
 const decoded = ({ json }: EncodedLine): Line => v.parse(lineSchema, JSON.parse(json))
 const notice = v.variant('type', [roomChanged, memberChanged])
 const decodedNotice = ({ json }: Logged): Notice => v.parse(notice, JSON.parse(json))
 
+/** Where a file lies beside the page; null: nowhere. */
+export type FileAddress = (at: { seq: number; place: number; file: File }) => string | null
+
 /** One page for people, in the language, and the hours, of whoever asked: readable without a network, now and in ten years. */
-export function createHtmlFile(head: RoomHead, { locale, timeZone }: FileReader, find: FindLines): RoomFile {
+export function createHtmlFile(
+  head: RoomHead,
+  { locale, timeZone }: FileReader,
+  find: FindLines,
+  address: FileAddress,
+): RoomFile {
   const say = exportWords[locale]
   const times = createTimes(locale, timeZone)
   let day = ''
@@ -49,7 +58,7 @@ export function createHtmlFile(head: RoomHead, { locale, timeZone }: FileReader,
       const answered = await answeredBy(lines)
       const items = [...lines, ...told.map(decodedNotice)].sort((one, other) => one.seq - other.seq)
       const itemHtml = (item: Line | Notice) =>
-        isNotice(item) ? noticeHtml(item, locale, times) : lineHtml(item, { say, times, answered })
+        isNotice(item) ? noticeHtml(item, locale, times) : lineHtml(item, { say, times, answered, address })
       return items.map((item) => html`${dayOf(item)}${itemHtml(item)}`.markup).join('')
     },
     end: () => html`</main><footer>${head.count === 0 ? say.empty : say.end}</footer></body></html>\n`.markup,
@@ -72,13 +81,13 @@ const beginning = (
 `
 
 type Times = ReturnType<typeof createTimes>
-type LineWords = { say: ExportWords; times: Times; answered: ReadonlyMap<number, Line> }
+type LineWords = { say: ExportWords; times: Times; answered: ReadonlyMap<number, Line>; address: FileAddress }
 
-function lineHtml(line: Line, { say, times, answered }: LineWords): Html {
+function lineHtml(line: Line, { say, times, answered, address }: LineWords): Html {
   const { seq, at, by, now } = line
   const name = nameOf(by.name, say)
   return html`<article id="m${seq}"><div class="head"><bdi class="h${hueOf(by.id)}">${name}</bdi>${marks(line, say)}<time datetime="${new Date(at).toISOString()}" title="${times.full(at)}">${times.clock(at)}</time></div>
-${answerHtml(line, say, answered)}${wordsHtml(line, say)}${filesHtml(line, say)}${reactionsHtml(now?.reactions ?? [], say)}</article>
+${answerHtml(line, say, answered)}${wordsHtml(line, say)}${filesHtml(line, say, address)}${reactionsHtml(now?.reactions ?? [], say)}</article>
 `
 }
 
@@ -102,11 +111,22 @@ function wordsHtml(line: Line, say: ExportWords): Html {
   return body === '' ? html`` : bodyHtml(body, mentions, line.by)
 }
 
-/** What it showed, by name: the bytes are in the archive that has them (export.zip). */
-function filesHtml({ files = [], now }: Line, say: ExportWords): Html {
+/** What it showed: by name, and where the page lies in an archive, as it is. */
+function filesHtml({ seq, files = [], now }: Line, say: ExportWords, address: FileAddress): Html {
   if (files.length === 0 || now?.erased) return html``
-  const items = files.map((file) => html`<li dir="auto">${filesText([file], say.files)}</li>`)
+  const items = files.map((file, place) => {
+    const words = `${filesText([file], say.files)}${file.kind === 'picture' ? ` ${file.name}` : ''}`
+    const path = address({ seq, place, file })
+    return html`<li dir="auto">${path === null ? words : linked(path, file, words)}</li>`
+  })
   return html`<ul class="files">${items}</ul>`
+}
+
+function linked(path: string, { kind, alt, name, width, height }: File, words: string): Html {
+  const href = path.split('/').map(encodeURIComponent).join('/')
+  if (kind !== 'picture') return html`<a href="${href}">${words}</a>`
+  const size = width && height ? html` width="${width}" height="${height}"` : html``
+  return html`<a href="${href}"><img src="${href}" alt="${alt ?? name}" loading="lazy"${size}></a>`
 }
 
 /** A message that was answered and erased says only that it is gone. */

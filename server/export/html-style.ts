@@ -30,6 +30,7 @@ article:target{outline:2px solid var(--accent)}
 .notice{margin:16px 0;color:var(--text-3);font-size:13px;line-height:20px;text-align:center}
 .gone{color:var(--text-3);font-style:normal}
 .files{list-style:none;padding:0;color:var(--text-2)}
+.files img{display:block;max-width:100%;max-height:480px;width:auto;height:auto;border-radius:14px}
 .quote{display:block;margin:2px 0 4px;padding-left:10px;border-left:2.5px solid var(--border);color:var(--text-2);font-size:14px;line-height:20px;
 text-decoration:none;overflow:hidden;white-space:nowrap;text-overflow:ellipsis}
 .reactions{display:flex;flex-wrap:wrap;gap:6px;margin:6px 0 0;padding:0;list-style:none}

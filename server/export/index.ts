@@ -1,18 +1,19 @@
 import type { RoomInfo } from '#protocol/rooms.ts'
 import type { Principal } from '#server/accounts/principals.ts'
-import type { EventLog } from '#server/delivery/event-log.ts'
+import type { EventLog, RoomStorage } from '#server/delivery/event-log.ts'
 import type { LineLog } from '#server/delivery/line-log.ts'
+import type { Blobs } from '#server/files/index.ts'
 import { type Clock, nextTurn } from '#server/kit/clock.ts'
 import { Limiter } from '#server/kit/limiter.ts'
 import type { Log } from '#server/kit/log.ts'
 import { Refusal } from '#server/kit/refusal.ts'
 import { can, type Standing } from '#server/rooms/index.ts'
+import { createContent, type FileKind } from './content.ts'
 import { attachment } from './file-name.ts'
 import { fileStream } from './file-stream.ts'
-import { createHtmlFile } from './html-file.ts'
-import { createNdjsonFile } from './ndjson-file.ts'
-import type { FileReader, FindLines, RoomFile, RoomHead } from './room-file.ts'
+import type { FileReader, RoomHead } from './room-file.ts'
 
+export { type FileKind, fileKinds } from './content.ts'
 export type { FileReader } from './room-file.ts'
 
 export type ExportNeeds = {
@@ -24,27 +25,32 @@ export type ExportNeeds = {
     findRoom(id: string): Promise<RoomInfo | null>
     findStanding(roomId: string, personId: string): Promise<Readonly<Standing>>
   }
+  /** For the bytes of what messages show. */
+  storage: Pick<RoomStorage, 'read'>
+  blobs: Pick<Blobs, 'read'>
   quota: { exportsPerHour: number; exportsAtOnce: number }
 }
 
-export const fileKinds = ['html', 'ndjson'] as const
-export type FileKind = (typeof fileKinds)[number]
 export type ExportWish = { room: string; kind: FileKind; reader: FileReader }
 export type OpenedFile = { type: string; disposition: string; stream: ReadableStream<Uint8Array> }
 
-const PAGE_LINES = 100
 /** Lines are counted by their index, a stretch of numbers a turn. */
 const COUNTED = 50_000
 const BUSY_RETRY_MS = 10_000
 
-const types = { html: 'text/html; charset=utf-8', ndjson: 'application/x-ndjson; charset=utf-8' } as const
+const types = {
+  html: 'text/html; charset=utf-8',
+  ndjson: 'application/x-ndjson; charset=utf-8',
+  zip: 'application/zip',
+} as const
 
 /** A room as a file: for people, or for programs (decision 0021). */
-export function createExports({ clock, diary, log, lines, rooms, quota }: ExportNeeds) {
+export function createExports({ clock, diary, log, lines, rooms, storage, blobs, quota }: ExportNeeds) {
   const budget = new Limiter({ burst: quota.exportsPerHour, perSecond: quota.exportsPerHour / 3_600 }, clock.steadyMs)
   let atOnce = 0
+  const contentOf = createContent({ lines, storage, blobs, requireRight })
 
-  async function requireRight(principal: Principal, room: string, joined: boolean): Promise<void> {
+  async function requireRight(principal: Principal, room: string, joined = true): Promise<void> {
     const { entered, houseOwner: house } = principal
     const standing = await rooms.findStanding(room, principal.id)
     const refusal = can({ entered, house, joined, standing }, 'export')
@@ -72,10 +78,8 @@ export function createExports({ clock, diary, log, lines, rooms, quota }: Export
     atOnce++
     try {
       const head = await headOf(roomId)
-      const find: FindLines = (seqs) => lines.some(roomId, seqs)
-      const file = kind === 'html' ? createHtmlFile(head, reader, find) : createNdjsonFile(head)
       diary.info('export', { principal: principal.id, room: roomId, kind, as_of: head.asOf })
-      const stream = fileStream(clock, pagesOf(principal, head, file), () => {
+      const stream = fileStream(clock, contentOf(principal, head, kind, reader), () => {
         atOnce--
         diary.info('export_ended', { principal: principal.id, room: roomId })
       })
@@ -96,22 +100,6 @@ export function createExports({ clock, diary, log, lines, rooms, quota }: Export
       await nextTurn()
     }
     return { room: titled(room), epoch, asOf, count, atMs: clock.nowMs() }
-  }
-
-  async function* pagesOf(principal: Principal, { room, asOf }: RoomHead, file: RoomFile): AsyncGenerator<string> {
-    yield file.begin()
-    for (let after = 0, more = true; more && after < asOf; ) {
-      // Whoever may not read any more gets no further page (P-27). That the tab is closed meanwhile takes nothing away.
-      await requireRight(principal, room.id, true)
-      const page = await lines.after(room.id, after, PAGE_LINES)
-      const isAsked = ({ seq }: { seq: number }) => seq <= asOf
-      const text = await file.page(page.lines.filter(isAsked), page.notices.filter(isAsked))
-      if (text !== '') yield text
-      after = page.last
-      more = page.moreAbove
-      await nextTurn()
-    }
-    yield file.end()
   }
 
   return { open, requireOpen, sweepBudgets: () => budget.sweep() }

@@ -11,8 +11,11 @@ import { roomInfo } from '#protocol/room-info.ts'
 import { hostileTexts } from '#tests/classic/hostile.ts'
 import { newToken } from '#tests/kit/guest.ts'
 import { wordsOf } from '#tests/kit/lines-of.ts'
+import { jpegPicture } from '#tests/kit/make-pictures.ts'
 import { TEST_MS } from '#tests/kit/patience.ts'
+import { readZip } from '#tests/kit/read-zip.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
+import { randomFile, Uploader } from '#tests/kit/uploader.ts'
 import { Talker } from './talker.ts'
 
 setDefaultTimeout(TEST_MS)
@@ -112,7 +115,7 @@ test('[T-13] [T-1] only for who is in the room under a name; absent and foreign 
   const looker = await newToken(server.url)
   const gazer = await Talker.looker(server, looker)
   await gazer.joins('doors')
-  for (const kind of ['html', 'ndjson']) {
+  for (const kind of ['html', 'ndjson', 'zip']) {
     expect((await ask(room, kind, { token: ada.token })).status).toBe(200)
     expect(await codeOf(await ask(room, kind))).toEqual([401, 'login_first'])
     expect(await codeOf(await ask(room, kind, { token: `${ada.token.slice(0, -1)}~` }))).toEqual([401, 'login_first'])
@@ -120,7 +123,7 @@ test('[T-13] [T-1] only for who is in the room under a name; absent and foreign 
     expect(await codeOf(await ask(other, kind, { token: ada.token }))).toEqual([404, 'not_found'])
     expect(await codeOf(await ask('r000000000000', kind, { token: ada.token }))).toEqual([404, 'not_found'])
   }
-  expect(await codeOf(await ask(room, 'zip', { token: ada.token }))).toEqual([404, null])
+  expect(await codeOf(await ask(room, 'pdf', { token: ada.token }))).toEqual([404, null])
   expect(await codeOf(await ask('..%2f..', 'html', { token: ada.token }))).toEqual([404, null])
   await ada.talker.ok('room.leave', { room })
   expect(await codeOf(await ask(room, 'html', { token: ada.token }))).toEqual([404, 'not_found'])
@@ -146,7 +149,7 @@ test('[T-41] headers: to be kept, under a safe name, never cached, never run', a
   const { talker, token } = await guest('ada of headers')
   const room = await talker.joins('标题-headers')
   await talker.posts(room, 'x')
-  for (const kind of ['html', 'ndjson']) {
+  for (const kind of ['html', 'ndjson', 'zip']) {
     for (const method of ['GET', 'HEAD']) {
       const { headers } = await ask(room, kind, { token, method })
       expect(headers.get('x-content-type-options')).toBe('nosniff')
@@ -300,7 +303,7 @@ async function readingBytes(at: TestServer, room: string, token: string): Promis
 }
 
 test('[P-28] [T-63] 20,000 messages under bounded memory; two files at once a server, so many an hour a person', async () => {
-  await using own = await startServer({ env: { CLASSIC: 'off', LIMIT_EXPORTS_PER_HOUR: '5' } })
+  await using own = await startServer({ env: { CLASSIC: 'off', LIMIT_EXPORTS_PER_HOUR: '7' } })
   const token = await newToken(own.url)
   const first = await Talker.looker(own, token)
   await first.ok('profile.set', { name: 'ada of bounds', look: 1 })
@@ -313,10 +316,13 @@ test('[P-28] [T-63] 20,000 messages under bounded memory; two files at once a se
   const bob = await guest('bob of bounds', own)
   await bob.talker.joins('bounds')
 
-  // What the first reading leaves behind is the runtime's own; a second one must not add the file to it.
-  const [once, twice] = [await readingBytes(own, room, token), await readingBytes(own, room, token)]
-  expect(twice.file).toBeGreaterThan(40_000_000)
-  expect(twice.most - once.most).toBeLessThan(twice.file / 2)
+  // What the first reading leaves behind is the runtime's own; a later one must not add the file to it. When memory is swept is
+  // the runtime's, too, so the best of three counts: a file that was held whole would add itself each time.
+  const once = await readingBytes(own, room, token)
+  const more: number[] = []
+  for (const _ of [1, 2, 3]) more.push((await readingBytes(own, room, token)).most - once.most)
+  expect(once.file).toBeGreaterThan(40_000_000)
+  expect(Math.min(...more)).toBeLessThan(once.file / 2)
 
   // Two readers who begin and take nothing more.
   const stopped = [1, 2].map(() => {
@@ -327,7 +333,7 @@ test('[P-28] [T-63] 20,000 messages under bounded memory; two files at once a se
     )
     return socket
   })
-  while (own.lines.filter(({ event }) => event === 'export').length < 4) await own.logged('export', own.lines.length)
+  while (own.lines.filter(({ event }) => event === 'export').length < 6) await own.logged('export', own.lines.length)
   expect(await codeOf(await ask(room, 'html', { token: bob.token, at: own }))).toEqual([503, 'busy'])
   expect((await ask(room, 'html', { token: bob.token, at: own, method: 'HEAD' })).status).toBe(503)
   const ended = own.lines.length
@@ -341,4 +347,47 @@ test('[P-28] [T-63] 20,000 messages under bounded memory; two files at once a se
   const refused = await ask(room, 'ndjson', { token, at: own })
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(600)
   expect(await codeOf(refused)).toEqual([429, 'rate_limited'])
+})
+
+test('[issue 4] the archive has the page, the data and every file that is still there, under names that no system minds', async () => {
+  const ada = await guest('ada of archives')
+  const room = await ada.talker.joins('export-archive')
+  const web = new Uploader(server, ada.token)
+  const noise = randomFile(300_000)
+  const photo = new Uint8Array(await jpegPicture({ width: 90, height: 60 }))
+  const send = async (name: string, bytes: Uint8Array<ArrayBuffer>) =>
+    web.sends(await web.opens(room, { name, bytes: bytes.length }), bytes)
+  const says = async (body: string, ...files: string[]) =>
+    ada.talker.ok('message.post', { room, cid: cid(), body, files: files.map((id) => ({ id })) })
+  const picture = await send('茶<b>.jpg', photo)
+  const data = await send('a:b?.bin', noise)
+  await says('both', picture.id, data.id)
+  const gone = await send('gone.bin', randomFile(1_000))
+  const { seq: message } = await says('', gone.id)
+  await ada.talker.ok('message.erase', { room, cid: cid(), message, how: 'delete' })
+
+  const response = await ask(room, 'zip', { token: ada.token })
+  expect(response.headers.get('content-type')).toBe('application/zip')
+  expect(response.headers.get('content-disposition')).toEndWith('.zip')
+  const entries = readZip(Buffer.from(await response.arrayBuffer()))
+  const [html, ndjson, first, second, ...more] = entries
+  expect(more).toEqual([])
+  expect(entries.map(({ name }) => name)).toEqual([
+    'room.html',
+    'room.ndjson',
+    'files/1-1 茶_b_.jpg',
+    'files/1-2 a_b_.bin',
+  ])
+  const shown = await web.get(picture.id)
+  expect(first?.bytes.equals(shown.bytes)).toBe(true)
+  expect(second?.bytes.equals(noise)).toBe(true)
+  const page = html?.bytes.toString() ?? ''
+  expect(page).toContain(`<img src="files/1-1%20%E8%8C%B6_b_.jpg" alt="茶_b_.jpg"`)
+  expect(page).toContain('<a href="files/1-2%20a_b_.bin">')
+  expect(page).not.toContain('gone.bin')
+  expect(ndjson?.bytes.toString()).toContain(picture.id)
+  // By itself the page leads nowhere.
+  const alone = await (await ask(room, 'html', { token: ada.token })).text()
+  expect(alone).toContain('茶_b_.jpg')
+  expect(alone).not.toContain('files/')
 })

@@ -24,6 +24,7 @@ export function ExportSection() {
       <div class="own-data-buttons">
         <FileButton name={say.html} note={say.htmlNote} onClick={() => void bring('html')} />
         <FileButton name={say.ndjson} note={say.ndjsonNote} onClick={() => void bring('ndjson')} />
+        <FileButton name={say.zip} note={say.zipNote} onClick={() => void bring('zip')} />
       </div>
       <p class="own-data-told" role="status">
         {told}

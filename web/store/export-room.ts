@@ -3,7 +3,7 @@ import { sessionToken } from './begin-session.ts'
 import { language } from './preferences.ts'
 import { roomInfo } from './session.ts'
 
-export type FileKind = 'html' | 'ndjson'
+export type FileKind = 'html' | 'ndjson' | 'zip'
 /** Why there is no file: `waitS` where it passes with time. */
 export type NoFile = { why: 'too-fast' | 'busy' | 'unreachable' | 'other'; waitS: number }
 

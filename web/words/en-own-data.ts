@@ -14,6 +14,8 @@ export const enOwnData: OwnDataWords = {
     htmlNote: 'Opens in any browser, offline',
     ndjson: 'Data file',
     ndjsonNote: 'NDJSON, a message a line, for programs',
+    zip: 'Everything',
+    zipNote: 'ZIP, with all pictures and files',
     begun: 'The download has started.',
     tooFast: (minutes) => `That’s many exports. Try again in ${minutes === 1 ? '1 minute' : `${n(minutes)} minutes`}.`,
     refused: 'That didn’t work. Enter the room and try again.',

@@ -13,6 +13,8 @@ export const zhCNOwnData = {
     htmlNote: '用浏览器就能看，不用联网',
     ndjson: '数据文件',
     ndjsonNote: 'NDJSON，每行一条，给程序用',
+    zip: '完整存档',
+    zipNote: 'ZIP，连同所有图片和文件',
     begun: '已开始下载。',
     tooFast: (minutes: number) => `导出得太频繁了，${n(minutes)} 分钟后再试。`,
     refused: '没能导出，请进入聊天室后再试。',

@@ -1,0 +1,65 @@
+import type { Principal } from '#server/accounts/principals.ts'
+import type { RoomStorage } from '#server/delivery/event-log.ts'
+import type { LineLog } from '#server/delivery/line-log.ts'
+import type { Blobs } from '#server/files/index.ts'
+import { nextTurn } from '#server/kit/clock.ts'
+import { filesOfRoom, type RoomFileRow } from '#server/uploads/index.ts'
+import { createHtmlFile, type FileAddress } from './html-file.ts'
+import { createNdjsonFile } from './ndjson-file.ts'
+import type { FileReader, FindLines, RoomFile, RoomHead } from './room-file.ts'
+import { archiveName, zipFile } from './zip-file.ts'
+
+export const fileKinds = ['html', 'ndjson', 'zip'] as const
+export type FileKind = (typeof fileKinds)[number]
+
+export type ContentNeeds = {
+  lines: LineLog
+  storage: Pick<RoomStorage, 'read'>
+  /** For the bytes of what messages show. */
+  blobs: Pick<Blobs, 'read'>
+  /** Whether the room may still be taken along. */
+  requireRight(principal: Principal, room: string): Promise<void>
+}
+
+const PAGE_LINES = 100
+
+/** What stands in a file of a room, from its beginning to its end, made as it is read. */
+export function createContent({ lines, storage, blobs, requireRight }: ContentNeeds) {
+  async function* pagesOf(principal: Principal, { room, asOf }: RoomHead, file: RoomFile): AsyncGenerator<string> {
+    yield file.begin()
+    for (let after = 0, more = true; more && after < asOf; ) {
+      // Whoever may not read any more gets no further page (P-27). That the tab is closed meanwhile takes nothing away.
+      await requireRight(principal, room.id)
+      const page = await lines.after(room.id, after, PAGE_LINES)
+      const isAsked = ({ seq }: { seq: number }) => seq <= asOf
+      const text = await file.page(page.lines.filter(isAsked), page.notices.filter(isAsked))
+      if (text !== '') yield text
+      after = page.last
+      more = page.moreAbove
+      await nextTurn()
+    }
+    yield file.end()
+  }
+
+  /** As with pages: the right is asked before each of them (P-27). */
+  async function* filesOf(principal: Principal, { room, asOf }: RoomHead): AsyncGenerator<RoomFileRow> {
+    for await (const row of filesOfRoom(storage.read, room.id, asOf)) {
+      await requireRight(principal, room.id)
+      yield row
+    }
+  }
+
+  /** The archive has both of the others, and the bytes of all that they name. */
+  return function contentOf(principal: Principal, head: RoomHead, kind: FileKind, reader: FileReader) {
+    const find: FindLines = (seqs) => lines.some(head.room.id, seqs)
+    const html = (address: FileAddress) => pagesOf(principal, head, createHtmlFile(head, reader, find, address))
+    const ndjson = () => pagesOf(principal, head, createNdjsonFile(head))
+    if (kind === 'html') return html(() => null)
+    if (kind === 'ndjson') return ndjson()
+    const written = [
+      { name: 'room.html', atMs: head.atMs, pages: html(archiveName) },
+      { name: 'room.ndjson', atMs: head.atMs, pages: ndjson() },
+    ]
+    return zipFile({ written, files: () => filesOf(principal, head), blobs })
+  }
+}
