@@ -90,6 +90,8 @@ async function buildScripts(half: string, { dev, emoji, lateStyles }: ScriptOpti
     target: 'browser',
     minify: true,
     splitting: true,
+    // The table of which chunk needs which would stand in the first load, 1.8 kB; what it saves is a round trip of a late part.
+    modulePreload: false,
     sourcemap: dev ? 'external' : 'none',
     naming: { entry: '[name]-[hash].[ext]', chunk: '[name]-[hash].[ext]' },
     define: {

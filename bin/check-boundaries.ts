@@ -72,7 +72,12 @@ const openShelves = [
   'web/kit',
 ]
 /** Single files that are taken by themselves: small, and wanted where their part is not. */
-const openFiles = ['server/accounts/name-rules.ts', 'web/composer/send-key.ts', 'web/files/late.ts']
+const openFiles = [
+  'server/accounts/name-rules.ts',
+  'web/composer/late.ts',
+  'web/composer/send-key.ts',
+  'web/files/late.ts',
+]
 /** They put the house together, so they may take any file. */
 const builders = ['server/main.ts', 'server/app.ts', 'server/parts.ts', 'web/main.tsx']
 /** Its types are known to every part of the server: a part says with `Pick` what it wants of it. */

@@ -202,6 +202,10 @@ const details: { readonly [C in RefusalCode]?: string } = {
   expired: '`limit`',
   too_many: '`limit`',
   name_taken: '`suggestion`',
+  too_large: '`limit`',
+  bad_picture: '`what`, `limit`',
+  quota_full: '`what`, `limit`',
+  wrong_offset: '`offset`',
   internal: '`id`',
   version_unsupported: '`supported`',
 }

@@ -172,3 +172,20 @@ test('what was written for a room that cannot be opened waits for a person', asy
   expect(screen.refusals).toEqual(['name_invalid'])
   expect(screen.unsent).toEqual(['one: name_invalid'])
 })
+
+test('[P-5] a message with files has the id that it was given, and says of a file what the server does not know', async () => {
+  const { world, server, screen, keep } = await openRoom()
+  const cid = crypto.randomUUID()
+  const file = { id: `f${'0'.repeat(26)}`, kind: 'picture', name: 'a.png', type: 'image/png', bytes: 9 } as const
+  server.up = false
+  server.cutAll()
+  expect(screen.room.post('', { cid, files: [{ ...file, alt: 'a hill' }, file] })).toBe(cid)
+  await world.settle()
+  expect((await keep.load('pada')).map(({ files }) => files?.length)).toEqual([2])
+  server.up = true
+  await world.pass(40_000)
+  expect(server.posts).toEqual([cid])
+  expect(world.socket.commands('message.post')).toMatchObject([
+    { input: { cid, body: '', files: [{ id: file.id, alt: 'a hill' }, { id: file.id }] } },
+  ])
+})

@@ -1,4 +1,5 @@
 import { type Clock, nextTurn } from '#server/kit/clock.ts'
+import { Turns } from '#server/kit/turns.ts'
 import type { Sql } from '#server/storage/database.ts'
 import { type BlobRow, dropUnnamed, hasBlob, nextBlobs, noteBlob } from './blob-rows.ts'
 import type { Blobs, Bytes, Range } from './blobs.ts'
@@ -11,6 +12,8 @@ export type BlobsNeeds = { storage: Storage; clock: Clock; store: FileStore }
 
 /** So long nobody has to name what was kept. */
 export const GRACE_MS = 3_600_000
+/** Files that are hashed and synced at once: more would stand in line with the commits of the chat. */
+const AT_ONCE = 2
 /** Rows looked at in a turn, files looked up in one: some milliseconds (HOUSE-13). */
 const PAGE = 500
 const A_TURN = 50
@@ -20,6 +23,7 @@ export class KeptBlobs implements Blobs {
   readonly #needs: BlobsNeeds
   /** What is being done with some bytes: the next one waits. Never more than there are writers. */
   readonly #queues = new Map<string, Promise<unknown>>()
+  readonly #turns = new Turns(AT_ONCE)
   #total = 0
 
   constructor(needs: BlobsNeeds) {
@@ -36,7 +40,11 @@ export class KeptBlobs implements Blobs {
     for await (const { bytes } of this.#rows()) this.#total += bytes
   }
 
-  async keep(path: string): Promise<{ hash: string; bytes: number }> {
+  keep(path: string): Promise<{ hash: string; bytes: number }> {
+    return this.#turns.take(() => this.#keep(path))
+  }
+
+  async #keep(path: string): Promise<{ hash: string; bytes: number }> {
     const { storage, clock, store } = this.#needs
     const { hash, bytes } = await hashOf(path)
     await this.#alone(hash, async () => {

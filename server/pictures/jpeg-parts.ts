@@ -13,6 +13,8 @@ const PROFILE = 'ICC_PROFILE\0'
 /** A profile comes in numbered pieces; those of cameras are one. */
 const PROFILE_HEAD = PROFILE.length + 2
 const ORIENTATION = 0x0112
+/** A photo has some thirty; one of a thousand scans is made to keep decoders busy. */
+const MOST_SEGMENTS = 4_096
 
 type Segment = { marker: number; start: number; from: number; to: number }
 /** What was found on the way to the end of the picture. */
@@ -29,7 +31,8 @@ export function jpegParts(bytes: Uint8Array): PictureParts {
   const found: Found = { size: null, orientation: 1, profile: [], kept: [] }
   let at = 2
   let ended = false
-  while (!ended) {
+  for (let count = 0; !ended; count++) {
+    if (count >= MOST_SEGMENTS) throw broken()
     const segment = segmentAt(bytes, at)
     if (segment.marker === END) ended = true
     else hear(bytes, segment, found)

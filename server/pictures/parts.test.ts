@@ -49,6 +49,23 @@ test('what is left of a picture is a picture, and nothing in it is left to clean
   }
 })
 
+test('a PNG that moves becomes its still', () => {
+  const moves = [
+    pngChunk('acTL', bytesOf([0, 0, 0, 2, 0, 0, 0, 0])),
+    pngChunk('fcTL', Buffer.alloc(26)),
+    pngChunk('fdAT', Buffer.alloc(20)),
+  ]
+  const shape = { width: 8, height: 8 }
+  expect(pngPicture(shape).equals(pngParts(pngPicture({ ...shape, beside: moves })).still)).toBe(true)
+})
+
+test('[HOUSE-12] so many pieces of nothing are no picture', () => {
+  const scans = Array.from({ length: 5_000 }, () => jpegSegment(0xda, bytesOf(0)))
+  expect(() => jpegParts(bytesOf([0xff, 0xd8], ...scans, [0xff, 0xd9]))).toThrow('broken')
+  const pieces = Array.from({ length: 51_000 }, () => pngChunk('IDAT', bytesOf()))
+  expect(() => pngParts(pngPicture({ width: 8, height: 8, beside: pieces }))).toThrow('broken')
+})
+
 test('[T-38] whatever the bytes are, a walk ends: in a picture that is clean, or in a fault of the picture', () => {
   fc.assert(
     fc.property(

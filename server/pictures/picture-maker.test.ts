@@ -105,7 +105,7 @@ test.if(process.platform === 'linux')(
     const bounds = { bytes: 150_000_000, processorMs: 300, wallMs: 60_000 }
     const pictures = new PictureMaker({ clock: systemClock, diary: createLog(silent), program, bounds })
     makers.push(pictures)
-    expect(said(await pictures.make(wish('eats')))).toEqual({ code: 'bad_picture', what: 'pixels' })
+    expect(said(await pictures.make(wish('eats')))).toEqual({ code: 'bad_picture', what: 'time' })
     expect(said(await pictures.make(wish('hangs')))).toEqual({ code: 'bad_picture', what: 'time' })
     expect(said(await pictures.make(wish('fine')))).toEqual(expect.any(Number))
   },

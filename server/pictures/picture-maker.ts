@@ -140,8 +140,7 @@ export class PictureMaker {
       if (processorMs < most.processorMs && wallMs < most.wallMs && bytes < most.bytes) return
       diary.warn('picture_given_up', { processor_ms: processorMs, wall_ms: Math.round(wallMs), bytes })
       this.#end()
-      const what = bytes < most.bytes ? 'time' : 'pixels'
-      this.#settle(new Refusal('bad_picture', { what }))
+      this.#settle(new Refusal('bad_picture', { what: 'time' }))
     })
   }
 

@@ -6,6 +6,8 @@ import { joined, latin, type PictureParts, viewOf, wordAt } from './picture-part
 const HEAD_BYTES = 8
 /** Length, name and sum stand around each chunk. */
 const AROUND = 12
+/** Programs write pieces of 8 kB and more: of 64 MB, eight thousand. */
+const MOST_CHUNKS = 50_000
 const drawing = new Set(['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND'])
 
 /** Only what draws is left; a picture that moves by APNG becomes its still, and nothing after the end is looked at. */
@@ -17,8 +19,8 @@ export function pngParts(bytes: Uint8Array): PictureParts {
   const colours = bytes[HEAD_BYTES + 17] ?? 0
   let seeThrough = colours >= 4
   const kept: Uint8Array[] = [bytes.subarray(0, HEAD_BYTES)]
-  for (let at = HEAD_BYTES, name = ''; name !== 'IEND'; ) {
-    if (at + AROUND > bytes.length) throw broken()
+  for (let at = HEAD_BYTES, name = '', count = 0; name !== 'IEND'; count++) {
+    if (at + AROUND > bytes.length || count >= MOST_CHUNKS) throw broken()
     const to = at + AROUND + view.getUint32(at)
     name = wordAt(bytes, at + 4)
     if (to > bytes.length) throw broken()

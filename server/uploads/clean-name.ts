@@ -26,3 +26,19 @@ function shortened(name: string): string {
   const stem = signs.slice(0, limits.fileNameChars - kept.length).join('')
   return `${stem.replace(/[.\s]+$/u, '')}${kept.join('')}`
 }
+
+const endings: Readonly<Record<string, readonly [usual: string, ...others: string[]]>> = {
+  'image/jpeg': ['jpg', 'jpeg'],
+  'image/png': ['png'],
+  'image/gif': ['gif'],
+  'image/webp': ['webp'],
+}
+
+/** A picture that was made anew may be of another format than its name says: who downloads it wants to open it. */
+export function nameOfPicture(name: string, type: string): string {
+  const right = endings[type]
+  const said = /\.(jpe?g|png|gif|webp)$/i.exec(name)
+  if (!right || (said?.[1] && right.includes(said[1].toLowerCase()))) return name
+  const stem = said ? name.slice(0, said.index) : name
+  return shortened(`${stem || FALLBACK}.${right[0]}`)
+}

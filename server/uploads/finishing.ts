@@ -6,6 +6,7 @@ import type { Clock } from '#server/kit/clock.ts'
 import { newFileId } from '#server/kit/ids.ts'
 import { Refusal } from '#server/kit/refusal.ts'
 import type { Inspect, Inspected } from '#server/pictures/inspected.ts'
+import { nameOfPicture } from './clean-name.ts'
 import { insertFile } from './file-rows.ts'
 import type { PartialFiles } from './partial-files.ts'
 import { deleteUpload, finishUpload, type UploadRow, type Voice } from './upload-rows.ts'
@@ -18,25 +19,49 @@ export type FinishingNeeds = {
   inspect: Inspect
 }
 
+/** A request that stays without an answer for 10 s is ended by the runtime. */
+const PATIENCE_MS = 8_000
+/** Reasons that are remembered for whoever asks again: their answer may have been lost. */
+const MOST_REASONS = 1_000
+
 /** Makes a file of bytes that are all there: what is it really, is it kept, may a message name it? */
 export class Finishing {
   readonly #needs: FinishingNeeds
   /** Under way, whoever asks: a request that was cut does not stop it. As many as there are uploads whose last slice came. */
   readonly #underWay = new Map<string, Promise<File>>()
+  readonly #reasons = new Map<string, { owner: string; refusal: Refusal }>()
 
   constructor(needs: FinishingNeeds) {
     this.#needs = needs
   }
 
   /**
-   * The file of this upload. Refuses with what the inspection says (`wrong_kind`, `bad_picture`: the upload is gone then), or with
+   * The file of this upload; null: it is still looked at. Refuses with what the inspection says (`wrong_kind`, `bad_picture`: the upload is gone then), or with
    * `busy`, `storage_full`, `unavailable`, after which it can be asked for again, and `not_found`: it was given up meanwhile.
    */
-  finish(upload: UploadRow): Promise<File> {
+  async finish(upload: UploadRow): Promise<File | null> {
+    const late = Promise.withResolvers<null>()
+    const stop = this.#needs.clock.after(PATIENCE_MS, () => late.resolve(null))
+    try {
+      return await Promise.race([this.#begun(upload), late.promise])
+    } finally {
+      stop()
+    }
+  }
+
+  /** Why this one is there no more, if it was refused lately. */
+  reasonOf(id: string, owner: string): Refusal | null {
+    const reason = this.#reasons.get(id)
+    return reason?.owner === owner ? reason.refusal : null
+  }
+
+  #begun(upload: UploadRow): Promise<File> {
     const { id } = upload
     const known = this.#underWay.get(id)
     if (known) return known
     const mine = this.#finish(upload).finally(() => this.#underWay.delete(id))
+    // Whoever asked may have gone.
+    mine.catch(() => {})
     this.#underWay.set(id, mine)
     return mine
   }
@@ -50,12 +75,14 @@ export class Finishing {
     return file
   }
 
-  async #refuse({ id }: UploadRow, refusal: Refusal): Promise<never> {
+  async #refuse({ id, owner_id: owner }: UploadRow, refusal: Refusal): Promise<never> {
     const { storage, partials } = this.#needs
-    if (refusals[refusal.code].retry === 'never') {
-      await storage.write(({ sql }) => deleteUpload(sql, id))
-      await partials.remove(id)
-    }
+    if (refusals[refusal.code].retry === 'later') throw refusal
+    await storage.write(({ sql }) => deleteUpload(sql, id))
+    await partials.remove(id)
+    this.#reasons.set(id, { owner, refusal })
+    const [oldest] = this.#reasons.keys()
+    if (oldest !== undefined && this.#reasons.size > MOST_REASONS) this.#reasons.delete(oldest)
     throw refusal
   }
 
@@ -87,7 +114,7 @@ function fileOf({ name, voice }: UploadRow, inspected: Inspected, bytes: number)
   return {
     id: newFileId(),
     kind,
-    name,
+    name: kind === 'picture' ? nameOfPicture(name, type) : name,
     type: harmless(type),
     bytes,
     ...(width !== undefined && height !== undefined && { width, height }),

@@ -10,6 +10,7 @@ import type { Log } from '#server/kit/log.ts'
 import { Refusal } from '#server/kit/refusal.ts'
 import type { Inspect } from '#server/pictures/inspected.ts'
 import { can } from '#server/rooms/index.ts'
+import type { Sql } from '#server/storage/database.ts'
 import { fileOf } from './file-rows.ts'
 import { Finishing } from './finishing.ts'
 import { createOpenUpload, type UploadQuota } from './open-upload.ts'
@@ -73,24 +74,19 @@ export function createUploads(needs: UploadsNeeds) {
 
   async function requireUpload(principal: Principal, id: string): Promise<UploadRow> {
     const found = await findUpload(storage.read, id, principal.id)
-    if (!found) throw new Refusal('not_found')
+    if (!found) throw finishing.reasonOf(id, principal.id) ?? new Refusal('not_found')
     return found
   }
 
   /** How far it is. What has come whole, and was not made a file of when the server ended, is now. */
   async function stateOf(upload: UploadRow): Promise<Upload> {
     const { id, bytes, file_id } = upload
-    const slice = limits.sliceBytes
-    if (file_id !== null) return { id, offset: bytes, slice, file: await requireFile(file_id) }
+    const slice = taker.sliceBytes(false)
+    if (file_id !== null) return { id, offset: bytes, slice, file: await requireFile(storage.read, file_id) }
     const offset = await partials.lengthOf(id)
     if (offset < bytes) return { id, offset, slice }
-    return { id, offset, slice, file: await finishing.finish(upload) }
-  }
-
-  async function requireFile(id: string): Promise<File> {
-    const row = await findStored(storage.read, id)
-    if (!row) throw new Refusal('not_found')
-    return fileOf(row)
+    const file = await finishing.finish(upload)
+    return file ? { id, offset, slice, file } : { id, offset, slice }
   }
 
   /** Of who has lost the right meanwhile nothing more is taken. */
@@ -119,7 +115,9 @@ export function createUploads(needs: UploadsNeeds) {
   return {
     handlers,
     /** `room` null: for a pack of emoticons, which the owner of the house makes. */
-    open: (principal: Principal, room: string | null, wish: UploadWish) => openUpload(principal, room, wish),
+    async open(principal: Principal, room: string | null, wish: UploadWish): Promise<Upload> {
+      return { id: await openUpload(principal, room, wish), offset: 0, slice: taker.sliceBytes(true) }
+    },
     state: async (principal: Principal, id: string) => stateOf(await requireUpload(principal, id)),
     take,
     giveUp,
@@ -134,6 +132,12 @@ export function createUploads(needs: UploadsNeeds) {
       reading.sweep()
     },
   }
+}
+
+async function requireFile(read: Sql, id: string): Promise<File> {
+  const row = await findStored(read, id)
+  if (!row) throw new Refusal('not_found')
+  return fileOf(row)
 }
 
 /**

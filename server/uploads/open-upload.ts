@@ -1,5 +1,4 @@
-import type { Upload, UploadWish } from '#protocol/files.ts'
-import { limits } from '#protocol/limits.ts'
+import type { UploadWish } from '#protocol/files.ts'
 import type { Principal } from '#server/accounts/principals.ts'
 import type { RoomStorage } from '#server/delivery/event-log.ts'
 import type { Clock } from '#server/kit/clock.ts'
@@ -39,13 +38,13 @@ const STALE_MS = 3_600_000
 const FULL_RETRY_MS = 60_000
 
 /**
- * Says yes to a file before a byte of it. Refuses with `login_first`, `not_found`, `banned`, `closed`, `too_large`, `quota_full`,
+ * Says yes to a file before a byte of it; the id of its upload. Refuses with `login_first`, `not_found`, `banned`, `closed`, `too_large`, `quota_full`,
  * `too_many`, `rate_limited`, `storage_full`.
  */
 export function createOpenUpload(needs: OpenUploadNeeds) {
   const { storage, clock, partials, budget, quota } = needs
 
-  async function openUpload(principal: Principal, room: string | null, wish: UploadWish): Promise<Upload> {
+  async function openUpload(principal: Principal, room: string | null, wish: UploadWish): Promise<string> {
     await needs.requirePost(principal, room)
     if (wish.bytes > quota.fileBytes) throw new Refusal('too_large', { limit: quota.fileBytes })
     budget.require(principal.id)
@@ -57,7 +56,7 @@ export function createOpenUpload(needs: OpenUploadNeeds) {
     }
   }
 
-  async function begin(owner: string, room: string | null, { name, bytes, voice }: UploadWish): Promise<Upload> {
+  async function begin(owner: string, room: string | null, { name, bytes, voice }: UploadWish): Promise<string> {
     await requireFree(bytes)
     const id = newUploadId()
     const dropped = await storage.write(async ({ sql }) => {
@@ -67,7 +66,7 @@ export function createOpenUpload(needs: OpenUploadNeeds) {
       return given
     })
     if (dropped !== null) await partials.remove(dropped)
-    return { id, offset: 0, slice: limits.sliceBytes }
+    return id
   }
 
   /** Uploads stop before the disk is full, so that the chat goes on (P-16). */

@@ -1,12 +1,13 @@
 import { expect, test } from 'bun:test'
 import { Refusal } from '#server/kit/refusal.ts'
+import { Turns } from '#server/kit/turns.ts'
 import { FakeClock } from '#tests/kit/fake-clock.ts'
 import { paced } from './paced.ts'
 
 const never = new Promise<never>(() => {})
 
 /** A body that a test feeds, and what was read of it. */
-function fed(cut: Promise<never> = never) {
+function fed(cut: Promise<never> = never, turns = new Turns(1)) {
   const clock = new FakeClock()
   const controls = Promise.withResolvers<ReadableStreamDefaultController<Uint8Array>>()
   let cancelled = false
@@ -18,7 +19,7 @@ function fed(cut: Promise<never> = never) {
   })
   let came = 0
   const read = (async () => {
-    for await (const piece of paced(body, clock, cut)) came += piece.length
+    for await (const piece of paced(body, { clock, cut, turns })) came += piece.length
     return 'whole'
   })().catch((error: unknown) => (error instanceof Refusal ? error.code : String(error)))
   return { clock, read, control: controls.promise, came: () => came, isCancelled: () => cancelled }
@@ -72,4 +73,41 @@ test('what ends it from outside gives the reason; a line that breaks is no fault
   const broken = fed()
   ;(await broken.control).error(new Error('The connection was closed.'))
   expect(await broken.read).toBe('busy')
+})
+
+test('[HOUSE-13] one at a time is read, but one from which nothing comes holds up nobody', async () => {
+  const turns = new Turns(1)
+  const [idle, quick] = [fed(never, turns), fed(never, turns)]
+  const feed = controlled(await quick.control)
+  feed.enqueue(100)
+  await settled()
+  expect(quick.came()).toBe(0)
+  // It has waited long enough.
+  idle.clock.move(20)
+  await settled()
+  expect(quick.came()).toBe(100)
+  const last = controlled(await idle.control)
+  last.enqueue(7)
+  await settled()
+  expect(idle.came()).toBe(0)
+  quick.clock.move(20)
+  await settled()
+  expect(idle.came()).toBe(7)
+  feed.close()
+  last.close()
+  expect([await quick.read, await idle.read]).toEqual(['whole', 'whole'])
+  // Nobody has kept a turn.
+  await turns.begin()
+})
+
+test('what is ended while it waits for its turn gives it back', async () => {
+  const turns = new Turns(1)
+  await turns.begin()
+  const cut = Promise.withResolvers<never>()
+  const waiting = fed(cut.promise, turns)
+  await settled()
+  cut.reject(new Refusal('busy'))
+  turns.end()
+  expect(await waiting.read).toBe('busy')
+  await turns.begin()
 })

@@ -6,6 +6,8 @@ import { Refusal } from '#server/kit/refusal.ts'
 /** Another one: the machine was started anew. Only Linux says so. */
 const BOOT_ID = '/proc/sys/kernel/random/boot_id'
 const NOTE = 'boot'
+/** An upload, and what is made of it. The folder may be a mount, which has names of its own. */
+const OURS = /^u[0-9a-z]+(?:\.\w+)*$/
 
 /**
  * Files on their way, one each: what came is its length. They are not synced, so that a crowd that uploads does not hold up the
@@ -22,8 +24,8 @@ export class PartialFiles {
   async start(): Promise<void> {
     const boot = await textOf(BOOT_ID)
     const note = join(this.#folder, NOTE)
-    if (boot !== (await textOf(note))) await rm(this.#folder, { recursive: true, force: true })
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
+    if (boot !== (await textOf(note))) for (const id of await this.ids()) await this.remove(id)
     await writeFile(note, boot)
   }
 
@@ -62,7 +64,7 @@ export class PartialFiles {
   /** The ids of which something is there. */
   async ids(): Promise<string[]> {
     const names = await readdir(this.#folder)
-    return [...new Set(names.filter((name) => name !== NOTE).map((name) => name.replace(/\..*$/, '')))]
+    return [...new Set(names.filter((name) => OURS.test(name)).map((name) => name.replace(/\..*$/, '')))]
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Clock } from '#server/kit/clock.ts'
 import type { Limiter } from '#server/kit/limiter.ts'
 import { Refusal } from '#server/kit/refusal.ts'
+import { Turns } from '#server/kit/turns.ts'
 import { paced } from './paced.ts'
 import type { PartialFiles } from './partial-files.ts'
 import type { UploadRow } from './upload-rows.ts'
@@ -21,6 +22,11 @@ export type Slice = { offset: number; bytes: number; body: ReadableStream<Uint8A
 type Taking = { cut(reason: Refusal): void; ended: Promise<void> }
 
 const BUSY_RETRY_MS = 1_000
+/** Bodies that are read at once: of those that have come, for one that is slow gives way. */
+const AT_ONCE = 4
+/** While more come in than this, the next slices are small: the runtime holds each of them in memory. */
+const CALM = 8
+const SMALL_BYTES = 256 * 1024
 const busy = (): Refusal => new Refusal('busy', { retry_after_ms: BUSY_RETRY_MS })
 
 /** Takes the bytes of files, a slice at a time. */
@@ -28,6 +34,7 @@ export class SliceTaker {
   readonly #needs: SliceNeeds
   /** One an upload at most, and as many as there are places. */
   readonly #taking = new Map<string, Taking>()
+  readonly #turns = new Turns(AT_ONCE)
   readonly #ofPerson = new Map<string, number>()
 
   constructor(needs: SliceNeeds) {
@@ -39,7 +46,7 @@ export class SliceTaker {
    * `busy`, `too_slow`, `storage_full`.
    */
   async take(upload: UploadRow, slice: Slice): Promise<void> {
-    const { partials, budget, sliceBytes } = this.#needs
+    const { clock, partials, budget, sliceBytes } = this.#needs
     const { id, owner_id: owner } = upload
     if (slice.bytes > sliceBytes) throw new Refusal('too_large', { limit: sliceBytes })
     budget.require(owner)
@@ -49,8 +56,16 @@ export class SliceTaker {
       const offset = await partials.lengthOf(id)
       if (offset !== slice.offset) throw new Refusal('wrong_offset', { offset })
       if (slice.bytes > upload.bytes - offset) throw new Refusal('too_large', { limit: upload.bytes })
-      if (slice.body && slice.bytes > 0) await partials.append(id, offset, paced(slice.body, this.#needs.clock, cut))
+      const { body } = slice
+      if (!body || slice.bytes === 0) return
+      await partials.append(id, offset, paced(body, { clock, cut, turns: this.#turns }))
     })
+  }
+
+  /** Most bytes that the next request of an upload should bring. A first one is small, for nobody knows how many begin. */
+  sliceBytes(isFirst: boolean): number {
+    const { sliceBytes } = this.#needs
+    return isFirst || this.#taking.size > CALM ? Math.min(SMALL_BYTES, sliceBytes) : sliceBytes
   }
 
   /** Ends what still sends this one; resolves when nothing more of it is written. */

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
+import * as v from 'valibot'
+import { readStorage } from '#protocol/files.ts'
+import { claimCode } from '#tests/kit/claim-house.ts'
 import { newToken } from '#tests/kit/guest.ts'
 import { exif, GPS, jpegPicture, pngBomb, pngPicture } from '#tests/kit/make-pictures.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
@@ -75,7 +78,8 @@ test('[T-39] what is no good picture, or no sound where one was said, is refused
     const last = await web.patch(id, 0, whole)
     expect([name, last.status]).toEqual([name, status])
     expect(last.json).toMatchObject(body)
-    expect((await web.call(`/api/uploads/${id}`)).status).toBe(404)
+    // The answer may have been lost: the reason is told again.
+    expect((await web.call(`/api/uploads/${id}`)).json).toEqual(last.json)
     expect(readdirSync(path.join(server.dataDir, 'uploads')).filter((left) => left.startsWith(id))).toEqual([])
   }
   expect((await web.uploads(room, plain(pngPicture()))).kind).toBe('picture')
@@ -90,4 +94,36 @@ test('the same bytes from two people lie there once', async () => {
   expect(stored()).toBe(before)
   await web.call(`/api/files/${one.id}`)
   expect((await web.get(two.id)).bytes.equals(bytes)).toBe(true)
+})
+
+test('[T-79] [T-3] pictures of a pack are the owner’s; who owns the house is told what takes space, but of no private room', async () => {
+  await using own = await startServer({ env: { CLASSIC: 'off' } })
+  const people = await Promise.all(
+    ['owner of space', 'guest of space'].map(async (name) => {
+      const token = await newToken(own.url)
+      const talker = await Talker.looker(own, token)
+      await talker.ok('profile.set', { name, look: 1 })
+      return { talker, files: new Uploader(own, token) }
+    }),
+  )
+  const [owner, guest] = people
+  if (!owner || !guest) throw new Error('nobody')
+  const picture = plain(pngPicture())
+  const wish = { name: 'a.png', bytes: picture.length }
+  expect((await owner.files.wish(null, wish)).status).toBe(403)
+  await owner.talker.ok('owner.claim', { code: await claimCode(own) })
+  expect((await guest.files.wish(null, wish)).json).toEqual({ code: 'forbidden' })
+  expect(await owner.files.sends(await owner.files.opens(null, wish), picture)).toMatchObject({ kind: 'picture' })
+
+  const open = await guest.talker.joins('space-open')
+  await guest.files.uploads(open, plain('12345'))
+  const made = await guest.talker.ok('room.make', { cid: crypto.randomUUID(), title: 'a secret', access: 'private' })
+  const secret = v.parse(v.object({ room: v.object({ id: v.string() }) }), made).room.id
+  await guest.files.uploads(secret, plain('1234567'))
+  const use = v.parse(readStorage.reply, await owner.talker.ok('storage.read', {}))
+  expect(use.house?.people).toContainEqual({ id: guest.talker.id, name: 'guest of space', bytes: 12 })
+  expect(use.house?.rooms).toEqual([{ id: open, title: 'space-open', bytes: 5 }])
+  expect(use.house?.bytes).toBeGreaterThan(12)
+  expect(use.house?.free_bytes).toBeGreaterThan(0)
+  expect(await guest.talker.ok('storage.read', {})).toEqual({ mine: { bytes: 12, limit: 1024 ** 3 } })
 })

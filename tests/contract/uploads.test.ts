@@ -35,7 +35,8 @@ test('a file comes in slices, waits for its message, and is got by who may read 
   const room = await ada.talker.joins('uploads-room')
   const bytes = randomFile(2 * SLICE + 7)
   const begun = await ada.web.opens(room, { name: 'tea.bin', bytes: bytes.length })
-  expect(begun).toEqual({ id: begun.id, offset: 0, slice: SLICE })
+  // Nobody knows how many begin: the first slice is small.
+  expect(begun).toEqual({ id: begun.id, offset: 0, slice: 256 * 1024 })
   const first = await ada.web.patch(begun.id, 0, bytes.slice(0, SLICE))
   expect(outcome(first)).toEqual([200, { id: begun.id, offset: SLICE, slice: SLICE }])
   expect(await ada.web.state(begun.id)).toEqual({ id: begun.id, offset: SLICE, slice: SLICE })

@@ -14,6 +14,8 @@ import { enSearch } from '#web/words/en-search.ts'
 import { enSettings } from '#web/words/en-settings.ts'
 import { enShortcuts } from '#web/words/en-shortcuts.ts'
 import { enState } from '#web/words/en-state.ts'
+import { enText } from '#web/words/en-text.ts'
+import { enTools } from '#web/words/en-tools.ts'
 import { enUploads } from '#web/words/en-uploads.ts'
 import { zhCN } from '#web/words/zh-cn.ts'
 import { zhCNAttention } from '#web/words/zh-cn-attention.ts'
@@ -30,11 +32,16 @@ import { zhCNSearch } from '#web/words/zh-cn-search.ts'
 import { zhCNSettings } from '#web/words/zh-cn-settings.ts'
 import { zhCNShortcuts } from '#web/words/zh-cn-shortcuts.ts'
 import { zhCNState } from '#web/words/zh-cn-state.ts'
+import { zhCNText } from '#web/words/zh-cn-text.ts'
+import { zhCNTools } from '#web/words/zh-cn-tools.ts'
 import { zhCNUploads } from '#web/words/zh-cn-uploads.ts'
 
 const chinese = {
   ...zhCN,
   ...zhCNLate,
+  actions: { ...zhCN.actions, ...zhCNTools.actions },
+  log: { ...zhCN.log, ...zhCNTools.log },
+  text: zhCNText,
   settings: { ...zhCN.settings, ...zhCNSettings },
   attention: zhCNAttention,
   emoji: zhCNEmoji,
@@ -58,6 +65,9 @@ export const allWords: Record<Locale, AllWords> = {
   en: {
     ...en,
     ...enLate,
+    actions: { ...en.actions, ...enTools.actions },
+    log: { ...en.log, ...enTools.log },
+    text: enText,
     settings: { ...en.settings, ...enSettings },
     attention: enAttention,
     emoji: enEmoji,

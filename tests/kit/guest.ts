@@ -7,6 +7,8 @@ export type Guest = {
   readonly client: Client
   readonly name: string
   readonly room: Room
+  /** What it shows beside the socket, as a bot does. */
+  readonly token: string
   /** Resolves when the server has stored it. */
   says(text: string): Promise<void>
   /** Says all of them, in order; resolves when the last is stored. */
@@ -21,12 +23,8 @@ export async function bringGuest(
   server: { readonly url: string; readonly socketUrl: string },
   { name, look = 0, room: address = '', locale = 'en' }: GuestOptions,
 ): Promise<Guest> {
-  const client = createClient({
-    platform: createBunPlatform(),
-    url: server.socketUrl,
-    token: await newToken(server.url, locale),
-    locale,
-  })
+  const token = await newToken(server.url, locale)
+  const client = createClient({ platform: createBunPlatform(), url: server.socketUrl, token, locale })
   client.start()
   await online(client)
   await client.call('profile.set', { name, look })
@@ -36,6 +34,7 @@ export async function bringGuest(
     client,
     name,
     room,
+    token,
     says: (text) => said(room, [text]),
     tells: (texts) => said(room, texts),
     leaves: () => client.stop(),

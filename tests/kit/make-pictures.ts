@@ -210,12 +210,12 @@ export async function webpMoving({
   for (let frame = 0; frame < frames; frame++) {
     const still = await webpPicture({ width, height, draw: () => [60 * frame, 120, 200 - 50 * frame, 255] })
     const head = bytesOf(little(0, 6), little(width - 1, 3), little(height - 1, 3), little(80, 3), 0)
-    pictures.push(webpChunk('ANMF', bytesOf(head, still.subarray(12))))
+    pictures.push(webpChunk('ANMF', bytesOf(head, still.subarray(12), webpChunk('NOTE', bytesOf(GPS)))))
   }
   return bytesOf(
     webpFile(
       webpHead(0x0e, width, height),
-      webpChunk('ANIM', bytesOf(little(0, 6))),
+      webpChunk('ANIM', bytesOf(little(0, 6), GPS)),
       ...pictures,
       webpChunk('EXIF', bytesOf(GPS)),
       webpChunk('XMP ', bytesOf(`<x>${GPS}</x>`)),

@@ -208,12 +208,12 @@ export class Visitor {
   /** Resolves when the page says that its own message is stored. */
   async stored(text: string): Promise<void> {
     await this.page.waitForFunction(
-      ([wanted, state]) =>
+      ({ text: wanted, stored, notSent }) =>
         [...document.querySelectorAll('[role=log] li')].some((row) => {
           const label = row.getAttribute('aria-label') ?? ''
-          return label.includes(wanted ?? '') && label.endsWith(state ?? '')
+          return label.includes(wanted) && label.endsWith(stored) && !label.endsWith(notSent)
         }),
-      [text, this.words.log.stored],
+      { text, stored: this.words.log.stored, notSent: this.words.log.notSent },
     )
   }
 

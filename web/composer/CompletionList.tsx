@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { Bowl } from '#web/kit/Bowl.tsx'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
-import { words } from '#web/words/index.ts'
+import { textWords } from '#web/words/text.ts'
 import type { Choice } from './completion-sources.ts'
 import { COMPLETION_ID, completion, optionId } from './completion-state.ts'
 
@@ -15,7 +15,7 @@ export function CompletionList({ onChoose, onPoint }: Props) {
   useEffect(() => {
     list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' })
   }, [active])
-  const say = words().text
+  const say = textWords()
   return (
     <>
       <p class="hidden" role="status">

@@ -1,18 +1,17 @@
 import { signal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { Icon } from '#web/kit/Icon.tsx'
-import { Late } from '#web/kit/Late.tsx'
 import { coarsePointer } from '#web/kit/media.ts'
 import { preferences } from '#web/store/preferences.ts'
 import { room, welcome } from '#web/store/session.ts'
 import { attached } from '#web/store/uploading.ts'
 import { target } from '#web/store/writing-target.ts'
 import { words } from '#web/words/index.ts'
+import { attachAsked, attachTray } from './attach.ts'
 import { COMPLETION_ID, completion, optionId } from './completion-state.ts'
 import { EmojiButton } from './EmojiButton.tsx'
-import { attach, openAttach } from './load-attach.ts'
-import { loadStrip } from './load-strip.ts'
 import { tools } from './load-tools.ts'
+import { strip } from './strip.ts'
 import { mayPost, measure, type Typed } from './typed-text.ts'
 import { startWriting, type WritingKeys } from './writing.ts'
 
@@ -39,8 +38,9 @@ export function Composer() {
   const now = target.value
   const list = completion.value
   const List = tools.value?.CompletionList
+  const Strip = strip.value
   const isEdit = now?.kind === 'edit'
-  const Tray = isEdit ? null : attach.value?.Tray
+  const Tray = isEdit ? null : attachTray.value
   const maySend = mayPost(typed.value, isEdit ? now.line.files : attached.value)
   const enterSends = coarsePointer.value && preferences.value.sendKey === 'enter'
   return (
@@ -55,16 +55,17 @@ export function Composer() {
         )}
       </div>
       <div class={now ? 'composer-pill composer-pill-tall' : 'composer-pill'}>
-        {now && <Late load={loadStrip} props={{ now, onCancel: () => run.current?.cancel() }} />}
+        {now && Strip && <Strip now={now} onCancel={() => run.current?.cancel()} />}
         {Tray && <Tray />}
         <button
           type="button"
           class="icon-button attach-button"
           aria-label={say.attach}
           title={say.attach}
-          aria-haspopup="menu"
           disabled={isEdit}
-          onClick={({ currentTarget }) => openAttach(currentTarget)}
+          onClick={({ currentTarget }) => {
+            attachAsked.value = currentTarget
+          }}
         >
           <Icon name="plus" />
         </button>

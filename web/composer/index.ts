@@ -1,3 +1,2 @@
+export { attachAsked, attachTray } from './attach.ts'
 export { Composer } from './Composer.tsx'
-export { loadAttach } from './load-attach.ts'
-export { loadStrip } from './load-strip.ts'

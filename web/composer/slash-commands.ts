@@ -1,5 +1,5 @@
 import { openShortcuts } from '#web/settings/index.ts'
-import { words } from '#web/words/index.ts'
+import { textWords } from '#web/words/text.ts'
 import type { Choice } from './completion-sources.ts'
 
 /** `write`: what takes the place of the command, with the caret at `caret` in it. `run`: what happens besides. */
@@ -18,7 +18,7 @@ const commands: Readonly<Record<(typeof names)[number], SlashCommand>> = {
 
 /** The commands whose names begin so, each with a line that says what it does. */
 export function findCommands(query: string): readonly Choice[] {
-  const notes = words().text.commands
+  const notes = textWords().commands
   return names
     .filter((name) => name.startsWith(query))
     .map((name) => ({ kind: 'command', key: name, label: `/${name}`, note: notes[name], command: commands[name] }))

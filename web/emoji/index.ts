@@ -1,8 +1,9 @@
 import type { Locale } from '#protocol/people.ts'
 import type { FoundEmoji } from './find-emoji.ts'
 
-export { closeEmojiPanel, EmojiPanels, type EmojiRequest, openEmojiPanel } from './EmojiPanels.tsx'
 export type { FoundEmoji } from './find-emoji.ts'
+export { openEmojiPanel } from './open-panel.ts'
+export { closeEmojiPanel, type EmojiRequest } from './panel-place.ts'
 
 /**
  * What `query` means in Chinese, pinyin and English, for a list of completions: at most 20, the best first, those that

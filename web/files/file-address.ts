@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { readPlace } from '#web/kit/place.ts'
 import { sessionToken } from '#web/store/begin-session.ts'
-
 import { localPicture } from '#web/store/local-pictures.ts'
 
 export type Form = 'whole' | 'thumb'

@@ -5,6 +5,8 @@ export type MessageAction =
   | 'react'
   | 'forward'
   | 'copyText'
+  | 'copyPicture'
+  | 'save'
   | 'copyLink'
   | 'pin'
   | 'person'
@@ -22,6 +24,8 @@ export const messageKeys: Readonly<Record<MessageAction, { key: string; code: st
   react: { key: '+', code: 'NumpadAdd', cap: '+' },
   forward: { key: 'f', code: 'KeyF', cap: 'F' },
   copyText: { key: 'c', code: 'KeyC', cap: 'C' },
+  copyPicture: { key: 'y', code: 'KeyY', cap: 'Y' },
+  save: { key: 's', code: 'KeyS', cap: 'S' },
   copyLink: { key: 'l', code: 'KeyL', cap: 'L' },
   pin: { key: 'p', code: 'KeyP', cap: 'P' },
   person: { key: 'i', code: 'KeyI', cap: 'I' },
@@ -36,6 +40,8 @@ export const messageActions: readonly MessageAction[] = [
   'react',
   'forward',
   'copyText',
+  'copyPicture',
+  'save',
   'copyLink',
   'pin',
   'person',

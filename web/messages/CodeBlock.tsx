@@ -2,6 +2,7 @@ import { useContext, useEffect, useState } from 'preact/hooks'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { showToast } from '#web/kit/toast.ts'
 import { words } from '#web/words/index.ts'
+import { textWords } from '#web/words/text.ts'
 import { type CodeToken, highlight } from './highlight.ts'
 import { stayHere } from './log-view.ts'
 import { Marked } from './Marked.tsx'
@@ -16,7 +17,7 @@ type Props = { language: string; text: string; marks?: readonly string[] | undef
 export function CodeBlock({ language, text, marks }: Props) {
   const [open, setOpen] = useState(false)
   const tabIndex = useContext(Reachable) ? 0 : -1
-  const say = words().text
+  const say = textWords()
   const count = text.split('\n').length
   const folds = count > MOST_LINES
   const toggle = () => {
@@ -81,7 +82,7 @@ function Code({ language, text }: { language: string; text: string }) {
 }
 
 async function copyCode(text: string): Promise<void> {
-  const say = words().text
+  const say = textWords()
   try {
     await navigator.clipboard.writeText(text)
     showToast(say.codeCopied)

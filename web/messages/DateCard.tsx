@@ -2,6 +2,7 @@ import { useId, useState } from 'preact/hooks'
 import { Dialog } from '#web/kit/Dialog.tsx'
 import { serverNow } from '#web/store/session.ts'
 import { words } from '#web/words/index.ts'
+import { toolWords } from '#web/words/tools.ts'
 import { dayOf, startOfDay } from './days.ts'
 import { jumpToTime } from './jump.ts'
 import { besides } from './place-beside.ts'
@@ -12,7 +13,7 @@ const CARD_PX = { width: 288, height: 180 }
 export function DateCard({ day, at, onClose }: { day: number; at: DOMRect; onClose: () => void }) {
   const [value, setValue] = useState(dayOf(day))
   const field = useId()
-  const say = words().actions
+  const say = toolWords().actions
   const atMs = startOfDay(value)
   const go = () => {
     if (atMs === null) return
@@ -24,7 +25,7 @@ export function DateCard({ day, at, onClose }: { day: number; at: DOMRect; onClo
   return (
     <Dialog
       kind="card"
-      title={say.jumpToDate}
+      title={words().actions.jumpToDate}
       close={words().close}
       at={besides(CARD_PX, { ...under, top: at.bottom + 16, bottom: at.bottom }, view)}
       onClose={onClose}

@@ -3,12 +3,13 @@ import { firstWords } from '#web/kit/first-words.ts'
 import { eraseMessage } from '#web/store/message-changes.ts'
 import { saidIn } from '#web/store/said.ts'
 import { words } from '#web/words/index.ts'
+import { toolWords } from '#web/words/tools.ts'
 import { guessLang } from './guess-lang.ts'
 import type { Row } from './rows.ts'
 
 /** Deleting cannot be undone: it is asked for once more, with the message in sight. */
 export function EraseDialog({ row, onClose }: { row: Row; onClose: () => void }) {
-  const say = words().actions
+  const say = toolWords().actions
   const text = firstWords(saidIn(row))
   const erase = () => {
     onClose()

@@ -3,12 +3,19 @@ import { discardMessage, resendMessage } from '#web/store/outgoing.ts'
 import { platformNow } from '#web/store/session.ts'
 import { editAgain } from '#web/store/timeline-commands.ts'
 import { words } from '#web/words/index.ts'
+import { toolWords } from '#web/words/tools.ts'
 import { isSameAgain, whyNotSent } from './refusal-words.ts'
+import { uploadView } from './row-parts.ts'
 import type { Row } from './rows.ts'
 
 /** Why an own message is not sent, and what one can do. */
-export function FailedLine({ row }: { row: Row }) {
-  const say = words().log
+export function FailedLine({ row, reachable }: { row: Row; reachable: boolean }) {
+  const Upload = row.upload && uploadView.value
+  return Upload ? <Upload.FailedUpload cid={row.cid} reachable={reachable} /> : <FailedWords row={row} />
+}
+
+function FailedWords({ row }: { row: Row }) {
+  const say = toolWords().log
   const again = () => {
     editAgain(row.body)
     discardMessage(row.cid)
@@ -16,7 +23,7 @@ export function FailedLine({ row }: { row: Row }) {
   return (
     <p class="failed-line">
       <span class="failed-why">
-        {say.notSent} · {whyNotSent(row)}
+        {words().log.notSent} · {whyNotSent(row)}
       </span>
       {isSameAgain(row) ? (
         <button type="button" class="failed-again" onClick={again}>
@@ -46,5 +53,5 @@ export function RetryLine({ atMs }: { atMs: number }) {
     return () => clearInterval(timer)
   }, [atMs])
   if (leftMs <= 0) return null
-  return leftMs > QUIET_MS ? <p class="failed-line">{words().log.retryIn(Math.ceil(leftMs / 1_000))}</p> : null
+  return leftMs > QUIET_MS ? <p class="failed-line">{toolWords().log.retryIn(Math.ceil(leftMs / 1_000))}</p> : null
 }

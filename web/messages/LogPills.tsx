@@ -3,7 +3,7 @@ import { Extras } from '#web/kit/Extras.tsx'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { following } from '#web/store/timeline-store.ts'
 import { attentive, unread } from '#web/store/unread.ts'
-import { words } from '#web/words/index.ts'
+import { toolWords } from '#web/words/tools.ts'
 import { wayBack } from './found.ts'
 import { goBack } from './jump.ts'
 import { dayName } from './LogLines.tsx'
@@ -37,7 +37,7 @@ function BackPill() {
   return (
     <button type="button" class="log-pill" onClick={() => void goBack()}>
       <LateIcon name="undo-2" size={16} />
-      <span>{words().actions.wayBack}</span>
+      <span>{toolWords().actions.wayBack}</span>
     </button>
   )
 }
@@ -46,7 +46,7 @@ function BackPill() {
 function NewPill() {
   const { below, firstBelow } = unread.value
   if (following.value || (below === 0 && !farFromEnd.value)) return null
-  const say = words().log
+  const say = toolWords().log
   return (
     <button type="button" class="log-pill" onClick={goToEnd}>
       {firstBelow && <Bowl look={firstBelow.look} size={24} />}
@@ -73,7 +73,7 @@ function FirstUnreadPill() {
   return (
     <button type="button" class="log-pill" onClick={() => void goToUnread(lineAt)}>
       <LateIcon name="arrow-up" size={16} />
-      <span>{words().log.firstUnread(sinceLine)}</span>
+      <span>{toolWords().log.firstUnread(sinceLine)}</span>
     </button>
   )
 }

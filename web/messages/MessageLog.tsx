@@ -4,17 +4,14 @@ import type { PresenceLine } from '#web/store/presence-shown.ts'
 import { goToLatest, pageDown, pageUp } from '#web/store/timeline-commands.ts'
 import { loadNewer, loadOlder, pageLoads } from '#web/store/timeline-store.ts'
 import { words } from '#web/words/index.ts'
-import { startActiveRow } from './active-row.ts'
 import type { Block, HouseBlock } from './blocks.ts'
-import { ErasedLine } from './ErasedLine.tsx'
 import { DayLine, GapLine, MissedLine, SystemLine, UnreadLine } from './LogLines.tsx'
-import { EmptyRoom, LoadError, Skeleton } from './LogStates.tsx'
+import { LoadError, Skeleton } from './LogStates.tsx'
 import { startRichText } from './load-rich-text.ts'
 import { loadLogTools, logTools, withTools } from './load-tools.ts'
 import { blocks, edges, goToEnd, scrollByViews, settle, startLogView } from './log-view.ts'
 import { MessageGroup } from './MessageGroup.tsx'
-import { Overlays } from './Overlays.tsx'
-import { startTouching } from './touching.ts'
+import { keyOf } from './rows.ts'
 
 /** The messages of the room. A live log would be read again and again: the announcer speaks instead (client.md 6.6). */
 export function MessageLog() {
@@ -32,8 +29,6 @@ export function MessageLog() {
       pageUp.listen(() => scrollByViews(-0.9)),
       pageDown.listen(() => scrollByViews(0.9)),
       goToLatest.listen(goToEnd),
-      startActiveRow(view.current),
-      startTouching(view.current),
     ]
     return () => {
       for (const stop of stops) stop()
@@ -47,7 +42,12 @@ export function MessageLog() {
       if (location.hash !== '') void loadLogTools()
       return
     }
-    const stops = [Tools.startPermalinks(view.current), Tools.startWayBack()]
+    const stops = [
+      Tools.startPermalinks(view.current),
+      Tools.startWayBack(),
+      Tools.startActiveRow(view.current),
+      Tools.startTouching(view.current),
+    ]
     return () => {
       for (const stop of stops) stop()
     }
@@ -73,7 +73,7 @@ export function MessageLog() {
         </div>
       </div>
       {Tools && <Tools.LogPills />}
-      <Overlays />
+      {Tools && <Tools.Overlays />}
     </div>
   )
 }
@@ -86,6 +86,7 @@ function hearKey(event: TargetedKeyboardEvent<HTMLElement>): void {
 
 function Rows({ view }: { view: { current: HTMLDivElement | null } }) {
   const shown = blocks.value
+  const Tools = logTools.value
   const reach = edges.value
   useLayoutEffect(() => settle(view.current))
   if (!reach) {
@@ -103,7 +104,7 @@ function Rows({ view }: { view: { current: HTMLDivElement | null } }) {
   return (
     <div key="log" class={isEmpty ? 'log-rows log-empty' : 'log-rows'}>
       {!reach.atStart && <Edge load={pageLoads.value.older} onRetry={loadOlder} />}
-      {isEmpty && <EmptyRoom />}
+      {isEmpty && Tools && <Tools.EmptyRoom />}
       {shown.map((block) => (
         <BlockView key={block.key} block={block} />
       ))}
@@ -131,7 +132,7 @@ function BlockView({ block }: { block: Block }) {
     case 'missed':
       return <MissedLine after={block.after} count={block.count} />
     case 'erased':
-      return <ErasedLine block={block} />
+      return <Erased block={block} />
     case 'notices':
     case 'ignored':
       return <House block={block} />
@@ -148,6 +149,18 @@ function BlockView({ block }: { block: Block }) {
 function House({ block }: { block: HouseBlock }) {
   const Lines = logTools.value?.HouseLines
   return Lines ? <Lines block={block} /> : <p class="line">{'\u00a0'}</p>
+}
+
+/** Its place is kept, too: where what makes it is not here yet, it can be found by its number all the same. */
+function Erased({ block }: { block: Extract<Block, { kind: 'erased' }> }) {
+  const Line = logTools.value?.ErasedLine
+  return Line ? (
+    <Line block={block} />
+  ) : (
+    <p class="line erased-line" data-key={keyOf(block.line)} data-seq={block.line.seq}>
+      {'\u00a0'}
+    </p>
+  )
 }
 
 /** What makes these lines comes with what shows them. */

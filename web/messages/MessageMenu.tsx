@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { actionOfKey } from '#web/kit/message-keys.ts'
-import { words } from '#web/words/index.ts'
+import { toolWords } from '#web/words/tools.ts'
 import { act } from './actions.ts'
 import { moveInMenu } from './menu-focus.ts'
 import { type MenuItem, standsApart, useMenuItems } from './menu-items.ts'
@@ -42,7 +42,7 @@ export function MessageMenu({ row, at, onClose }: Props) {
     event.stopPropagation()
   }
   return (
-    <div class="menu" popover="manual" role="menu" aria-label={words().actions.menu} ref={ref} onKeyDown={hear}>
+    <div class="menu" popover="manual" role="menu" aria-label={toolWords().actions.menu} ref={ref} onKeyDown={hear}>
       <QuickReactions row={row} at={at} role="menuitemcheckbox" onDone={back} />
       <hr class="menu-rule" />
       {items.map((item) => (

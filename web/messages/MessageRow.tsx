@@ -74,12 +74,7 @@ export function MessageRow({ row, own, first, last }: Props) {
       {(hovered || reachable) && row.line && <Tools row={row} />}
       {row.reactions.length > 0 && <Reactions row={row} reachable={reachable} />}
       {own && Parts && row.seq !== null && <Parts.Receipts seq={row.seq} />}
-      {row.state === 'failed' &&
-        (Upload ? (
-          <Upload.FailedUpload cid={row.cid} reachable={reachable} />
-        ) : (
-          Failed && <Failed.FailedLine row={row} />
-        ))}
+      {row.state === 'failed' && Failed && <Failed.FailedLine row={row} reachable={reachable} />}
       {row.retryAtMs !== null && Failed && <Failed.RetryLine atMs={row.retryAtMs} />}
     </li>
   )

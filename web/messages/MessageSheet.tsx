@@ -4,7 +4,8 @@ import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { formatTime } from '#web/kit/time.ts'
 import { saidIn } from '#web/store/said.ts'
 import { me } from '#web/store/session.ts'
-import { localeTag, words } from '#web/words/index.ts'
+import { localeTag } from '#web/words/index.ts'
+import { toolWords } from '#web/words/tools.ts'
 import { act } from './actions.ts'
 import { guessLang } from './guess-lang.ts'
 import { type MenuItem, standsApart, useMenuItems } from './menu-items.ts'
@@ -16,7 +17,7 @@ type Props = { row: Row; at: DOMRect; onClose: () => void }
 /** What one can do with a message, from below, under a finger. */
 export function MessageSheet({ row, at, onClose }: Props) {
   const items = useMenuItems(row)
-  const say = words().actions
+  const say = toolWords().actions
   const run = (item: MenuItem) => {
     onClose()
     // When the sheet has gone and has given the focus back.

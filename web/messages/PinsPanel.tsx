@@ -14,6 +14,7 @@ import { saidNow } from '#web/store/said-now.ts'
 import { entered } from '#web/store/session.ts'
 import { closeSidePanel } from '#web/store/side-panel.ts'
 import { localeTag, words } from '#web/words/index.ts'
+import { toolWords } from '#web/words/tools.ts'
 import { guessLang } from './guess-lang.ts'
 import { jumpTo } from './jump.ts'
 import { placeInView } from './log-view.ts'
@@ -21,7 +22,6 @@ import { placeInView } from './log-view.ts'
 /** The pinned messages of the room, the newest pin first. */
 export function PinsPanel() {
   const body = useRef<HTMLDivElement>(null)
-  const say = words().actions
   const { list, load } = pins.value
   useEffect(() => {
     startPins()
@@ -33,7 +33,7 @@ export function PinsPanel() {
   }, [list])
   return (
     <SidePanel
-      title={say.pins}
+      title={words().actions.pins}
       close={words().close}
       onClose={closeSidePanel}
       aside={list && list.length > 0 && <span class="pins-count">{words().number(list.length)}</span>}
@@ -54,7 +54,7 @@ export function PinsPanel() {
 }
 
 function Failed() {
-  const say = words().actions
+  const say = toolWords().actions
   return (
     <div class="load-error" role="alert">
       <LateIcon name="cloud-alert" />
@@ -67,7 +67,7 @@ function Failed() {
 }
 
 function NoPins() {
-  const say = words().actions
+  const say = toolWords().actions
   return (
     <div class="no-pins">
       <LateIcon name="pin" size={28} />
@@ -78,9 +78,9 @@ function NoPins() {
 }
 
 function Pin({ line }: { line: ShownLine }) {
-  const say = words().actions
+  const say = toolWords().actions
   const folded = isFolded(line)
-  const text = folded ? say.quoteIgnored : firstWords(saidNow(line))
+  const text = folded ? words().actions.quoteIgnored : firstWords(saidNow(line))
   const pin = line.now?.pinned
   const go = () => {
     const from = placeInView()

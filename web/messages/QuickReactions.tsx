@@ -1,5 +1,6 @@
 import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { words } from '#web/words/index.ts'
+import { toolWords } from '#web/words/tools.ts'
 import { act, react } from './actions.ts'
 import { quickReactions } from './menu-items.ts'
 import type { Row } from './rows.ts'
@@ -8,11 +9,11 @@ type Props = { row: Row; at: DOMRect; role?: 'menuitemcheckbox'; onDone: () => v
 
 /** The reactions that are one press away, and the way to all others. `role`: inside of a menu. */
 export function QuickReactions({ row, at, role, onDone }: Props) {
-  const say = words().actions
+  const say = toolWords().actions
   const given = new Set(row.reactions.filter(({ mine }) => mine).map(({ kind }) => kind))
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would be a form's.
-    <div class="menu-quick" role="group" aria-label={say.react}>
+    <div class="menu-quick" role="group" aria-label={words().actions.react}>
       {quickReactions.map((kind) => (
         <button
           key={kind}

@@ -1,6 +1,7 @@
 import { LateIcon } from '#web/kit/LateIcon.tsx'
 import type { AnyIconName } from '#web/kit/late-icons.ts'
 import { words } from '#web/words/index.ts'
+import { toolWords } from '#web/words/tools.ts'
 import { act } from './actions.ts'
 import { openOverlay } from './overlays.ts'
 import { bubbleBox } from './row-element.ts'
@@ -8,11 +9,11 @@ import type { Row } from './rows.ts'
 
 /** Beside the message under the pointer or the keyboard: react, reply, and everything else. */
 export function RowTools({ row }: { row: Row }) {
-  const say = words().actions
+  const say = toolWords().actions
   const place = (button: HTMLElement) => ({ at: bubbleBox(button), by: 'pointer' as const })
   return (
     <div class="row-tools">
-      <Tool icon="smile-plus" label={say.react} popup run={(button) => act('react', row, place(button))} />
+      <Tool icon="smile-plus" label={words().actions.react} popup run={(button) => act('react', row, place(button))} />
       <Tool icon="reply" label={say.reply} run={(button) => act('reply', row, place(button))} />
       <Tool
         icon="ellipsis"

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useContext, useState } from 'preact/hooks'
-import { words } from '#web/words/index.ts'
+import { textWords } from '#web/words/text.ts'
 import { stayHere } from './log-view.ts'
 import { Reachable } from './reachable.ts'
 
@@ -30,8 +30,8 @@ export function Spoiler({ children }: { children: ComponentChildren }) {
       role="button"
       tabIndex={reachable ? 0 : -1}
       aria-expanded={false}
-      aria-label={words().text.spoiler}
-      title={words().text.spoiler}
+      aria-label={textWords().spoiler}
+      title={textWords().spoiler}
       onClick={show}
       onKeyDown={(event) => {
         if (event.key === 'Enter' || event.key === ' ') show(event)

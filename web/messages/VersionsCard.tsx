@@ -4,6 +4,7 @@ import { Dialog } from '#web/kit/Dialog.tsx'
 import { formatTime } from '#web/kit/time.ts'
 import { room } from '#web/store/session.ts'
 import { localeTag, words } from '#web/words/index.ts'
+import { toolWords } from '#web/words/tools.ts'
 import { guessLang } from './guess-lang.ts'
 import { besides } from './place-beside.ts'
 import type { Row } from './rows.ts'
@@ -24,7 +25,7 @@ export function VersionsCard({ row, at, onClose }: { row: Row; at: DOMRect; onCl
       () => setEarlier('failed'),
     )
   }, [seq, times])
-  const say = words().actions
+  const say = toolWords().actions
   const view = { width: window.innerWidth, height: window.innerHeight }
   return (
     <Dialog kind="card" title={say.versions} close={words().close} at={besides(CARD_PX, at, view)} onClose={onClose}>

@@ -1,3 +1,4 @@
+import { copyPicture, saveFile } from '#web/files/late.ts'
 import { openForward } from '#web/forward/index.ts'
 import { copyWithToast } from '#web/kit/copy.ts'
 import type { MessageAction } from '#web/kit/message-keys.ts'
@@ -9,7 +10,8 @@ import { askToEnter, entered, me, serverNow } from '#web/store/session.ts'
 import { focusComposer } from '#web/store/timeline-commands.ts'
 import { startEdit, startReply } from '#web/store/writing-target.ts'
 import { words } from '#web/words/index.ts'
-import { actionsOf, recallLeftMs } from './allowed.ts'
+import { toolWords } from '#web/words/tools.ts'
+import { actionsOf, pictureOf, recallLeftMs } from './allowed.ts'
 import { openOverlay } from './overlays.ts'
 import { pickReaction } from './reaction-picker.ts'
 import type { Row } from './rows.ts'
@@ -23,12 +25,16 @@ export function act(action: MessageAction, row: Row, place: Place): void {
   if (!actionsOf(row, may).includes(action)) return
   if (action === 'copyText') copyText(row)
   else if (action === 'copyLink') copyLink(row)
+  else if (action === 'copyPicture') copyOnePicture(row)
+  else if (action === 'save') void saveAll(row)
   else if (action === 'person') showPerson(row.by, place.at)
   else if (!entered.peek()) askToEnter.value = true
   else change(action, row, place)
 }
 
-function change(action: Exclude<MessageAction, 'copyText' | 'copyLink' | 'person'>, row: Row, place: Place): void {
+type Change = Exclude<MessageAction, 'copyText' | 'copyLink' | 'copyPicture' | 'save' | 'person'>
+
+function change(action: Change, row: Row, place: Place): void {
   const { line, seq } = row
   if (!line || seq === null) return
   switch (action) {
@@ -74,12 +80,22 @@ export function react(row: Row, kind: string): void {
 }
 
 function copyText({ body }: Row): void {
-  const { textCopied: copied, notCopied } = words().actions
+  const { textCopied: copied, notCopied } = toolWords().actions
   void copyWithToast(body, { copied, notCopied })
 }
 
+function copyOnePicture(row: Row): void {
+  const picture = pictureOf(row)
+  if (picture) void copyPicture(picture)
+}
+
+/** One after another: a browser asks whether so many are wanted. */
+async function saveAll({ files }: Row): Promise<void> {
+  for (const file of files) await saveFile(file)
+}
+
 function copyLink({ seq }: Row): void {
-  const { linkCopied: copied, notCopied } = words().actions
+  const { linkCopied: copied, notCopied } = toolWords().actions
   void copyWithToast(permalink(seq ?? 0), { copied, notCopied })
 }
 

@@ -28,6 +28,12 @@ describe('what one may do with a message', () => {
   test('others neither edit nor delete', () => {
     expect(seen('pb', 0)).toEqual(['reply', 'react', 'forward', 'copyText', 'copyLink', 'pin', 'person'])
   })
+  test('files can be downloaded, and without words there are none to copy', () => {
+    const files = [{ id: 'f1', kind: 'file', name: 'a.pdf', type: 'x/y', bytes: 1 }] as const
+    expect(seen('pb', 0, { files })).toContain('save')
+    expect(seen('pb', 0, { files })).toContain('copyText')
+    expect(seen('pb', 0, { files, body: '' })).not.toContain('copyText')
+  })
   test('[UX-28] who governs the room may put the author out, nobody else', () => {
     const governed = actionsOf(row, { mine: 'pb', nowMs: at, mayPutOut: true })
     expect(governed.slice(-3)).toEqual(['person', 'remove', 'ban'])

@@ -2,7 +2,7 @@ import { effect } from '@preact/signals'
 import { showToast } from '#web/kit/toast.ts'
 import { onRoomLeft, room } from '#web/store/session.ts'
 import { following, heldLines, showAround, showTime } from '#web/store/timeline-store.ts'
-import { words } from '#web/words/index.ts'
+import { toolWords } from '#web/words/tools.ts'
 import { found, wayBack } from './found.ts'
 import { focusMessage, goToEnd, goToMessage, placeInView } from './log-view.ts'
 
@@ -29,7 +29,7 @@ export async function jumpTo(seq: number, jump: Jump = {}): Promise<void> {
   }
   if (here !== room.peek()) return
   if (!heldLines.peek().has(seq)) {
-    showToast(words().actions.gone)
+    showToast(toolWords().actions.gone)
     return
   }
   const { from = null, focus = false } = jump
@@ -53,7 +53,7 @@ export async function jumpToTime(atMs: number): Promise<void> {
 }
 
 function offerAgain(run: () => void): void {
-  const { notLoaded, retry } = words().actions
+  const { notLoaded, retry } = toolWords().actions
   showToast(notLoaded, { tone: 'refusal', action: { label: retry, run } })
 }
 

@@ -1,5 +1,6 @@
 import { actionOfKey, isMenuKey } from '#web/kit/message-keys.ts'
 import { formatTime } from '#web/kit/time.ts'
+import { saidIn } from '#web/store/said.ts'
 import { focusComposer } from '#web/store/timeline-commands.ts'
 import { localeTag } from '#web/words/index.ts'
 import { act } from './actions.ts'
@@ -8,6 +9,7 @@ import { type Copied, copyText } from './copy-text.ts'
 import { goToEnd, scrollByViews, shownRows } from './log-view.ts'
 import { openOverlay } from './overlays.ts'
 import { bubbleBox } from './row-element.ts'
+import type { Row } from './rows.ts'
 
 /** Roving focus over the messages: ↑ ↓ Home End; Esc goes back to the composer; a message has keys of its own (client.md 8). */
 export function hearLogKey(event: KeyboardEvent, view: HTMLElement): void {
@@ -81,12 +83,19 @@ export function copyMessages(event: ClipboardEvent, view: HTMLElement, blocks: r
   const copied: Copied[] = []
   for (const element of view.querySelectorAll<HTMLElement>('.row')) {
     const row = known.get(element.dataset['key'] ?? '')
-    const text = row ? selectedPart(range, element.querySelector('.text')) : ''
+    const text = row ? textIn(range, element, row) : ''
     if (row && text) copied.push({ name: row.by.name, time: formatTime('clock', row.at, localeTag.value), text })
   }
   if (copied.length < 2) return
   event.preventDefault()
   event.clipboardData.setData('text/plain', copyText(copied))
+}
+
+/** What is selected of a message: words stand for its files (web/store/said.ts). */
+function textIn(range: Range, element: HTMLElement, { files }: Row): string {
+  const place = element.querySelector('.files')
+  const shown = place && range.intersectsNode(place) ? saidIn({ files }) : ''
+  return [shown, selectedPart(range, element.querySelector('.text'))].filter(Boolean).join(' ')
 }
 
 function selectedPart(range: Range, text: Element | null): string {

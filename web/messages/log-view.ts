@@ -59,7 +59,7 @@ const unreadAt = computed(() => unread.value.lineAt)
 const input = computed(
   (): LogInput => ({
     timeline: timeline.value,
-    pending: uploading.value.length > 0 ? [...outbox.value.list, ...uploading.value] : outbox.value.list,
+    pending: [...outbox.value.list, ...uploading.value],
     wishes: wishes.value,
     presence: linesWanted.value,
     ignored: ignored.value,

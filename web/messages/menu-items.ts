@@ -4,8 +4,10 @@ import { type MessageAction, messageKeys } from '#web/kit/message-keys.ts'
 import { formatLeft } from '#web/kit/time.ts'
 import { mayPutOut } from '#web/store/governing.ts'
 import { me, serverNow } from '#web/store/session.ts'
+import { filesWords } from '#web/words/files.ts'
 import { words } from '#web/words/index.ts'
 import { personWords } from '#web/words/persons.ts'
+import { toolWords } from '#web/words/tools.ts'
 import { actionsOf, recallLeftMs } from './allowed.ts'
 import type { Row } from './rows.ts'
 
@@ -43,7 +45,7 @@ export function useMenuItems(row: Row): readonly MenuItem[] {
 }
 
 function itemOf(action: MessageAction, row: Row, nowMs: number): MenuItem {
-  const say = words().actions
+  const say = toolWords().actions
   const { cap } = messageKeys[action]
   const plain = { action, cap, note: null, danger: false }
   switch (action) {
@@ -52,11 +54,15 @@ function itemOf(action: MessageAction, row: Row, nowMs: number): MenuItem {
     case 'edit':
       return { ...plain, icon: 'pencil', label: say.edit }
     case 'react':
-      return { ...plain, icon: 'smile-plus', label: say.react }
+      return { ...plain, icon: 'smile-plus', label: words().actions.react }
     case 'forward':
       return { ...plain, icon: 'forward', label: say.forward }
     case 'copyText':
       return { ...plain, icon: 'copy', label: say.copyText }
+    case 'copyPicture':
+      return { ...plain, icon: 'images', label: filesWords().copyPicture }
+    case 'save':
+      return { ...plain, icon: 'download', label: row.files.length > 1 ? filesWords().saveAll : filesWords().save }
     case 'copyLink':
       return { ...plain, icon: 'link', label: say.copyLink }
     case 'pin':
@@ -73,7 +79,7 @@ function itemOf(action: MessageAction, row: Row, nowMs: number): MenuItem {
 }
 
 function eraseItem(leftMs: number, cap: string): MenuItem {
-  const say = words().actions
+  const say = toolWords().actions
   const base = { action: 'erase', cap, danger: true } as const
   if (leftMs === 0) return { ...base, icon: 'trash-2', label: say.erase, note: null }
   return { ...base, icon: 'undo-2', label: say.recall, note: say.timeLeft(formatLeft(leftMs)) }

@@ -1,8 +1,8 @@
 import { limits } from '#protocol/limits.ts'
 import { platformNow } from '#web/store/session.ts'
-import { words } from '#web/words/index.ts'
 import { lateWords } from '#web/words/late.ts'
 import { readingWords } from '#web/words/reading.ts'
+import { toolWords } from '#web/words/tools.ts'
 import type { Row } from './rows.ts'
 
 /** The sentence for a refusal's code; a code of a newer server has the general one. */
@@ -11,7 +11,7 @@ export function whyNotSent({ code, re, call }: Pick<Row, 'code' | 're' | 'call'>
   if (call && code === 'forbidden') return readingWords().allTooMany(limits.mentionAllPeople)
   if (call?.untilMs) return readingWords().allTooSoon(minutesUntil(call.untilMs))
   // The room was there a moment ago: what is gone is the message that was answered.
-  if (code === 'not_found' && re !== null) return words().actions.why.not_found
+  if (code === 'not_found' && re !== null) return toolWords().actions.why.not_found
   const known = Object.entries(why).find(([name]) => name === code)
   return known ? known[1] : why.other
 }

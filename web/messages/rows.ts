@@ -22,7 +22,7 @@ export type Row = {
   re: number | null
   files: readonly File[]
   /** Its files are still on their way. */
-  upload: boolean
+  upload?: true | undefined
   /** Server time; for an unsent message when it was written. */
   at: number
   state: 'stored' | 'waiting' | 'failed'
@@ -69,7 +69,6 @@ export function rowOfLine(line: ShownLine, { known, wish, reader }: Seen): Row {
     mentions: wish?.body === undefined ? mentionsIn(line) : mentionsOf(wish.body),
     re: line.re ?? null,
     files: line.files ?? noFiles,
-    upload: false,
     at,
     state: wish?.body === undefined ? 'stored' : 'waiting',
     code: null,
@@ -123,7 +122,7 @@ export function rowOfPending(one: Pending, mine: Person, { known, skewMs }: { kn
     mentions: before?.mentions ?? [...(one.all ? callsIn(one.body) : noMentions), ...mentionsOf(one.body)],
     re: one.re,
     files: one.files,
-    upload: one.upload ?? false,
+    upload: one.upload,
     at: before?.at ?? one.writtenMs + skewMs,
     state: one.state,
     code: one.code,

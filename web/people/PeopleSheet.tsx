@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks'
 import { Dialog } from '#web/kit/Dialog.tsx'
 import { Extras } from '#web/kit/Extras.tsx'
-import { Icon } from '#web/kit/Icon.tsx'
+import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { people } from '#web/store/people.ts'
 import { roomInfo } from '#web/store/session.ts'
 import { leaveSheet } from '#web/store/timeline-commands.ts'
@@ -34,7 +34,7 @@ export function PeopleSheet({ onClose }: { onClose: () => void }) {
               title={say.copyLink}
               onClick={() => void copyLink()}
             >
-              <Icon name="user-plus" />
+              <LateIcon name="user-plus" />
             </button>
           )}
           <Extras slot="place" />

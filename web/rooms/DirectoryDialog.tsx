@@ -1,7 +1,6 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { Dialog } from '#web/kit/Dialog.tsx'
 import { FindField } from '#web/kit/FindField.tsx'
-import { Icon } from '#web/kit/Icon.tsx'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { goToRoom } from '#web/store/go-to-room.ts'
 import { after, serverNow, status } from '#web/store/session.ts'
@@ -140,7 +139,7 @@ function End({ directory }: { directory: Directory }) {
         <div class="list-note" role="alert">
           <p>{phase.value === 'offline' ? say.offline : say.failed}</p>
           <button type="button" class="button button-quiet" onClick={() => directory.askNow()}>
-            <Icon name="refresh-cw" size={18} />
+            <LateIcon name="refresh-cw" size={18} />
             {say.retry}
           </button>
         </div>

@@ -49,9 +49,12 @@ export function shortcuts(enterSends: boolean): readonly Shortcut[] {
     { group: 'log', does: 'backToComposer', keys: [['Esc']] },
     { group: 'log', does: 'menu', keys: [['Enter'], ['Shift', 'F10']] },
     ...messageActions.map((does) => ({ group: 'log', does, keys: [[messageKeys[does].cap]] }) as const),
+    { group: 'viewer', does: 'otherPicture', keys: [['←'], ['→']] },
+    { group: 'viewer', does: 'zoom', keys: [['+'], ['-'], ['0']] },
+    { group: 'viewer', does: 'closePicture', keys: [['Esc']] },
     { group: 'people', does: 'moveInPeople', keys: [['↑'], ['↓'], ['Home'], ['End']] },
     { group: 'people', does: 'openCard', keys: [['Enter']] },
   ]
 }
 
-export const shortcutGroups: readonly Group[] = ['writing', 'anywhere', 'log', 'people']
+export const shortcutGroups: readonly Group[] = ['writing', 'anywhere', 'log', 'viewer', 'people']

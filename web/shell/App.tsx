@@ -2,7 +2,6 @@ import { useEffect } from 'preact/hooks'
 import { EnterGate } from '#web/accounts/index.ts'
 import { Announcer, question } from '#web/attention/index.ts'
 import { Composer } from '#web/composer/index.ts'
-import { EmojiPanels } from '#web/emoji/index.ts'
 import { Extras } from '#web/kit/Extras.tsx'
 import { Late } from '#web/kit/Late.tsx'
 import { narrow } from '#web/kit/media.ts'
@@ -14,7 +13,6 @@ import { card } from '#web/store/connection.ts'
 import { roomInfo, roomName, roomOut, roomRefused } from '#web/store/session.ts'
 import { TypingStrip } from '#web/typing/index.ts'
 import { words } from '#web/words/index.ts'
-import { BannerStrip } from './BannerStrip.tsx'
 import { Header } from './Header.tsx'
 import { railFolded, sheetOpen } from './layout.ts'
 import { startRoomFocus } from './room-focus.ts'
@@ -47,9 +45,8 @@ export function App({ place }: { place: Place }) {
         <Header />
         {!narrow.value && <PeopleColumn place={place} folded={railFolded} />}
         <main class="region-log" id="log" data-region="log">
-          <BannerStrip />
-          {Question && <Question />}
           <Extras slot="top" />
+          {Question && <Question />}
           {stopped ? <StateCard /> : <MessageLog key={roomName.value} />}
           {!stopped && <TypingStrip />}
         </main>
@@ -63,7 +60,6 @@ export function App({ place }: { place: Place }) {
       </div>
       {narrow.value && sheetOpen.value && <Late load={loadPeopleSheet} props={sheet} onFail={closeSheet} />}
       <EnterGate place={place} />
-      <EmojiPanels />
       <Announcer />
       <Extras slot="page" />
     </>

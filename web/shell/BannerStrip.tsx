@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact'
-import { Icon } from '#web/kit/Icon.tsx'
-import type { IconName } from '#web/kit/icons.ts'
+import { LateIcon } from '#web/kit/LateIcon.tsx'
+import type { AnyIconName } from '#web/kit/late-icons.ts'
 import { tryAgain } from '#web/store/begin-session.ts'
 import { type Banner, banner } from '#web/store/connection.ts'
-import { words } from '#web/words/index.ts'
+import { lateWords } from '#web/words/late.ts'
 
 /** The strip under the header. It says nothing to a screen reader by itself: the announcer does (client.md 6.6). */
 export function BannerStrip() {
@@ -12,7 +12,7 @@ export function BannerStrip() {
 }
 
 function Strip({ now }: { now: Banner }) {
-  const say = words().banner
+  const say = lateWords().banner
   switch (now.kind) {
     case 'offline':
       return <Line icon="wifi-off">{say.offline}</Line>
@@ -35,16 +35,16 @@ function Strip({ now }: { now: Banner }) {
   }
 }
 
-type LineProps = { icon: IconName; good?: boolean; retry?: boolean; children: ComponentChildren }
+type LineProps = { icon: AnyIconName; good?: boolean; retry?: boolean; children: ComponentChildren }
 
 function Line({ icon, good = false, retry = false, children }: LineProps) {
   return (
     <div class={good ? 'banner banner-good' : 'banner'}>
-      <Icon name={icon} />
+      <LateIcon name={icon} />
       <span>{children}</span>
       {retry && (
         <button type="button" class="link-button" onClick={tryAgain}>
-          {words().banner.retryNow}
+          {lateWords().banner.retryNow}
         </button>
       )}
     </div>

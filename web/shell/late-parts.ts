@@ -1,5 +1,5 @@
 import { startLateAttention } from '#web/attention/index.ts'
-import { loadAttach, loadStrip } from '#web/composer/index.ts'
+import { startStrip } from '#web/composer/late.ts'
 import { startFiles } from '#web/files/late.ts'
 import { startGallery } from '#web/gallery/index.ts'
 import { narrow } from '#web/kit/media.ts'
@@ -12,6 +12,8 @@ import { startReading } from '#web/reading/index.ts'
 import { startRooms } from '#web/rooms/index.ts'
 import { startMyRooms } from '#web/store/my-rooms.ts'
 import { startPresenceLines } from '#web/store/presence-lines.ts'
+import { startUploads } from '#web/uploads/index.ts'
+import { BannerStrip } from './BannerStrip.tsx'
 import { startRegionKeys } from './region-keys.ts'
 import { UpdatePill } from './UpdatePill.tsx'
 import { startViewport } from './viewport.ts'
@@ -28,12 +30,14 @@ export async function startLateParts(): Promise<void> {
   startViewport()
   startRooms()
   startPersons()
+  startStrip()
   startFiles()
   startGallery()
+  addExtra('top', 0, BannerStrip)
   addExtra('top', 1, UpdatePill)
   startPush()
   addExtra('page', 1, ToastView)
   const sheet = narrow.peek() ? loadPeopleSheet() : null
   // One that does not come keeps nothing from the others.
-  await Promise.allSettled([startLateAttention(), loadLogTools(), loadStrip(), loadAttach(), sheet])
+  await Promise.allSettled([startLateAttention(), loadLogTools(), startUploads(), sheet])
 }

@@ -34,7 +34,7 @@ export function loadMarks(): Promise<boolean> {
 /** The words of a message as one hears them: no marks, and no spoilers. */
 export function spokenText(body: string, mentions: readonly Named[] = []): string {
   if (!mayHaveMarks(body, mentions)) return body
-  const hidden = `[${words().text.spoilerHeard}]`
+  const hidden = `[${words().spoilerHeard}]`
   if (!loaded.value) {
     void loadMarks()
     return body.replace(/\|\|[^|]+\|\|/g, hidden)

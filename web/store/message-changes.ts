@@ -7,9 +7,10 @@ import { dropRecalled, keepRecalled } from '#web/store/recalled-texts.ts'
 import { me, room, roomName } from '#web/store/session.ts'
 import { changeWish, wishes, wishOf, withReaction } from '#web/store/wishes.ts'
 import { editor, keepEdit, startEdit } from '#web/store/writing-target.ts'
-import { type Words, words } from '#web/words/index.ts'
+import { words } from '#web/words/index.ts'
+import { type ToolWords, toolWords } from '#web/words/tools.ts'
 
-type Failed = keyof Words['actions']['failed']
+type Failed = keyof ToolWords['actions']['failed']
 
 /** More than a person can want at a time; what waits for a lost line is bounded by it, too. */
 const MOST_WISHES = 200
@@ -97,7 +98,7 @@ async function settle(
     return true
   } catch (error) {
     if (isHere()) done()
-    const say = words().actions
+    const say = toolWords().actions
     showToast(say.trouble(say.failed[what], whyOf(error)), {
       tone: 'refusal',
       ...(action && isHere() ? { action } : {}),
@@ -107,7 +108,7 @@ async function settle(
 }
 
 function whyOf(error: unknown): string {
-  const { why } = words().actions
+  const { why } = toolWords().actions
   if (!(error instanceof Refused)) return why.lost
   const known = Object.entries(why).find(([code]) => code === error.refusal.code)
   return known ? known[1] : why.other

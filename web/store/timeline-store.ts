@@ -12,9 +12,9 @@ import {
   atEnd,
   emptyTimeline,
   forgetMissed,
-  joinTail,
   type Timeline,
   takeAbove,
+  takeBelow,
   toLatest,
   WINDOW,
 } from '#web/store/timeline.ts'
@@ -38,8 +38,8 @@ let kept = new Map<Room, Kept>()
 export const timeline: ReadonlySignal<Timeline> = state
 /** Every message that the page holds of the log, by its number. */
 export const heldLines: ReadonlySignal<ReadonlyMap<number, ShownLine>> = computed(() => {
-  const { tail, above, lines } = state.value
-  return new Map([...tail, ...(above?.lines ?? []), ...lines].map((line) => [line.seq, line]))
+  const { tail, above, below, lines } = state.value
+  return new Map([...tail, ...(above?.lines ?? []), ...(below?.lines ?? []), ...lines].map((line) => [line.seq, line]))
 })
 /** The reader is at the end and stays there; otherwise somebody reads further up (client.md 6.2). */
 export const following: ReadonlySignal<boolean> = follows
@@ -122,11 +122,11 @@ export async function loadOlder(): Promise<void> {
   else await load('older', { before: from })
 }
 
-/** The page after the window. Does nothing at the end of the log, and while one is on its way. */
+/** More of the log after the window. Does nothing at its end, and while a page is on its way. */
 export async function loadNewer(): Promise<void> {
-  const joined = joinTail(state.peek())
-  if (joined !== state.peek()) state.value = joined
-  if (!atEnd(joined)) await load('newer', { after: joined.to })
+  const taken = takeBelow(state.peek(), anchor)
+  if (taken !== state.peek()) state.value = taken
+  else if (!atEnd(taken)) await load('newer', { after: taken.to })
 }
 
 async function load(which: 'older' | 'newer', asked: Asked): Promise<void> {

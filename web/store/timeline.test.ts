@@ -18,6 +18,7 @@ import {
   emptyTimeline,
   type Timeline,
   takeAbove,
+  takeBelow,
   toLatest,
   WINDOW,
 } from './timeline.ts'
@@ -144,6 +145,35 @@ describe('the window', () => {
     expect(takeAbove(gap, 430)).toBe(gap)
   })
 
+  test('[UX-8] a page below comes in slices, too, and the tail behind it; their changes find those that wait', () => {
+    const log = logOf(500)
+    let state = applyAround(open(500), after(log, 300))
+    expect(seqs(state)).toEqual(range(301, 350))
+    state = applyPage(state, { after: 350 }, after(log, 350), 340)
+    expect(seqs(state)).toEqual(range(301, 350 + SLICE))
+    const origin = { seq: 501, at: 501_000, by, cid: 'c501' }
+    const change: MessageChange = { ...origin, type: 'message.edited', message: 400, body: 'new' }
+    state = takeBelow(applyEvents(state, [change], 340), 340)
+    expect(seqs(state)).toEqual(range(301, 400))
+    expect(state.lines.at(-1)?.now?.edited?.body).toBe('new')
+    expect(takeBelow(state, 340)).toBe(state)
+    state = takeBelow(applyPage(state, { after: 400 }, after(log, 400), 390), 390)
+    expect([state.to, atEnd(state)]).toEqual([450, false])
+    state = applyEvents(takeBelow(state, 440), [post(502)], 440)
+    expect([state.to, atEnd(state)]).toEqual([450 + SLICE, false])
+    state = takeBelow(takeBelow(state, 440), 440)
+    expect(seqs(state)).toEqual([...range(301, 500), 502])
+    expect(atEnd(state)).toBe(true)
+  })
+
+  test('[UX-8] what waits below is not put behind another window, nor shown when its changes were missed', () => {
+    const read = applyPage(applyAround(open(500), after(logOf(500), 200)), { after: 250 }, after(logOf(500), 250), 240)
+    const jumped = applyAround(read, after(logOf(500), 100))
+    expect(takeBelow(jumped, 120)).toBe(jumped)
+    const gap = applySnapshot(read, snapshotOf(logOf(1400), 'too_far'), 240)
+    expect(takeBelow(gap, 240)).toBe(gap)
+  })
+
   test('a page that was asked for another window is dropped', () => {
     const state = open(500)
     expect(applyPage(state, { before: 17 }, before(logOf(500), 17), null)).toBe(state)
@@ -253,7 +283,8 @@ describe('a log that has to be shown anew', () => {
     expect(state.missed).toEqual({ after: 400, count: 1000 })
     expect(atEnd(state)).toBe(false)
     const more = applyPage(state, { after: 400 }, after(logOf(1400), 400), 380)
-    expect(seqs(more)).toEqual(range(351, 450))
+    expect(seqs(more)).toEqual(range(351, 400 + SLICE))
+    expect(seqs(takeBelow(more, 380))).toEqual(range(351, 450))
   })
 
   test('too far while following: the newest is shown, and the line still counts', () => {
@@ -314,6 +345,7 @@ describe('state and events are the fresh state', () => {
           'older' as const,
           'above' as const,
           'newer' as const,
+          'below' as const,
           'latest' as const,
           'around' as const,
         ),
@@ -341,6 +373,7 @@ describe('state and events are the fresh state', () => {
             } else if (kind === 'older')
               state = applyPage(state, { before: state.from }, before(log, state.from, count), anchor)
             else if (kind === 'above') state = takeAbove(state, anchor)
+            else if (kind === 'below') state = takeBelow(state, anchor)
             else if (kind === 'newer')
               state = applyPage(state, { after: state.to }, after(log, state.to, count), anchor)
             else if (kind === 'around') state = applyAround(state, after(log, Math.max(0, head - count * 7), 50))

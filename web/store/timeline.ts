@@ -5,7 +5,7 @@ import type { RoomEvent } from '#protocol/rooms.ts'
 import type { HistoryPage, Snapshot } from '#sdk/index.ts'
 import { holdNotices } from '#web/store/held-notices.ts'
 import { foldInto, isChange, linesOf, type ShownLine } from '#web/store/lines.ts'
-import { type Above, nextSlice } from '#web/store/page-slices.ts'
+import { type Above, type Below, firstSlice, nextSlice } from '#web/store/page-slices.ts'
 
 /**
  * What the page holds of a room's log: the window (a contiguous range, `from` … `to`) and the tail (the newest few), so
@@ -27,6 +27,8 @@ export type Timeline = {
   atStart: boolean
   /** What is here of the log before the window and waits to be drawn; out of date where the window begins elsewhere. */
   above: Above | null
+  /** The same after the window; out of date where the window ends elsewhere. */
+  below: Below | null
   tail: readonly ShownLine[]
   /** The tail covers `tailFrom` … `head`. */
   tailFrom: number
@@ -63,6 +65,7 @@ export const emptyTimeline: Timeline = {
   lines: [],
   atStart: false,
   above: null,
+  below: null,
   tail: [],
   tailFrom: 1,
   notices: [],
@@ -88,8 +91,12 @@ export function applySnapshot(state: Timeline, snapshot: Snapshot, anchor: Ancho
   const stays = anchor !== null && snapshot.why === 'too_far'
   if (!stays) return { ...fresh, missed, restoredAfter: state.restoredAfter }
   const { head, floor, tail, tailFrom, changes } = fresh
-  // What became of the messages that wait above was missed, too.
-  return holdNotices({ ...state, above: null, head, floor, tail, tailFrom, changes, missed }, fresh.notices, anchor)
+  // What became of the messages that wait to be drawn was missed, too.
+  return holdNotices(
+    { ...state, above: null, below: null, head, floor, tail, tailFrom, changes, missed },
+    fresh.notices,
+    anchor,
+  )
 }
 
 function fromSnapshot(snapshot: Snapshot, reader: string | null): Timeline {
@@ -140,7 +147,9 @@ export function applyEvents(state: Timeline, events: readonly RoomEvent[], ancho
 function change(draft: Draft, event: MessageChange): void {
   draft.lines = foldInto(draft.lines, event, draft.reader)
   draft.tail = foldInto(draft.tail, event, draft.reader)
-  if (draft.above) draft.above = { ...draft.above, lines: foldInto(draft.above.lines, event, draft.reader) }
+  const { above, below } = draft
+  if (above) draft.above = { ...above, lines: foldInto(above.lines, event, draft.reader) }
+  if (below) draft.below = { ...below, lines: foldInto(below.lines, event, draft.reader) }
   draft.changes = [...draft.changes.slice(1 - CHANGES), event]
 }
 
@@ -175,9 +184,24 @@ export function takeAbove(state: Timeline, anchor: Anchor): Timeline {
 
 function applyNewer(state: Timeline, after: number, page: HistoryPage, anchor: Anchor): Timeline {
   if (after !== state.to) return state
-  const { lines: more, last } = heardPart(page, state)
+  const { lines, last } = heardPart(page, state)
   const to = page.more ? Math.max(last, state.to) : Math.max(last, Math.min(page.head, state.head))
-  return trim(joinTail({ ...state, lines: [...state.lines, ...more], to }), anchor, page.notices)
+  return takeBelow({ ...state, below: { after, to, lines, notices: page.notices } }, anchor)
+}
+
+/** The window with the next slice of what waits below it, or of the tail where the two touch; the same where neither does. */
+export function takeBelow(state: Timeline, anchor: Anchor): Timeline {
+  const waiting = state.below?.after === state.to ? state.below : tailBelow(state)
+  if (!waiting) return state
+  const { slice, below } = firstSlice(waiting)
+  const { to, notices } = slice
+  return trim({ ...state, lines: [...state.lines, ...slice.lines], to, below }, anchor, notices)
+}
+
+function tailBelow(state: Timeline): Below | null {
+  const { to, head, tail, tailFrom } = state
+  if (atEnd(state) || to + 1 < tailFrom) return null
+  return { after: to, to: head, lines: tail.filter((line) => line.seq > to), notices: [] }
 }
 
 /** Another part of the log: the page becomes the window. */
@@ -197,9 +221,9 @@ function heardPart(page: HistoryPage, state: Timeline): { lines: readonly ShownL
 }
 
 /** The window with the tail behind it, where the two touch. */
-export function joinTail(state: Timeline): Timeline {
-  if (atEnd(state) || state.to + 1 < state.tailFrom) return state
-  return { ...state, lines: [...state.lines, ...state.tail.filter((line) => line.seq > state.to)], to: state.head }
+function joinTail(state: Timeline): Timeline {
+  const below = tailBelow(state)
+  return below ? { ...state, lines: [...state.lines, ...below.lines], to: below.to } : state
 }
 
 /** The newest part of the log. */

@@ -25,6 +25,8 @@ export function AltDialog({ item }: { item: Item }) {
     describeItem(item.key, text.trim())
     close()
   }
+  // Only who says so loses what was written.
+  const leave = over > 0 ? close : save
   const hear = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229) return
     if (event.shiftKey || (coarsePointer.peek() && !event.ctrlKey && !event.metaKey)) return
@@ -32,7 +34,7 @@ export function AltDialog({ item }: { item: Item }) {
     if (!event.repeat) save()
   }
   return (
-    <Dialog title={say.altTitle} close={say.close} onClose={close}>
+    <Dialog title={say.altTitle} close={say.close} onClose={leave}>
       {item.url && <img class="alt-picture" src={item.url} alt="" />}
       <textarea
         class="alt-field"

@@ -2,10 +2,9 @@ import { useComputed } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import type { File } from '#protocol/files.ts'
 import { clockText } from '#protocol/files-text.ts'
-import { cellsOf, isCut, rowHeights } from '#web/files/index.ts'
+import { cellsOf, FileName, iconOf, isCut, rowHeights } from '#web/files/late.ts'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { uploadWords } from '#web/words/uploads.ts'
-import { iconOf } from './icon-of.ts'
 import { type Posting, type Progress, postings, type Travel } from './postings.ts'
 import { cancelUpload, discardUpload, retryUpload, takeBack } from './uploader.ts'
 import { isFinal, whyWords } from './why-words.ts'
@@ -43,11 +42,7 @@ function SeenPart({ file, isCut, reachable }: { file: File; isCut: boolean; reac
   const { item } = place.travel
   return (
     <div class={isCut ? 'picture picture-here picture-cut' : 'picture picture-here'}>
-      {item.url ? (
-        <img src={item.url} alt={item.alt} draggable={false} />
-      ) : (
-        <LateIcon name={iconOf(item.kind)} size={32} />
-      )}
+      {item.url ? <img src={item.url} alt={item.alt} draggable={false} /> : <LateIcon name={iconOf(item)} size={32} />}
       <Over cid={place.posting.cid} travel={place.travel} reachable={reachable} />
     </div>
   )
@@ -68,7 +63,8 @@ function Over({ cid, travel, reachable }: PartProps) {
   return (
     <div class="travel-over">
       <Bar travel={travel} now={now} />
-      <span class="travel-words">{stateWords(now, travel)}</span>
+      {/* Why it failed stands below the message. */}
+      <span class="travel-words">{now.name === 'failed' ? '' : stateWords(now, travel)}</span>
       <Cancel cid={cid} travel={travel} reachable={reachable}>
         <LateIcon name="x" size={18} />
         <span class="hidden">{say.cancelUpload(travel.item.name)}</span>
@@ -83,10 +79,14 @@ function Row({ cid, travel, reachable }: PartProps) {
   return (
     <div class="file travel-row">
       <span class="file-icon">
-        <LateIcon name={iconOf(item.kind)} />
+        <LateIcon name={iconOf(item)} />
       </span>
       <span class="file-words travel-text">
-        <bdi class="travel-name">{item.voice ? uploadWords().voice(clockText(item.voice.duration_ms)) : item.name}</bdi>
+        {item.voice ? (
+          <span class="file-name">{uploadWords().voice(clockText(item.voice.duration_ms))}</span>
+        ) : (
+          <FileName name={item.name} />
+        )}
         <Bar travel={travel} now={now} />
         <span class="travel-foot">
           <span class="travel-words">{stateWords(now, travel)}</span>

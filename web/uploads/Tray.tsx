@@ -1,10 +1,10 @@
+import { FileName, iconOf } from '#web/files/late.ts'
 import { formatBytes } from '#web/kit/byte-size.ts'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { focusComposer } from '#web/store/timeline-commands.ts'
 import { localeTag } from '#web/words/index.ts'
 import { uploadWords } from '#web/words/uploads.ts'
 import { altOf } from './AltDialog.tsx'
-import { iconOf } from './icon-of.ts'
 import type { Item } from './item.ts'
 import { Recorder } from './Recorder.tsx'
 import { recording } from './recording.ts'
@@ -64,10 +64,10 @@ function FileItem({ item }: { item: Item }) {
   return (
     <>
       <span class="tray-icon">
-        <LateIcon name={iconOf(item.kind)} />
+        <LateIcon name={iconOf(item)} />
       </span>
       <span class="tray-words">
-        <bdi class="tray-name">{item.name}</bdi>
+        <FileName name={item.name} />
         <span class="tray-size">{formatBytes(item.blob.size, localeTag.value)}</span>
       </span>
     </>

@@ -8,7 +8,7 @@ import { loudnessOf, waveOf } from './wave.ts'
 
 export type Recording = {
   elapsedMs: Signal<number>
-  /** Loudness from 0 to 1, the newest last; only as many as are shown. */
+  /** Loudness from 0 to 1, the newest last: as many as are shown, from the first moment on. */
   levels: Signal<readonly number[]>
   /** It goes into the tray of the room where it was begun. */
   stop(): void
@@ -19,7 +19,8 @@ export const recording: Signal<Recording | null> = signal<Recording | null>(null
 
 export const MOST_MINUTES = 10
 const LOOK_MS = 100
-const SHOWN_LEVELS = 48
+const SHOWN_LEVELS = 64
+const silence: readonly number[] = Array.from({ length: SHOWN_LEVELS }, () => 0)
 /** Speech is good at this: 10 minutes are 2.4 MB. */
 const BITS_PER_SECOND = 32_000
 
@@ -71,7 +72,7 @@ function record(stream: MediaStream, { type, ending }: Format, inRoom: string): 
   const recorder = new MediaRecorder(stream, { mimeType: type, audioBitsPerSecond: BITS_PER_SECOND })
   const fromMs = performance.now()
   const listening = listen(stream)
-  const levels = signal<readonly number[]>([])
+  const levels = signal<readonly number[]>(silence)
   const elapsedMs = signal(0)
   const heard: number[] = []
   const chunks: Blob[] = []
@@ -82,7 +83,7 @@ function record(stream: MediaStream, { type, ending }: Format, inRoom: string): 
   const timer = setInterval(() => {
     elapsedMs.value = performance.now() - fromMs
     heard.push(listening.loudness())
-    levels.value = heard.slice(-SHOWN_LEVELS)
+    levels.value = [...silence, ...heard.slice(-SHOWN_LEVELS)].slice(-SHOWN_LEVELS)
     if (elapsedMs.peek() < MOST_MINUTES * 60_000) return
     stop()
     refuse(uploadWords().longEnough(MOST_MINUTES))

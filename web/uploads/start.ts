@@ -1,4 +1,5 @@
-import { computed, effect } from '@preact/signals'
+import { computed, effect, untracked } from '@preact/signals'
+import { attachAsked, attachTray } from '#web/composer/index.ts'
 import { loadLateStyles } from '#web/kit/late-styles.ts'
 import { addExtra } from '#web/kit/slots.ts'
 import { uploadView } from '#web/messages/index.ts'
@@ -7,12 +8,14 @@ import { me } from '#web/store/session.ts'
 import { emptyComposer } from '#web/store/timeline-commands.ts'
 import { attached } from '#web/store/uploading.ts'
 import { AttachOverlays } from './AttachOverlays.tsx'
+import { openAttachMenu } from './attach-menu.ts'
 import { startDrop } from './drop.ts'
 import { startGuard } from './guard-leaving.ts'
 import { startPaste } from './paste.ts'
 import { showPostings } from './postings.ts'
 import { startRecordingAway } from './recording.ts'
 import { FailedUpload, FileRow, Seen } from './Travels.tsx'
+import { Tray } from './Tray.tsx'
 import { forgetTrays, tray } from './tray.ts'
 import { forgetUploads, sendTray } from './uploader.ts'
 
@@ -24,6 +27,12 @@ export async function startUploads(): Promise<void> {
   await loadLateStyles()
   if (started) return
   started = true
+  attachTray.value = Tray
+  effect(() => {
+    const button = attachAsked.value
+    attachAsked.value = null
+    if (button) untracked(() => openAttachMenu(button))
+  })
   uploadView.value = { Seen, FileRow, FailedUpload }
   addExtra('page', ORDER, AttachOverlays)
   effect(() => {

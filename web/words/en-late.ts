@@ -7,6 +7,15 @@ const list = new Intl.ListFormat('en', { type: 'conjunction' })
 const messages = (count: number): string => (count === 1 ? '1 new message' : `${n(count)} new messages`)
 
 export const enLate: LateWords = {
+  banner: {
+    offline: 'You’re offline. Messages will send when you’re back.',
+    lost: (wait) => `Connection lost. Retrying in ${n(wait)}s`,
+    lostNow: 'Connection lost. Reconnecting…',
+    retryNow: 'Retry now',
+    restarting: 'The server is restarting. Back in a moment.',
+    busy: 'It’s busy. Trying again by itself.',
+    back: 'Back online',
+  },
   lines: {
     came: (names, count) => `${someOf(names, count)} joined`,
     went: (names, count) => `${someOf(names, count)} left`,

@@ -2,7 +2,6 @@ import type { LogWords } from './zh-cn-log.ts'
 
 const number = new Intl.NumberFormat('en')
 const n = (count: number): string => number.format(count)
-const messages = (count: number): string => (count === 1 ? '1 new message' : `${n(count)} new messages`)
 const capped = (count: number): string => (count > 99 ? '99+' : n(count))
 const marks = (count: number, forMe: number): string =>
   [...(forMe > 0 ? [`@${capped(forMe)}`] : []), ...(count > forMe ? [capped(count)] : [])].join(' · ')
@@ -10,7 +9,6 @@ const marks = (count: number, forMe: number): string =>
 export const enLog: LogWords = {
   region: 'Messages',
   loading: 'Joining the room…',
-  loadingMore: 'Loading messages…',
   start: 'This is where the room began',
   loadError: 'Messages didn’t load.',
   retry: 'Retry',
@@ -19,9 +17,6 @@ export const enLog: LogWords = {
   unreadLine: 'New messages',
   missed: (count) => (count === 1 ? '1 message while you were away' : `${n(count)} messages while you were away`),
   view: 'View',
-  newMessages: (count) => (count > 99 ? '99+ new messages' : messages(count)),
-  toLatest: 'Jump to latest',
-  firstUnread: (count) => `First unread (${capped(count)})`,
   today: 'Today',
   yesterday: 'Yesterday',
   expand: 'Show more',
@@ -34,10 +29,6 @@ export const enLog: LogWords = {
   waiting: 'waiting to send',
   stored: 'sent',
   notSent: 'Not sent',
-  resend: 'Resend',
-  remove: 'Delete',
-  editAgain: 'Edit again',
-  retryIn: (seconds) => `Retrying in ${n(seconds)}s`,
   composer: {
     region: 'Write a message',
     label: 'Message',

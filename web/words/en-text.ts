@@ -5,7 +5,6 @@ const n = (count: number): string => number.format(count)
 
 export const enText: TextWords = {
   spoiler: 'Spoiler, press to show',
-  spoilerHeard: 'spoiler',
   code: (language) => (language ? `Code, ${language}` : 'Code'),
   allLines: (count) => `Show all ${n(count)} lines`,
   copyCode: 'Copy code',

@@ -1,6 +1,5 @@
 import { enActions } from './en-actions.ts'
 import { enLog } from './en-log.ts'
-import { enText } from './en-text.ts'
 import { enTyping } from './en-typing.ts'
 import type { Words } from './zh-cn.ts'
 
@@ -74,15 +73,6 @@ export const en: Words = {
     tooLong: (limit) => `Names have at most ${n(limit)} characters.`,
   },
   settings: { open: 'Settings' },
-  banner: {
-    offline: 'You’re offline. Messages will send when you’re back.',
-    lost: (wait) => `Connection lost. Retrying in ${n(wait)}s`,
-    lostNow: 'Connection lost. Reconnecting…',
-    retryNow: 'Retry now',
-    restarting: 'The server is restarting. Back in a moment.',
-    busy: 'It’s busy. Trying again by itself.',
-    back: 'Back online',
-  },
   card: {
     boot: 'The room can’t be reached right now.',
     bootIn: (wait) => `Retrying in ${n(wait)}s.`,
@@ -93,7 +83,7 @@ export const en: Words = {
   header: { skips: 'Skip', search: 'Search messages' },
   update: { ready: 'Update ready', refresh: 'Refresh' },
   log: enLog,
-  text: enText,
+  spoilerHeard: 'spoiler',
   actions: enActions,
   typing: enTyping,
   endQuiet: 'End do not disturb',

@@ -3,6 +3,15 @@ const number = new Intl.NumberFormat('zh-CN')
 const n = (count: number): string => number.format(count)
 
 export const zhCNLate = {
+  banner: {
+    offline: '网络已断开。消息会在恢复后自动发送。',
+    lost: (seconds: number) => `连接中断，${n(seconds)} 秒后重试`,
+    lostNow: '连接中断，正在重新连接…',
+    retryNow: '立即重试',
+    restarting: '服务器正在重启，马上回来。',
+    busy: '现在人很多，正在自动重试。',
+    back: '已恢复连接',
+  },
   lines: {
     came: (names: readonly string[], count: number) => `${someOf(names, count)}加入了聊天室`,
     went: (names: readonly string[], count: number) => `${someOf(names, count)}离开了聊天室`,

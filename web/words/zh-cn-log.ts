@@ -8,7 +8,6 @@ const marks = (count: number, forMe: number): string =>
 export const zhCNLog = {
   region: '消息',
   loading: '正在进入聊天室…',
-  loadingMore: '正在加载消息…',
   start: '已经到最早的消息了',
   loadError: '消息没能加载出来。',
   retry: '重试',
@@ -17,9 +16,6 @@ export const zhCNLog = {
   unreadLine: '以下是新消息',
   missed: (count: number) => `你离开期间有 ${n(count)} 条消息`,
   view: '查看',
-  newMessages: (count: number) => (count > 99 ? '99+ 条新消息' : `${n(count)} 条新消息`),
-  toLatest: '回到最新',
-  firstUnread: (count: number) => (count > 99 ? '从第一条未读看起（99+）' : `从第一条未读看起（${n(count)}）`),
   today: '今天',
   yesterday: '昨天',
   expand: '展开全文',
@@ -36,11 +32,6 @@ export const zhCNLog = {
   waiting: '等待发送',
   stored: '已发送',
   notSent: '未发送',
-  resend: '重发',
-  remove: '删除',
-  editAgain: '重新编辑',
-  retryIn: (seconds: number) => `${n(seconds)} 秒后自动重试`,
-  /** Why a message was refused; each stands behind 未发送. */
   composer: {
     region: '写消息',
     label: '消息',

@@ -28,15 +28,20 @@ export const zhCNShortcuts = {
   firstUnread: '看第一条未读',
   nextMention: '看下一条提到我的',
   copyText: '复制文字',
+  copyPicture: '复制图片',
+  save: '下载文件',
   copyLink: '复制链接',
   pin: '置顶或取消',
   person: '查看发言人',
   erase: '撤回或删除',
   remove: '移出发言人（房主）',
   ban: '封禁发言人（房主）',
+  otherPicture: '上一张、下一张',
+  zoom: '放大、缩小、适合屏幕',
+  closePicture: '关闭',
   moveInPeople: '在名单里移动',
   openCard: '打开名片',
-  groups: { writing: '输入框', anywhere: '任何地方', log: '消息', people: '名单' },
+  groups: { writing: '输入框', anywhere: '任何地方', log: '消息', viewer: '看图片', people: '名单' },
 }
 
 export type ShortcutWords = typeof zhCNShortcuts

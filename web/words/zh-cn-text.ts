@@ -4,7 +4,6 @@ const n = (count: number): string => number.format(count)
 
 export const zhCNText = {
   spoiler: '隐藏的内容，点开查看',
-  spoilerHeard: '隐藏的内容',
   code: (language: string) => (language ? `代码，${language}` : '代码'),
   allLines: (count: number) => `展开全部 ${n(count)} 行`,
   copyCode: '复制代码',

@@ -1,6 +1,5 @@
 import { zhCNActions } from './zh-cn-actions.ts'
 import { zhCNLog } from './zh-cn-log.ts'
-import { zhCNText } from './zh-cn-text.ts'
 import { zhCNTyping } from './zh-cn-typing.ts'
 
 const number = new Intl.NumberFormat('zh-CN')
@@ -71,15 +70,6 @@ export const zhCN = {
     tooLong: (limit: number) => `名字最多 ${n(limit)} 个字。`,
   },
   settings: { open: '设置' },
-  banner: {
-    offline: '网络已断开。消息会在恢复后自动发送。',
-    lost: (seconds: number) => `连接中断，${n(seconds)} 秒后重试`,
-    lostNow: '连接中断，正在重新连接…',
-    retryNow: '立即重试',
-    restarting: '服务器正在重启，马上回来。',
-    busy: '现在人很多，正在自动重试。',
-    back: '已恢复连接',
-  },
   card: {
     boot: '暂时连不上聊天室。',
     bootIn: (seconds: number) => `${n(seconds)} 秒后自动重试。`,
@@ -90,7 +80,7 @@ export const zhCN = {
   header: { skips: '跳过', search: '搜索消息' },
   update: { ready: '有新版本', refresh: '刷新' },
   log: zhCNLog,
-  text: zhCNText,
+  spoilerHeard: '隐藏的内容',
   actions: zhCNActions,
   typing: zhCNTyping,
   endQuiet: '关闭勿扰',

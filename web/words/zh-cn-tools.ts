@@ -1,0 +1,82 @@
+// Words of what one does with messages: keys, menus, cards, panels, pills. This object is the type: en-tools.ts must satisfy it.
+const number = new Intl.NumberFormat('zh-CN')
+const n = (count: number): string => number.format(count)
+/** A name before Chinese words: one that ends in Latin letters keeps a space. */
+const before = (name: string): string => (/[\p{Script=Han}」]$/u.test(name) ? name : `${name} `)
+
+export const zhCNTools = {
+  actions: {
+    menu: '消息操作',
+    more: '更多操作',
+    reactWith: (emoji: string) => `用 ${emoji} 回应`,
+    moreEmoji: '更多表情',
+    reply: '回复',
+    edit: '编辑',
+    forward: '转发',
+    copyText: '复制文字',
+    copyLink: '复制链接',
+    pin: '置顶',
+    unpin: '取消置顶',
+    recall: '撤回',
+    erase: '删除',
+    timeLeft: (time: string) => `还剩 ${time}`,
+    textCopied: '文字已复制',
+    linkCopied: '链接已复制',
+    notCopied: '没能复制，请选中文字后复制。',
+    replyTo: (name: string) => `回复 ${name}`,
+    editing: '编辑消息',
+    cancelReply: '取消回复',
+    cancelEdit: '取消编辑',
+    versions: '编辑记录',
+    original: '最初',
+    current: '现在',
+    eraseTitle: '删除这条消息？',
+    eraseNote: '其他人也将看不到，删除后不能恢复。',
+    noPins: '还没有置顶的消息。',
+    noPinsHint: '在消息菜单里选「置顶」，大家就能在这里找到它。',
+    pinnedBy: (name: string, time: string) => `${before(name)}置顶于 ${time}`,
+    goThere: '查看原消息',
+    date: '日期',
+    go: '前往',
+    wayBack: '回到刚才的位置',
+    gone: '这条消息已经不在了。',
+    notLoaded: '没能加载，请再试一次。',
+    retry: '重试',
+    trouble: (what: string, why: string) => `${what}：${why}。`,
+    /** What did not work; a reason stands behind it. */
+    failed: {
+      edit: '没能编辑',
+      recall: '没能撤回',
+      erase: '没能删除',
+      react: '没能回应',
+      pin: '没能置顶',
+      unpin: '没能取消置顶',
+    },
+    why: {
+      expired: '时间已过',
+      too_many: '数量已到上限',
+      too_long: '字数超出了上限',
+      bad_text: '有些字符没法显示',
+      empty: '没有看得见的字',
+      not_found: '消息已经不在了',
+      forbidden: '你现在不能这样做',
+      login_first: '要先取个名字',
+      rate_limited: '操作太快了',
+      busy: '现在人很多',
+      storage_full: '服务器空间不足',
+      lost: '现在连不上服务器',
+      other: '请再试一次',
+    },
+  },
+  log: {
+    newMessages: (count: number) => (count > 99 ? '99+ 条新消息' : `${n(count)} 条新消息`),
+    toLatest: '回到最新',
+    firstUnread: (count: number) => (count > 99 ? '从第一条未读看起（99+）' : `从第一条未读看起（${n(count)}）`),
+    resend: '重发',
+    remove: '删除',
+    editAgain: '重新编辑',
+    retryIn: (seconds: number) => `${n(seconds)} 秒后自动重试`,
+  },
+}
+
+export type ToolWords = typeof zhCNTools
