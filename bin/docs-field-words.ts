@@ -147,6 +147,7 @@ export const fieldWords: Readonly<Record<string, string>> = {
   'erasing/of': '… of so many',
   'erasing/room': 'the one room that was named',
   'goaway/after_ms': 'come back after so long, not sooner',
+  'hello:cards': 'present where the server asks linked pages what they say of themselves, for the rooms with `cards`',
   'hello:claimable': 'present while nobody owns the installation: see `owner.claim`',
   'room.join:notices': 'what became of the room between these lines: the newest 100',
   'room.join:room': 'the room as it is at `as_of`',

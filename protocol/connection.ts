@@ -32,6 +32,8 @@ export const hello = {
     }),
     /** Nobody owns the installation yet: whoever has the code of its console may claim it. */
     claimable: v.optional(v.literal(true)),
+    /** Links are shown as cards, in rooms that want it (`room.cards`). */
+    cards: v.optional(v.literal(true)),
     /** The connection before this one was cut because it did not read fast enough. */
     was: v.optional(v.literal('slow')),
   }),

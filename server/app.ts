@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path'
 import { readSecret } from './accounts/secret.ts'
 import { createClassic } from './classic/index.ts'
 import type { Config } from './config.ts'
-import type { Said } from './delivery/event-log.ts'
+import type { News, Said } from './delivery/event-log.ts'
 import { openDelivery } from './delivery/index.ts'
 import { DiskStore } from './files/index.ts'
 import type { Assets } from './gateway/assets.ts'
@@ -75,18 +75,20 @@ async function furnish({ config, clock, log: diary, assets, version, onFatal }: 
   })
   // The parts stand above the log that some of them follow; they catch up with what comes before they are there.
   let followers: Parts | null = null
+  const onTold = (news: readonly News[]) => followers?.cards.hear(news)
   const onNews = (roomIds: Set<string>) => followers?.search.indexer.hear(roomIds)
   const onSaid = (said: ReadonlyMap<string, Said>) => {
     followers?.reading.hearSaid(said)
     followers?.push.hear(said)
   }
-  const delivery = openDelivery({ database, clock, publish, onFull, onFatal, onNews, onSaid, bounds })
+  const delivery = openDelivery({ database, clock, publish, onFull, onFatal, onTold, onNews, onSaid, bounds })
   const pushKeys = config.push.on ? readPushKeys(dirname(config.database.path)) : null
   const pictures = createPictures({ clock, diary })
   const filing = await openFiling(dirname(config.database.path), pictures)
   const parts = createParts({ config, clock, diary, secret, pushKeys, delivery, publish, listeners, ...filing })
   followers = parts
-  const { accounts, principals, rooms, reading, presence, messages, ownData, search, push, uploads, blobs } = parts
+  const { accounts, principals, rooms, reading, presence, messages, ownData, search, push, uploads, blobs, cards } =
+    parts
 
   const { lobbyId, claimCode } = await begin(parts)
   const { feed } = delivery
@@ -99,37 +101,40 @@ async function furnish({ config, clock, log: diary, assets, version, onFatal }: 
 
   const state = { ready: true }
   const { exports, handlers } = parts
-  const talk = { accounts, principals, rooms, exports, uploads, handlers, classic, addresses }
+  const talk = { accounts, principals, rooms, exports, uploads, cards, handlers, classic, addresses }
   const asked = { isReady: () => state.ready, isClaimable: parts.house.isClaimable }
   const gateway = openGateway({ config, clock, log: diary, version, assets, ...talk, ...asked })
   door = gateway
   const swept = [gateway, presence, reading, push, ...(classic ? [classic] : [])]
-  const ended = [accounts, push.ended, uploads, blobs]
+  const ended = [accounts, push.ended, cards, uploads, blobs]
   const chores = { indexer: search.indexer, swept, budgets: parts.budgets, feed, ended, left: [uploads, blobs], blobs }
-  return { delivery, ownData, reading, push, pictures, chores, classic, gateway, state, claimCode }
+  return { delivery, ownData, reading, push, cards, pictures, chores, classic, gateway, state, claimCode }
 }
 
 /** What has to be there, or forgotten, before anybody comes. */
-async function begin({ rooms, accounts, ownData, push, uploads, blobs, house }: Parts) {
+async function begin({ rooms, accounts, ownData, push, uploads, blobs, cards, house }: Parts) {
   const { id: lobbyId } = await rooms.openLobby()
   await accounts.forgetClassicGuests()
   await ownData.resume()
   await push.start()
   await uploads.start()
   await blobs.start()
+  await cards.start()
   return { lobbyId, claimCode: await house.open() }
 }
 
 /** Files lie beside the database. */
 async function openFiling(folder: string, { inspect }: Pictures) {
-  return { store: await DiskStore.open(join(folder, 'files')), uploadFolder: join(folder, 'uploads'), inspect }
+  const [uploadFolder, cardFolder] = [join(folder, 'uploads'), join(folder, 'cards')]
+  return { store: await DiskStore.open(join(folder, 'files')), uploadFolder, cardFolder, inspect }
 }
 
 async function close(clock: Clock, database: Database, house: House, endHousekeeping: () => void): Promise<void> {
-  const { delivery, ownData, reading, push, pictures, classic, gateway, state } = house
+  const { delivery, ownData, reading, push, cards, pictures, classic, gateway, state } = house
   state.ready = false
   ownData.stop()
   push.stop()
+  cards.stop()
   void pictures.stop()
   gateway.sendAway(RETURN_SPREAD_MS)
   reading.flush()

@@ -29,6 +29,7 @@ test('an empty environment is a good one', () => {
     trustedProxies: [],
     roomTitle: '茶馆 Teahouse',
     classic: true,
+    cards: { on: true, allowPrivate: false },
     push: { on: true, contact: null, afterMs: 8_000, allowPrivate: false },
     logLevel: 'info',
     logFormat: 'json',

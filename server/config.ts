@@ -191,6 +191,24 @@ const settings = {
     },
     ['off', 'on'],
   ),
+  linkCards: choiceSetting(
+    {
+      name: 'LINK_CARDS',
+      fallback: 'on',
+      en: 'Whether the server asks the pages that people link to for their title and picture, in rooms that want it. With `off` it asks none.',
+      zh: '是否由服务器读取聊天中所贴链接的标题和图片，做成卡片（各房间可自行关闭）。设为 `off` 时不会访问任何网页。',
+    },
+    ['on', 'off'],
+  ),
+  linkCardsAllowPrivate: choiceSetting(
+    {
+      name: 'LINK_CARDS_ALLOW_PRIVATE',
+      fallback: 'off',
+      en: 'For tests only: ask also pages of this machine and of private networks, on any port. Whoever may write can then read their titles.',
+      zh: '仅供测试：也读取本机和内网的网页（任意端口）。开启后，能发言的人就能看到这些网页的标题。',
+    },
+    ['off', 'on'],
+  ),
   logLevel: choiceSetting(
     {
       name: 'LOG_LEVEL',
@@ -228,9 +246,10 @@ const OTHERS: ReadonlySet<string> = new Set([
 type Values<Table> = { -readonly [Key in keyof Table]: Table[Key] extends Setting<infer T> ? T : never }
 export type Limits = Readonly<Values<typeof limitSettings>>
 export type Config = Readonly<
-  Omit<Values<typeof settings>, 'database' | 'classic' | 'push' | `push${string}`> & {
+  Omit<Values<typeof settings>, 'database' | 'classic' | 'push' | `push${string}` | `linkCards${string}`> & {
     database: { kind: 'sqlite'; path: string }
     classic: boolean
+    cards: Readonly<{ on: boolean; allowPrivate: boolean }>
     push: Readonly<{ on: boolean; contact: string | null; afterMs: number; allowPrivate: boolean }>
     limits: Limits
   }
@@ -253,7 +272,7 @@ export function readConfig(env: Environment, cwd: string): Config {
   requireSamePath(read.publicUrl, read.basePath)
   if (limits.floodPerSecond < limits.commandsPerSecond) throw new ConfigError(FLOOD_BELOW_RATE)
   const folder = resolve(cwd, read.dataDir)
-  const { push, pushContact, pushAfterSeconds, pushAllowPrivate, ...others } = read
+  const { push, pushContact, pushAfterSeconds, pushAllowPrivate, linkCards, linkCardsAllowPrivate, ...others } = read
   return {
     ...others,
     dataDir: folder,
@@ -262,6 +281,7 @@ export function readConfig(env: Environment, cwd: string): Config {
       path: read.database === null ? join(folder, 'teahouse.sqlite') : resolve(cwd, read.database),
     },
     classic: read.classic === 'on',
+    cards: { on: linkCards === 'on', allowPrivate: linkCardsAllowPrivate === 'on' },
     push: {
       on: push === 'on',
       contact: pushContact ?? (read.publicUrl?.protocol === 'https:' ? read.publicUrl.origin : null),

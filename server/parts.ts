@@ -1,6 +1,7 @@
 import { limits } from '#protocol/limits.ts'
 import { type AccountNeeds, type Accounts, createAccounts } from './accounts/index.ts'
 import { Principals } from './accounts/principals.ts'
+import { createCards } from './cards/index.ts'
 import { type Chats, createChats } from './chats/index.ts'
 import type { Config } from './config.ts'
 import type { openDelivery } from './delivery/index.ts'
@@ -34,6 +35,8 @@ export type PartsNeeds = {
   /** Where the bytes of files are kept, and the folder for those on their way. */
   store: FileStore
   uploadFolder: string
+  /** Where pictures of cards lie while they are looked at. */
+  cardFolder: string
   inspect: Inspect
   delivery: Pick<ReturnType<typeof openDelivery>, 'log' | 'lines' | 'feed' | 'storage'>
   publish(topic: string, frame: string): void
@@ -118,6 +121,14 @@ export function createParts(needs: PartsNeeds) {
   })
   const erasing = { own: messages.own, forgetPlaces, forgetPerson: createForgetPerson(marks, house, rooms) }
   const ownData = createOwnData({ ...shelves, ...erasing, diary, accounts })
+  const cards = createCards({
+    ...shelves,
+    ...needs,
+    blobs,
+    folder: needs.cardFolder,
+    messages: messages.cards,
+    cards: config.cards,
+  })
   const exports = createExports({ ...shelves, diary, rooms, blobs })
   const push = createPush({ storage, clock, diary, keys: pushKeys, push: config.push })
 
@@ -137,8 +148,9 @@ export function createParts(needs: PartsNeeds) {
     ownData,
     exports,
     push,
+    cards,
   ]
-  return { ...answering, principals, blobs, exports, handlers, budgets }
+  return { ...answering, principals, blobs, cards, exports, handlers, budgets }
 }
 
 export type Parts = ReturnType<typeof createParts>

@@ -11,6 +11,8 @@ export type DeliveryNeeds = {
   publish(topic: string, frame: string): void
   onFull(error: Error): void
   onFatal(error: unknown): void
+  /** What is durable and told now, in this turn: for what looks at the events themselves. It must be quick. */
+  onTold?(news: readonly News[]): void
   /** Rooms that have durable news: for what follows the log, and may lag. */
   onNews?(roomIds: Set<string>): void
   /** Rooms in which something was said, with the last of it; where something is counted or told that may lag. */
@@ -19,7 +21,8 @@ export type DeliveryNeeds = {
 }
 
 /** The log, the feed, and the lane between them: what one commit made durable is handed to the feed in one turn. */
-export function openDelivery({ database, clock, publish, onFull, onFatal, onNews, onSaid, bounds }: DeliveryNeeds) {
+export function openDelivery(needs: DeliveryNeeds) {
+  const { database, clock, publish, onFull, onFatal, onTold, onNews, onSaid, bounds } = needs
   const log = new EventLog(database.read)
   const lines = new LineLog(database.read, log.unsettled)
   const feed = new RoomFeed({ log, lines, clock, publish })
@@ -34,6 +37,7 @@ export function openDelivery({ database, clock, publish, onFull, onFatal, onNews
       log.unsettled.settle()
       if (news.length === 0) return
       feed.hearAll(news)
+      onTold?.(news)
       onNews?.(new Set(news.map(({ roomId }) => roomId)))
       onSaid?.(lastSaid(news))
     },

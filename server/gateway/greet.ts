@@ -22,6 +22,8 @@ export type GreetNeeds = {
   build: string
   /** Most bytes of a file, here. */
   fileBytes: number
+  /** Whether the server asks pages what they say of themselves. */
+  hasCards: boolean
 }
 
 /** Answers the hello: who is this, and what must it know. Refuses with `version_unsupported`, `login_first`. */
@@ -35,6 +37,7 @@ export function createGreet({
   server,
   build,
   fileBytes,
+  hasCards,
 }: GreetNeeds) {
   async function requirePrincipal(cookie: string | null, token: string | undefined): Promise<Principal> {
     const secret = token ?? cookie
@@ -74,6 +77,7 @@ export function createGreet({
       now_ms: clock.nowMs(),
       heartbeat_ms: limits.heartbeatMs,
       limits: { ...told, file_bytes: fileBytes },
+      ...(hasCards && { cards: true as const }),
       ...claimable,
       ...was,
     }

@@ -1,6 +1,7 @@
 import { closes } from '#protocol/closes.ts'
 import type { Accounts } from '#server/accounts/index.ts'
 import type { Principals } from '#server/accounts/principals.ts'
+import type { Cards } from '#server/cards/index.ts'
 import type { Classic } from '#server/classic/index.ts'
 import type { Config } from '#server/config.ts'
 import type { Exports } from '#server/export/index.ts'
@@ -12,6 +13,7 @@ import type { Uploads } from '#server/uploads/index.ts'
 import { createApi, type Route } from './api-routes.ts'
 import type { Assets } from './assets.ts'
 import { type RunningServer, startServer } from './bun-server.ts'
+import { createCardRoute } from './card-route.ts'
 import { createClientAddress } from './client-address.ts'
 import { Connections } from './connections.ts'
 import { type AllHandlers, createDispatch } from './dispatch.ts'
@@ -39,6 +41,7 @@ export type GatewayNeeds = {
   rooms: Rooms
   exports: Exports
   uploads: Uploads
+  cards: Pick<Cards, 'readPicture'>
   handlers: AllHandlers
   classic: Classic | null
   addresses: AddressCounts
@@ -101,6 +104,7 @@ function apiRoutes(needs: GatewayNeeds): Route[] {
     createExportRoute(asking),
     ...createUploadRoutes(asking),
     ...createFileRoutes(asking),
+    createCardRoute(asking),
   ]
 }
 
@@ -117,6 +121,7 @@ function sessionOpener(needs: GatewayNeeds, connections: Connections) {
       findGuest: needs.accounts.findGuest,
       isClaimable: needs.isClaimable,
       fileBytes: config.limits.fileBytes,
+      hasCards: config.cards.on,
       server: needs.version,
       build: needs.assets.build,
     }),

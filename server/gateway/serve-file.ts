@@ -2,7 +2,7 @@ import type { Bytes, Range } from '#server/files/index.ts'
 import { contentDisposition } from '#server/kit/content-disposition.ts'
 import { text } from './http-routes.ts'
 
-/** What a file is served with. Its bytes never change under one address, so the address alone is its ETag. */
+/** What a file is served with. Bytes of a file never change under one address, so the address alone is its ETag. */
 export type ToServe = {
   etag: string
   name: string

@@ -22,6 +22,7 @@ import { createReactToMessage } from './react-to-message.ts'
 import { createReadEdits } from './read-edits.ts'
 import { createGetMessages, createReadPins } from './read-lines.ts'
 import { createStandingFor, type RightsNeeds } from './standing-for.ts'
+import { createStoreCards } from './store-cards.ts'
 
 export type MessageNeeds = RightsNeeds &
   CallNeeds & {
@@ -75,7 +76,8 @@ export function createMessages(needs: MessageNeeds) {
   function sweepBudgets(): void {
     for (const budget of Object.values(budgets)) budget.sweep()
   }
-  return { handlers, postMessage, own: createOwn({ ...needs, eraseWords, checkHash }), sweepBudgets }
+  const cards = createStoreCards({ ...storing, personOf: needs.personOf })
+  return { handlers, postMessage, cards, own: createOwn({ ...needs, eraseWords, checkHash }), sweepBudgets }
 }
 
 /** All that one person has written, a page at a time; what is done to it is harmless to repeat. */

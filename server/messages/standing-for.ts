@@ -17,7 +17,11 @@ export type CallBack = (tx: RoomTx, room: string, author: string) => Promise<voi
 
 /** `own`: whether it is about a message of one's own. */
 export type Wanted = { room: string; right: Right; own?: boolean }
-export type StandingFor = (tx: RoomTx, principal: Principal, wanted: Wanted) => Promise<Standing | Refusal>
+export type StandingFor = (
+  tx: RoomTx,
+  who: Pick<Principal, 'id' | 'houseOwner'>,
+  wanted: Wanted,
+) => Promise<Standing | Refusal>
 
 /** What brings words, or a sign, to whoever does not want to hear. One's own words may always be taken away. */
 const addressed: ReadonlySet<Right> = new Set(['post', 'edit', 'react', 'pin'])

@@ -3,7 +3,7 @@ import { Refusal } from '#server/kit/refusal.ts'
 import { byteSource } from './byte-source.ts'
 import { FIRST_BYTES, tellKind } from './first-bytes.ts'
 import type { Inspect, Inspected } from './inspected.ts'
-import type { PictureFormat } from './make-picture.ts'
+import type { PictureFormat, PictureUse } from './make-picture.ts'
 import { tellMedia } from './media-head.ts'
 import { type Made, type MakerNeeds, PictureMaker } from './picture-maker.ts'
 
@@ -19,20 +19,17 @@ export function createPictures(needs: MakerNeeds) {
   const inspect: Inspect = async (path, as) => {
     const source = byteSource(Bun.file(path))
     const told = tellKind(await source.read(0, FIRST_BYTES))
-    const wantsPicture = as === 'picture' || as === 'emoticon'
+    const wantsPicture = as === 'picture' || as === 'emoticon' || as === 'card'
     if (told.kind === 'picture' ? as === 'voice' : wantsPicture) return new Refusal('wrong_kind')
-    if (told.kind === 'picture') return makePicture(path, told.format, as === 'emoticon' ? 'emoticon' : 'picture')
+    if (told.kind === 'picture')
+      return makePicture(path, told.format, as === 'emoticon' || as === 'card' ? as : 'picture')
     const found =
       told.kind === 'media' ? await tellMedia(source, told.family) : { kind: 'file' as const, type: told.type }
     if (as === 'voice' && found.kind !== 'audio') return new Refusal('wrong_kind')
     return { ...found, ...(as === 'voice' && { kind: 'voice' }), path, bytes: source.bytes }
   }
 
-  async function makePicture(
-    path: string,
-    format: PictureFormat,
-    as: 'picture' | 'emoticon',
-  ): Promise<Inspected | Refusal> {
+  async function makePicture(path: string, format: PictureFormat, as: PictureUse): Promise<Inspected | Refusal> {
     if (Bun.file(path).size > MOST_PICTURE_BYTES) return new Refusal('too_large', { limit: MOST_PICTURE_BYTES })
     const [made, thumb] = [`${path}.made`, `${path}.thumb`]
     const result = await maker.make({ path, format, as, made, thumb })

@@ -25,6 +25,10 @@ export type Inspected = {
  *
  * `as`: `voice` has to be a sound, `picture` a picture. `emoticon` is a picture for a pack, of both kinds: itself at most
  * 512 px (a sticker), and its `thumb` at most 128 px and still (what stands in a line). One that moves is kept as it is
- * where it has at most 512 px and `limits.packPictureBytes`, and else refused.
+ * where it has at most 512 px and `limits.packPictureBytes`, and else refused. `card` is a picture of which
+ * only one small form is made, at most 256 px and still: `thumb`, and `path` with the same bytes.
  */
-export type Inspect = (path: string, as: 'any' | 'voice' | 'picture' | 'emoticon') => Promise<Inspected | Refusal>
+export type Inspect = (
+  path: string,
+  as: 'any' | 'voice' | 'picture' | 'emoticon' | 'card',
+) => Promise<Inspected | Refusal>

@@ -8,6 +8,7 @@ import { tintOf } from './tint.ts'
 import { webpParts } from './webp-parts.ts'
 
 export type PictureFormat = PictureParts['format']
+export type PictureUse = 'picture' | 'emoticon' | 'card'
 export type Form = { type: string; width: number; height: number; bytes: Uint8Array }
 /** `tint` is absent where one looks through the picture. */
 export type MadePicture = { picture: Form; thumb: Form; moving: boolean; tint: string | undefined }
@@ -16,6 +17,8 @@ const THUMB_SIDE = 600
 /** Of packs: the largest that is shown, a sticker; and the form that stands in a line of text. */
 const STICKER_SIDE = 512
 const EMOTICON_SIDE = 128
+/** A square of 64 px is cut out of it, on screens of two pixels each: of a picture twice as wide as high that is all. */
+const CARD_SIDE = 256
 /** WebP of so many pixels takes a second. */
 const MOST_WEBP_PIXELS = 4_000_000
 /** Packed bytes for each pixel: a photo as PNG takes more, a drawing or a picture of a screen far less … */
@@ -36,13 +39,10 @@ const partsOf: Record<PictureFormat, (bytes: Uint8Array) => PictureParts> = {
  * Makes a picture anew from its pixels (T-37, T-42); one that moves keeps its pixels as they are packed, and nothing else.
  * Runs in a process of its own (decision 0030). Throws `PictureFault`.
  */
-export async function makePicture(
-  bytes: Uint8Array,
-  format: PictureFormat,
-  as: 'picture' | 'emoticon',
-): Promise<MadePicture> {
+export async function makePicture(bytes: Uint8Array, format: PictureFormat, as: PictureUse): Promise<MadePicture> {
   const parts = partsOf[format](bytes)
   try {
+    if (as === 'card') return await card(parts)
     return as === 'emoticon' ? await emoticon(parts) : await picture(parts)
   } catch (error) {
     throw error instanceof PictureFault ? error : broken()
@@ -65,6 +65,12 @@ async function emoticon(parts: PictureParts): Promise<MadePicture> {
     throw new PictureFault({ code: 'too_large', limit: limits.packPictureBytes })
   const thumb = await encoded(fitted(parts.still, EMOTICON_SIDE).webp({ quality: 90 }), 'image/webp')
   return { picture: made, thumb, moving: parts.moving !== undefined, tint: await tintOf(thumb.bytes) }
+}
+
+/** One small form that stands still is all that is kept. */
+async function card({ still }: PictureParts): Promise<MadePicture> {
+  const thumb = await encoded(fitted(still, CARD_SIDE).webp({ quality: 80 }), 'image/webp')
+  return { picture: thumb, thumb, moving: false, tint: undefined }
 }
 
 function movingForm({ format, width, height, moving }: PictureParts): Form | null {

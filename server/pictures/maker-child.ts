@@ -1,12 +1,12 @@
 import { setPriority } from 'node:os'
-import { makePicture, type PictureFormat } from './make-picture.ts'
+import { makePicture, type PictureFormat, type PictureUse } from './make-picture.ts'
 import { type Fault, PictureFault } from './picture-fault.ts'
 
 /** The process that opens pictures of strangers: it has no environment, no database and no connection (T-38). */
 export type MakerWish = {
   path: string
   format: PictureFormat
-  as: 'picture' | 'emoticon'
+  as: PictureUse
   /** Where to put what was made. */
   made: string
   thumb: string

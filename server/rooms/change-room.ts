@@ -47,13 +47,15 @@ function differences(before: RoomInfo, wish: Changes): Changes {
     cards: before.cards === true,
   }
   const { title: newTitle, topic, accent, access: newAccess, archived, cards } = wish
+  // What is said in private is told to no page unless somebody wants that of a private room.
+  const shown = cards ?? (newAccess === 'private' && access !== 'private' ? false : undefined)
   return {
     ...(newTitle !== undefined && newTitle !== now.title && { title: newTitle }),
     ...(topic !== undefined && topic !== now.topic && { topic }),
     ...(accent !== undefined && accent !== now.accent && { accent }),
     ...(newAccess !== undefined && newAccess !== now.access && { access: newAccess }),
     ...(archived !== undefined && archived !== now.archived && { archived }),
-    ...(cards !== undefined && cards !== now.cards && { cards }),
+    ...(shown !== undefined && shown !== now.cards && { cards: shown }),
   }
 }
 

@@ -22,6 +22,11 @@ export type PersonRow = { id: string; name: string; look: number; kind: string }
 export const showsCards = ({ access, cards }: Pick<RoomRow, 'access' | 'cards'>): boolean =>
   cards === null ? access !== 'private' : cards === 1
 
+export async function roomShowsCards(sql: Sql, roomId: string): Promise<boolean> {
+  const [row] = await sql<Pick<RoomRow, 'access' | 'cards'>[]>`select access, cards from rooms where id = ${roomId}`
+  return row !== undefined && showsCards(row)
+}
+
 export const asPerson = ({ id, name, look, kind }: PersonRow): Person =>
   kind === 'classic' ? { id, name, look, classic: true } : { id, name, look }
 

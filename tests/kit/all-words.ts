@@ -1,6 +1,7 @@
 import type { Locale } from '#protocol/people.ts'
 import { en } from '#web/words/en.ts'
 import { enAttention } from '#web/words/en-attention.ts'
+import { enCards } from '#web/words/en-cards.ts'
 import { enEmoji } from '#web/words/en-emoji.ts'
 import { enFiles } from '#web/words/en-files.ts'
 import { enForward } from '#web/words/en-forward.ts'
@@ -19,6 +20,7 @@ import { enTools } from '#web/words/en-tools.ts'
 import { enUploads } from '#web/words/en-uploads.ts'
 import { zhCN } from '#web/words/zh-cn.ts'
 import { zhCNAttention } from '#web/words/zh-cn-attention.ts'
+import { zhCNCards } from '#web/words/zh-cn-cards.ts'
 import { zhCNEmoji } from '#web/words/zh-cn-emoji.ts'
 import { zhCNFiles } from '#web/words/zh-cn-files.ts'
 import { zhCNForward } from '#web/words/zh-cn-forward.ts'
@@ -44,6 +46,7 @@ const chinese = {
   text: zhCNText,
   settings: { ...zhCN.settings, ...zhCNSettings },
   attention: zhCNAttention,
+  cards: zhCNCards,
   emoji: zhCNEmoji,
   files: zhCNFiles,
   forward: zhCNForward,
@@ -70,6 +73,7 @@ export const allWords: Record<Locale, AllWords> = {
     text: enText,
     settings: { ...en.settings, ...enSettings },
     attention: enAttention,
+    cards: enCards,
     emoji: enEmoji,
     files: enFiles,
     forward: enForward,

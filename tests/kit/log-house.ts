@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as v from 'valibot'
-import type { NewEvent } from '#server/delivery/event-log.ts'
+import type { NewEvent, News } from '#server/delivery/event-log.ts'
 import { openDelivery } from '#server/delivery/index.ts'
 import { type JoinWish, openingOf } from '#server/delivery/opening.ts'
 import { type Reader, Subscription } from '#server/delivery/subscription.ts'
@@ -17,6 +17,7 @@ type LogHouseOptions = {
   folder?: string
   /** Awaited before each sync: committed is not durable yet. */
   beforeSync?: () => Promise<void>
+  onTold?: (news: readonly News[]) => void
 }
 
 /** A real log on a real file, with a feed whose topics end in readers of the test. */
@@ -39,6 +40,7 @@ export async function openLogHouse(options: LogHouseOptions = {}) {
     onFull: onFatal,
     onFatal,
     bounds: { jobs: 10_000, bytes: 1 << 24 },
+    ...(options.onTold && { onTold: options.onTold }),
   })
   const { log, lines, feed, storage } = delivery
 

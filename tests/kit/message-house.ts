@@ -1,5 +1,6 @@
 import type { Caller, Connection } from '#server/accounts/caller.ts'
 import { Principal } from '#server/accounts/principals.ts'
+import type { News } from '#server/delivery/event-log.ts'
 import { Refusal } from '#server/kit/refusal.ts'
 import { createMarks } from '#server/marks/index.ts'
 import { createMessages } from '#server/messages/index.ts'
@@ -10,16 +11,18 @@ import { openLogHouse, ROOM } from './log-house.ts'
 
 /**
  * Messages over a real log, and a clock that tests move. `forgotten` is what the search index was told to forget, `notes`
- * what was told to be for somebody; `crowd.people` are in every room.
+ * what was told to be for somebody; `crowd.people` are in every room,
+ * who is in `gone` was deleted.
  */
-export async function openMessages() {
+export async function openMessages({ onTold = (_news: readonly News[]) => {} } = {}) {
   const clock = new FakeClock()
-  const house = await openLogHouse({ clock })
+  const house = await openLogHouse({ clock, onTold })
   await house.begin()
   const { storage, log, lines } = house
   const forgotten: number[][] = []
   const notes: Note[] = []
   const crowd = { people: 2 }
+  const gone = new Set<string>()
   const quota = {
     messagesBurst: 100,
     messagesPerSecond: 1,
@@ -29,7 +32,7 @@ export async function openMessages() {
     historyPerSecond: 1,
   }
   const marks = createMarks({ storage, clock, quota, hasEntered: async () => true })
-  const { handlers, own } = createMessages({
+  const { handlers, own, cards } = createMessages({
     storage,
     clock,
     log,
@@ -39,7 +42,7 @@ export async function openMessages() {
     secret: Buffer.from('secret'),
     bodyChars: 100,
     namesOf: async (ids) => ids.map((id) => ({ id, name: nameOf(id) })),
-    personOf: async () => null,
+    personOf: async (_sql, id) => (gone.has(id) ? null : { id, name: nameOf(id), look: 1 }),
     forget: async (_tx, _room, seqs) => void forgotten.push([...seqs]),
     noteFor: async (_tx, note) => void notes.push(note),
     findRoom: async (id) => ({ id, name: id, title: `title of ${id}`, access: 'link' }),
@@ -54,7 +57,7 @@ export async function openMessages() {
   const edit = (message: number, body: string) => handlers['message.edit'].handle(ada, { ...at(message), body })
   const erase = (message: number, how: 'recall' | 'delete') =>
     handlers['message.erase'].handle(ada, { ...at(message), how })
-  return { house, clock, handlers, own, marks, ada, bob, at, post, edit, erase, forgotten, notes, crowd }
+  return { house, clock, handlers, own, cards, gone, marks, ada, bob, at, post, edit, erase, forgotten, notes, crowd }
 }
 
 /** The refusal of a command; null: it was done. */

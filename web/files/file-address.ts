@@ -3,10 +3,11 @@ import { readPlace } from '#web/kit/place.ts'
 import { sessionToken } from '#web/store/begin-session.ts'
 import { localPicture } from '#web/store/local-pictures.ts'
 
-export type Form = 'whole' | 'thumb'
+/** `card`: the picture of a link's card, which has an address of its own. */
+export type Form = 'whole' | 'thumb' | 'card'
 
 export const addressOf = (id: string, form: Form): string =>
-  `${readPlace().base}/api/files/${id}${form === 'thumb' ? '/thumb' : ''}`
+  `${readPlace().base}/api/${form === 'card' ? 'cards' : 'files'}/${id}${form === 'thumb' ? '/thumb' : ''}`
 
 /**
  * What an element loads a file from; null while it is not known, `failed` where it did not come. Without a cookie an element

@@ -13,7 +13,7 @@ import { Quote, quoteWords } from './Quote.tsx'
 import { Reactions, reactors } from './Reactions.tsx'
 import { Clock, Meta } from './RowMeta.tsx'
 import { Reachable } from './reachable.ts'
-import { rowParts, uploadView } from './row-parts.ts'
+import { cardsView, rowParts, uploadView } from './row-parts.ts'
 import type { Row } from './rows.ts'
 
 type Props = { row: Row; own: boolean; first: boolean; last: boolean }
@@ -28,6 +28,7 @@ export function MessageRow({ row, own, first, last }: Props) {
   const Upload = row.upload ? uploadView.value : null
   const Failed = row.state === 'stored' ? null : logTools.value
   const answered = useMemo(() => answeredBy(row.re), [row.re])?.value ?? ''
+  const Cards = row.body.includes('://') ? cardsView.value : null
   const Parts = own || row.line?.fwd ? rowParts.value : null
   const names = [
     'row',
@@ -63,6 +64,11 @@ export function MessageRow({ row, own, first, last }: Props) {
           <Reachable value={reachable}>
             <MessageText body={row.body} mentions={row.mentions} by={row.by} />
           </Reachable>
+        )}
+        {Cards ? (
+          <Cards row={row} own={own} reachable={reachable} />
+        ) : (
+          row.line?.now?.cards?.map(({ link }) => <div class="card" key={link} />)
         )}
         {timed && <Meta row={row} own={own} clock={clock} reachable={reachable} />}
       </div>

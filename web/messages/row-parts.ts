@@ -2,6 +2,7 @@ import { type Signal, signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import type { MessagePosted } from '#protocol/message-events.ts'
 import type { FilesView } from '#web/files/index.ts'
+import type { Row } from './rows.ts'
 
 export type Forward = NonNullable<MessagePosted['fwd']>
 
@@ -19,3 +20,8 @@ export type UploadView = FilesView & { FailedUpload: ComponentType<{ cid: string
 
 /** Null until it has come (web/uploads). */
 export const uploadView: Signal<UploadView | null> = signal<UploadView | null>(null)
+
+export type CardsProps = { row: Row; own: boolean; reachable: boolean }
+
+/** What the pages behind the links of a message say. Null until it has come (web/cards). */
+export const cardsView: Signal<ComponentType<CardsProps> | null> = signal<ComponentType<CardsProps> | null>(null)

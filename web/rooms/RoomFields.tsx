@@ -171,5 +171,27 @@ function hueName(hue: number | null): string {
   return hue === null ? say.house : (say.hues[hues.indexOf(hue)] ?? `${hue}°`)
 }
 
+/** Whether the server asks pages that people link to. What is said in private is not told to them unless the owner wants it. */
+export function CardsCheck({ on, onChange }: { on: boolean; onChange: (on: boolean) => void }) {
+  const say = roomWords().settings
+  const id = useId()
+  return (
+    <label class="room-check">
+      <input
+        type="checkbox"
+        checked={on}
+        aria-describedby={id}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+      <span class="access-words">
+        <span class="access-name">{say.cards}</span>
+        <span class="fine-print" id={id}>
+          {say.cardsNote}
+        </span>
+      </span>
+    </label>
+  )
+}
+
 export const titleMost: number = limits.roomNameChars
 export const topicMost: number = limits.topicChars

@@ -3,12 +3,13 @@ import type { RoomInfo } from '#protocol/rooms.ts'
 import { Dialog } from '#web/kit/Dialog.tsx'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { showToast } from '#web/kit/toast.ts'
+import { welcome } from '#web/store/session.ts'
 import { words } from '#web/words/index.ts'
 import { roomWords } from '#web/words/rooms.ts'
 import { MembersLink } from './MembersLink.tsx'
 import { RoomDetails } from './RoomDetails.tsx'
 import { RoomFace } from './RoomFace.tsx'
-import { AccentChoice, AccessChoice, accessIcon, TextField, titleMost, topicMost } from './RoomFields.tsx'
+import { AccentChoice, AccessChoice, accessIcon, CardsCheck, TextField, titleMost, topicMost } from './RoomFields.tsx'
 import { archive } from './room-actions.ts'
 import { closeRooms, showRooms } from './rooms-view.ts'
 import { change, changed, differences, forgetChange, save, saveTrouble, saving } from './settings-store.ts'
@@ -33,7 +34,7 @@ export function SettingsDialog({ room: opened }: { room: RoomInfo }) {
   )
 }
 
-const shown = ({ accent, ...room }: ReturnType<typeof changed>): RoomInfo =>
+const shown = ({ accent, cards: _cards, ...room }: ReturnType<typeof changed>): RoomInfo =>
   accent === null ? room : { ...room, accent }
 
 const changeable = ['open', 'link'] as const
@@ -75,6 +76,7 @@ function ChangeForm({ room }: { room: RoomInfo }) {
           onDone={go}
         />
         <AccessPart room={room} access={now.access} />
+        {welcome.value?.cards && <CardsCheck on={now.cards} onChange={(cards) => change(room, { cards })} />}
         <AccentChoice accent={now.accent} onChoose={(accent) => change(room, { accent })} />
         <MembersLink room={room} />
         {trouble?.field === 'all' && (

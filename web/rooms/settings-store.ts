@@ -7,7 +7,13 @@ import { ask, newCid } from './ask.ts'
 import { type Trouble, troubleFrom, troubleOf } from './room-trouble.ts'
 
 /** What the owner is changing; what is not there stays as it is, also when somebody else changes it meanwhile. */
-export type Change = { title?: string; topic?: string; accent?: number | null; access?: 'open' | 'link' }
+export type Change = {
+  title?: string
+  topic?: string
+  accent?: number | null
+  access?: 'open' | 'link'
+  cards?: boolean
+}
 
 type Changing = { room: string; change: Change; cid: string }
 
@@ -18,9 +24,11 @@ export const saveTrouble: ReadonlySignal<Trouble | null> = trouble
 export const saving: ReadonlySignal<boolean> = busy
 
 /** The room as it would be: what was changed here over what it is now. */
-export function changed(room: RoomInfo): Omit<RoomInfo, 'accent'> & { accent: number | null } {
+export function changed(
+  room: RoomInfo,
+): Omit<RoomInfo, 'accent' | 'cards'> & { accent: number | null; cards: boolean } {
   const change = now.value?.room === room.id ? now.value.change : {}
-  return { ...room, accent: room.accent ?? null, ...change }
+  return { ...room, accent: room.accent ?? null, cards: room.cards === true, ...change }
 }
 
 export function change(room: RoomInfo, more: Change): void {
@@ -34,12 +42,13 @@ export function change(room: RoomInfo, more: Change): void {
 
 /** Only what differs from the room as it is. */
 export function differences(room: RoomInfo): Change {
-  const { title, topic, accent, access } = now.value?.room === room.id ? now.value.change : {}
+  const { title, topic, accent, access, cards } = now.value?.room === room.id ? now.value.change : {}
   return {
     ...(title !== undefined && title.trim() !== room.title && { title: title.trim() }),
     ...(topic !== undefined && topic.trim() !== (room.topic ?? '') && { topic: topic.trim() }),
     ...(accent !== undefined && accent !== (room.accent ?? null) && { accent }),
     ...(access !== undefined && access !== room.access && { access }),
+    ...(cards !== undefined && cards !== (room.cards === true) && { cards }),
   }
 }
 

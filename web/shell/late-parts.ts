@@ -1,4 +1,5 @@
 import { startLateAttention } from '#web/attention/index.ts'
+import { startCards } from '#web/cards/index.ts'
 import { startStrip } from '#web/composer/late.ts'
 import { startFiles } from '#web/files/late.ts'
 import { startGallery } from '#web/gallery/index.ts'
@@ -33,6 +34,7 @@ export async function startLateParts(): Promise<void> {
   startStrip()
   startFiles()
   startGallery()
+  startCards()
   addExtra('top', 0, BannerStrip)
   addExtra('top', 1, UpdatePill)
   startPush()

@@ -183,6 +183,9 @@ export const enRooms: RoomWords = {
     nothing: 'Nothing changed',
     access: 'Who can come',
     stayPrivate: 'Only people who were added see it. It can’t be opened up.',
+    cards: 'Show cards for links',
+    cardsNote:
+      'The server asks linked pages for their title and picture. Those sites see that a link was posted here, not who posted or reads it.',
     owner: 'Owner',
     noOwner: 'No owner',
     youOwn: 'You',

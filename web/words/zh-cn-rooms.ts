@@ -178,6 +178,8 @@ export const zhCNRooms = {
     nothing: '没有改动',
     access: '谁可以来',
     stayPrivate: '只有加进来的人看得到。不能改成公开。',
+    cards: '链接显示为卡片',
+    cardsNote: '由服务器读取网页的标题和图片。对方网站会知道这里有人贴了链接，但看不到是谁贴的、谁在看。',
     owner: '房主',
     noOwner: '没有房主',
     youOwn: '你',

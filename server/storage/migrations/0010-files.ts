@@ -52,9 +52,11 @@ export const files: Migration = {
       picture_id text,
       picture_hash text,
       picture_type text,
-      asked_ms double precision not null
+      asked_ms double precision not null,
+      used_ms double precision not null
     )`,
     'create unique index link_cards_by_picture on link_cards (picture_id) where picture_id is not null',
+    'create index link_cards_by_use on link_cards (used_ms)',
     'create index link_cards_by_hash on link_cards (picture_hash) where picture_hash is not null',
     `create table packs (
       id text primary key,

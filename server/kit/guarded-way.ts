@@ -1,0 +1,67 @@
+import { lookup } from 'node:dns/promises'
+import { connect as connectPlain, isIP, type Socket } from 'node:net'
+import { connect as connectTls } from 'node:tls'
+import { hostOf, isPublicAddress } from './public-address.ts'
+
+export type WayNeeds = {
+  /** For tests, whose sites are on this machine. */
+  allowPrivate: boolean
+  /** For tests: who signed the certificate of their site. */
+  ca?: string
+  /** Every address of a name. The system's own resolver unless a test brings another. */
+  resolve?(host: string): Promise<string[]>
+}
+
+/** The socket is not connected yet: `opened` is the event that says that it is. */
+export type OpenWay = (
+  url: URL,
+  deadline: AbortSignal,
+) => Promise<{ socket: Socket; opened: 'connect' | 'secureConnect' }>
+
+const resolveBySystem = async (host: string): Promise<string[]> =>
+  (await lookup(host, { all: true })).map(({ address }) => address)
+
+/**
+ * A way out that cannot be led inwards (T-43, T-74): the name is looked up once, no address of it may be private, and the socket
+ * is opened to the address that was checked, with the name only in the handshake. No proxy of the environment is asked: the
+ * runtime's `fetch` does, and follows redirects, so what goes over this way is written by hand. Rejects where there is none.
+ */
+export function createGuardedWay({ allowPrivate, ca, resolve = resolveBySystem }: WayNeeds): OpenWay {
+  async function requireAddress(host: string): Promise<string> {
+    const addresses = await resolve(host)
+    const [address] = addresses
+    if (address === undefined) throw new Error('the name has no address')
+    // One that leads inwards among others is no accident.
+    if (!allowPrivate && !addresses.every(isPublicAddress)) throw new Error('the name leads inwards')
+    return address
+  }
+
+  /** To the address; the name is what the certificate must be for. */
+  return async function openWay(url, deadline) {
+    const host = hostOf(url)
+    const address = await orLate(requireAddress(host), deadline)
+    if (url.protocol === 'http:')
+      return { socket: connectPlain({ host: address, port: Number(url.port || 80) }), opened: 'connect' }
+    const name = isIP(host) > 0 ? {} : { servername: host }
+    const way = { host: address, port: Number(url.port || 443), ALPNProtocols: ['http/1.1'] }
+    return { socket: connectTls({ ...way, ...name, ...(ca !== undefined && { ca }) }), opened: 'secureConnect' }
+  }
+}
+
+/** Rejects at the deadline; what is done by then goes on, and its end is nobody's. */
+export function orLate<T>(work: Promise<T>, deadline: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const giveUp = () => reject(new Error('no answer in time'))
+    if (deadline.aborted) giveUp()
+    deadline.addEventListener('abort', giveUp, { once: true })
+    work.then(resolve, reject)
+  })
+}
+
+/** What stands in these comes from a parsed address and from us: none of it has a line break. */
+export function requestHead(method: string, url: URL, headers: Readonly<Record<string, string>>): string {
+  const lines = Object.entries({ Host: url.host, Connection: 'close', ...headers }).map(
+    ([name, value]) => `${name}: ${value}`,
+  )
+  return [`${method} ${url.pathname}${url.search} HTTP/1.1`, ...lines, '', ''].join('\r\n')
+}
