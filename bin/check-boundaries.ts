@@ -52,6 +52,7 @@ const floors: Readonly<Record<string, readonly (readonly string[])[]>> = {
       'gallery',
       'cards',
       'storage',
+      'packing',
     ],
     ['emoji'],
     ['packs'],
@@ -77,6 +78,8 @@ const openFiles = [
   'web/composer/late.ts',
   'web/composer/send-key.ts',
   'web/files/late.ts',
+  'web/packs/find-pictures.ts',
+  'web/packs/pack-list.ts',
 ]
 /** They put the house together, so they may take any file. */
 const builders = ['server/main.ts', 'server/app.ts', 'server/parts.ts', 'web/main.tsx']
@@ -89,7 +92,7 @@ const trees: Readonly<Record<string, Tree>> = {
   sdk: { trees: ['protocol'], packages: [], plainOnly: true },
   web: {
     trees: ['sdk', 'protocol'],
-    packages: ['preact', '@preact/signals', 'lowlight', 'highlight.js'],
+    packages: ['preact', '@preact/signals', 'lowlight', 'highlight.js', 'fflate'],
     plainOnly: true,
   },
   server: { trees: ['protocol'], packages: ['valibot', 'client-zip', 'bun', 'bun:*', 'node:*'] },

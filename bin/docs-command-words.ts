@@ -12,6 +12,10 @@ const packing = [
   'forbidden',
   'not_found',
   'name_taken',
+  'empty',
+  'bad_text',
+  'wrong_kind',
+  'too_large',
   'too_many',
   'too_long',
   'busy',
@@ -32,9 +36,9 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     does: 'What one’s own files take; to the owner of the installation also what all of them do.',
     refusals: ['login_first'],
   },
-  'pack.list': { does: 'All packs of pictures of this installation.', refusals: [] },
+  'pack.list': { does: 'The packs of pictures of this installation, page by page.', refusals: [] },
   'pack.make': {
-    does: 'The owner of the installation makes a pack of pictures that were uploaded by `POST /api/packs/uploads`.',
+    does: 'The owner of the installation makes a pack of pictures that were uploaded by `POST /api/packs/uploads`; with the same files again it is the same pack.',
     refusals: packing,
   },
   'pack.change': {

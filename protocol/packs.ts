@@ -1,9 +1,9 @@
 import * as v from 'valibot'
+import { emoticonNamePattern } from './emoticons.ts'
 import { fileId } from './files.ts'
 import { limits } from './limits.ts'
 
-/** Between colons in a text: letters of any script, digits, - and _. */
-export const emoticonName = v.pipe(v.string(), v.regex(/^[\p{L}\p{N}][\p{L}\p{N}_-]{0,31}$/u))
+export const emoticonName = v.pipe(v.string(), v.regex(emoticonNamePattern))
 export const packId = v.pipe(v.string(), v.regex(/^k[0-9a-hjkmnp-tv-z]{12}$/))
 /** Random, and never used for another picture: what was said keeps its face. */
 export const emoticonId = v.pipe(v.string(), v.regex(/^e[0-9a-hjkmnp-tv-z]{16}$/))
@@ -18,12 +18,17 @@ export const packPicture = v.object({
   from: v.number(),
   bytes: v.number(),
   moving: v.optional(v.literal(true)),
+  /** Other names that mean it, too: in another language, perhaps. */
+  also: v.optional(v.array(v.string())),
 })
 
 /** `kind`: small in a line of text, or large and a message of its own. */
 export const packKind = v.picklist(['emoticons', 'stickers'])
 
-/** All its pictures are one request: GET /api/packs/<id>/<version>, which never changes (client: one Blob, cut by `from`). */
+/**
+ * All its pictures are one request: GET /api/packs/<id>/<version>, which never changes (client: one Blob, cut by `from`; of a
+ * large one a range of it).
+ */
 export const pack = v.object({
   id: packId,
   kind: packKind,
@@ -32,12 +37,20 @@ export const pack = v.object({
   pictures: v.array(packPicture),
 })
 
-export const listPacks = { input: v.strictObject({}), reply: v.object({ packs: v.array(pack) }) }
+/** As many as `limits.frameBytes` take, oldest first; `after`: the `next` of the page before. */
+export const listPacks = {
+  input: v.strictObject({ after: v.optional(packId) }),
+  reply: v.object({ packs: v.array(pack), next: v.optional(packId) }),
+}
 
 /** A picture that was uploaded by POST /api/packs/uploads, which is the installation's owner's. */
 const added = v.array(v.strictObject({ name: emoticonName, file: fileId }))
 
-/** The owner of the installation makes a pack. Refusals: login_first, forbidden, not_found (a file), name_taken, too_many, too_long. */
+/**
+ * The owner of the installation makes a pack. Names count as the same whatever their case and width, and each means one picture of
+ * the installation. Refusals: login_first, forbidden, not_found (a file), name_taken (`field`: which), too_many, too_long, empty,
+ * bad_text. With the same files again it is the same pack (HOUSE-11).
+ */
 export const makePack = {
   input: v.strictObject({
     title: v.string(),

@@ -41,7 +41,7 @@ export type RefusalCode = keyof typeof refusals
 
 /** What travels with a refusal besides its code. Each is present only where it says something. */
 export type RefusalDetail = {
-  /** bad_field: the name of the field. */
+  /** bad_field: the name of the field. name_taken, of a pack: which name. */
   field?: string
   /** too_long: the bound, in characters. too_large, quota_full: in bytes. bad_picture: of `what`. too_many: how many there may be. expired: milliseconds that it was possible. */
   limit?: number

@@ -1,4 +1,5 @@
 import type { File } from '#protocol/files.ts'
+import type { Emoticon } from '#protocol/packs.ts'
 
 /** A WebSocket as this library uses one: our own five members, so that neither the DOM nor Bun is needed. */
 export type Socket = {
@@ -26,6 +27,8 @@ export type Unsent = {
   all?: true
   /** Files that wait in this room to be named, as the server told of them; `alt` is the author's. */
   files?: readonly File[]
+  /** A picture of a pack of stickers, as `pack.list` told of it; `body` is its `:name:`. */
+  sticker?: Emoticon
   writtenMs: number
   /**
    * Set when it was refused for good or grew too old: it waits for a person to resend or discard it. `untilMs`: before then

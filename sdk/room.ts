@@ -1,6 +1,7 @@
 import type { File } from '#protocol/files.ts'
 import type { LinePage } from '#protocol/lines.ts'
 import type { EarlierBody, SomeLines, StoredReply } from '#protocol/messages.ts'
+import type { Emoticon } from '#protocol/packs.ts'
 import type { Named, PeoplePush } from '#protocol/people.ts'
 import type { Role } from '#protocol/room-info.ts'
 import type { RoomEvent, RoomInfo } from '#protocol/rooms.ts'
@@ -30,13 +31,15 @@ export type Outgoing = Unsent & { state: 'waiting' | 'sending' | 'failed'; retry
 /**
  * What a message may have beside its words: the number of the one that it answers, ids of people, and whether everybody is
  * meant (the words have to say so). A call that is not allowed yet becomes `failed` with `rate_limited`. `files` were
- * uploaded into this room before (POST /api/rooms/<room id>/uploads). `cid`: an id that was made before, by `uuid`.
+ * uploaded into this room before (POST /api/rooms/<room id>/uploads). `sticker`: the whole message
+ * is one large picture of a pack, and `body` its `:name:`. `cid`: an id that was made before, by `uuid`.
  */
 export type Saying = {
   re?: number
   mentions?: readonly string[]
   all?: true
   files?: readonly File[]
+  sticker?: Emoticon
   cid?: string
 }
 

@@ -44,12 +44,14 @@ export const saidOf = ({
   mentions,
   all,
   files,
+  sticker,
 }: Unsent): Omit<CommandInput<'message.post'>, 'room'> => ({
   cid,
   body,
   ...(re === undefined ? {} : { re }),
   ...(mentions === undefined ? {} : { mentions: [...mentions] }),
   ...(all && { all }),
+  ...(sticker && { sticker: sticker.id }),
   ...(files && { files: files.map(({ id, alt }) => ({ id, ...(alt && { alt }) })) }),
 })
 

@@ -4,7 +4,7 @@ import { createClassic } from './classic/index.ts'
 import type { Config } from './config.ts'
 import type { News, Said } from './delivery/event-log.ts'
 import { openDelivery } from './delivery/index.ts'
-import { DiskStore } from './files/index.ts'
+import { openStore } from './files/index.ts'
 import type { Assets } from './gateway/assets.ts'
 import { requireHost } from './gateway/bun-server.ts'
 import { type Gateway, openGateway } from './gateway/index.ts'
@@ -84,7 +84,7 @@ async function furnish({ config, clock, log: diary, assets, version, onFatal }: 
   const delivery = openDelivery({ database, clock, publish, onFull, onFatal, onTold, onNews, onSaid, bounds })
   const pushKeys = config.push.on ? readPushKeys(dirname(config.database.path)) : null
   const pictures = createPictures({ clock, diary })
-  const filing = await openFiling(dirname(config.database.path), pictures)
+  const filing = await openFiling({ config, clock, log: diary }, pictures)
   const parts = createParts({ config, clock, diary, secret, pushKeys, delivery, publish, listeners, ...filing })
   followers = parts
   const { accounts, principals, rooms, reading, presence, messages, ownData, search, push, uploads, blobs, cards } =
@@ -100,8 +100,8 @@ async function furnish({ config, clock, log: diary, assets, version, onFatal }: 
     : null
 
   const state = { ready: true }
-  const { exports, handlers } = parts
-  const talk = { accounts, principals, rooms, exports, uploads, cards, handlers, classic, addresses }
+  const { exports, packs, handlers } = parts
+  const talk = { accounts, principals, rooms, exports, uploads, packs, cards, handlers, classic, addresses }
   const asked = { isReady: () => state.ready, isClaimable: parts.house.isClaimable }
   const gateway = openGateway({ config, clock, log: diary, version, assets, ...talk, ...asked })
   door = gateway
@@ -112,21 +112,26 @@ async function furnish({ config, clock, log: diary, assets, version, onFatal }: 
 }
 
 /** What has to be there, or forgotten, before anybody comes. */
-async function begin({ rooms, accounts, ownData, push, uploads, blobs, cards, house }: Parts) {
+async function begin({ rooms, accounts, ownData, push, uploads, blobs, packs, cards, house }: Parts) {
   const { id: lobbyId } = await rooms.openLobby()
   await accounts.forgetClassicGuests()
   await ownData.resume()
   await push.start()
   await uploads.start()
   await blobs.start()
+  await packs.start()
   await cards.start()
   return { lobbyId, claimCode: await house.open() }
 }
 
-/** Files lie beside the database. */
-async function openFiling(folder: string, { inspect }: Pictures) {
-  const [uploadFolder, cardFolder] = [join(folder, 'uploads'), join(folder, 'cards')]
-  return { store: await DiskStore.open(join(folder, 'files')), uploadFolder, cardFolder, inspect }
+/** What is on its way lies beside the database, wherever the files are kept. */
+async function openFiling(
+  { config, clock, log: diary }: Pick<AppNeeds, 'config' | 'clock' | 'log'>,
+  { inspect }: Pictures,
+) {
+  const folder = dirname(config.database.path)
+  const store = await openStore({ place: config.files, folder: join(folder, 'files'), clock, diary })
+  return { store, uploadFolder: join(folder, 'uploads'), cardFolder: join(folder, 'cards'), inspect }
 }
 
 async function close(clock: Clock, database: Database, house: House, endHousekeeping: () => void): Promise<void> {

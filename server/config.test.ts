@@ -23,6 +23,7 @@ test('an empty environment is a good one', () => {
     host: '0.0.0.0',
     dataDir: '/srv/teahouse/data',
     database: { kind: 'sqlite', path: '/srv/teahouse/data/teahouse.sqlite' },
+    files: null,
     publicUrl: null,
     basePath: '',
     allowedOrigins: [],
@@ -304,4 +305,30 @@ test('push: switched off, named to push services, later, and for tests inwards',
   })
   for (const contact of ['ada@example.com', 'http://example.com', 'mailto:', 'mailto:a b@example.com'])
     expect(sentence({ PUSH_CONTACT: contact })).toContain('PUSH_CONTACT')
+})
+
+const bucket = { FILES_URL: 's3://tea/house', S3_ACCESS_KEY_ID: 'KEY', S3_SECRET_ACCESS_KEY: 'a-long/secret+1' }
+
+test('files in a bucket', () => {
+  const place = { bucket: 'tea', prefix: 'house/', endpoint: null, region: 'us-east-1' }
+  const keys = { accessKeyId: 'KEY', secretAccessKey: 'a-long/secret+1' }
+  expect(read(bucket).files).toEqual({ ...place, ...keys })
+  const elsewhere = { ...bucket, FILES_URL: 's3://tea', S3_ENDPOINT: 'http://127.0.0.1:9000/', S3_REGION: 'auto' }
+  expect(read(elsewhere).files).toMatchObject({ prefix: '', endpoint: 'http://127.0.0.1:9000', region: 'auto' })
+})
+
+test.each([
+  [{ FILES_URL: 'https://tea/house' }, 'FILES_URL in the environment'],
+  [{ FILES_URL: 's3://tea/../other' }, 'FILES_URL in the environment'],
+  [{ FILES_URL: 's3://Tea' }, 'FILES_URL in the environment'],
+  [{ FILES_URL: 's3://key:secret@tea' }, 'FILES_URL in the environment'],
+  [{ ...bucket, S3_SECRET_ACCESS_KEY: '' }, 'S3_SECRET_ACCESS_KEY is not set'],
+  [{ ...bucket, S3_ACCESS_KEY_ID: '' }, 'S3_ACCESS_KEY_ID is not set'],
+  [{ ...bucket, S3_ENDPOINT: 'http://127.0.0.1:9000/tea' }, 'S3_ENDPOINT in the environment'],
+  [{ ...bucket, S3_REGION: 'eu west' }, 'S3_REGION in the environment'],
+  [{ ...bucket, FILES_URL: '' }, 'FILES_URL is not'],
+  [{ ...bucket, S3_SECRET_ACCESS_KEY: 'a secret' }, 'S3_SECRET_ACCESS_KEY in the environment'],
+])('[T-20] %j is refused, without a word of the secret', (env, words) => {
+  expect(sentence(env)).toContain(words)
+  expect(sentence(env)).not.toMatch(/a-long|a secret|key:secret/)
 })

@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { characters } from '#protocol/text.ts'
 import { limitSettings } from './kit/limit-settings.ts'
+import { filesPlace, s3Settings } from './kit/s3-settings.ts'
 import {
   ConfigError,
   choiceSetting,
@@ -149,6 +150,7 @@ const settings = {
   host,
   dataDir,
   database,
+  ...s3Settings,
   publicUrl,
   basePath,
   allowedOrigins,
@@ -246,8 +248,10 @@ const OTHERS: ReadonlySet<string> = new Set([
 type Values<Table> = { -readonly [Key in keyof Table]: Table[Key] extends Setting<infer T> ? T : never }
 export type Limits = Readonly<Values<typeof limitSettings>>
 export type Config = Readonly<
-  Omit<Values<typeof settings>, 'database' | 'classic' | 'push' | `push${string}` | `linkCards${string}`> & {
+  Omit<Values<typeof settings>, 'database' | 'classic' | 'filesUrl' | `${'s3' | 'push' | 'linkCards'}${string}`> & {
     database: { kind: 'sqlite'; path: string }
+    /** Null: beside the database. */
+    files: ReturnType<typeof filesPlace>
     classic: boolean
     cards: Readonly<{ on: boolean; allowPrivate: boolean }>
     push: Readonly<{ on: boolean; contact: string | null; afterMs: number; allowPrivate: boolean }>
@@ -272,7 +276,9 @@ export function readConfig(env: Environment, cwd: string): Config {
   requireSamePath(read.publicUrl, read.basePath)
   if (limits.floodPerSecond < limits.commandsPerSecond) throw new ConfigError(FLOOD_BELOW_RATE)
   const folder = resolve(cwd, read.dataDir)
-  const { push, pushContact, pushAfterSeconds, pushAllowPrivate, linkCards, linkCardsAllowPrivate, ...others } = read
+  const { push, pushContact, pushAfterSeconds, pushAllowPrivate, ...withFiles } = read
+  const { filesUrl, s3Endpoint, s3Region, s3AccessKeyId, s3SecretAccessKey, ...withCards } = withFiles
+  const { linkCards, linkCardsAllowPrivate, ...others } = withCards
   return {
     ...others,
     dataDir: folder,
@@ -280,6 +286,7 @@ export function readConfig(env: Environment, cwd: string): Config {
       kind: 'sqlite',
       path: read.database === null ? join(folder, 'teahouse.sqlite') : resolve(cwd, read.database),
     },
+    files: filesPlace({ filesUrl, s3Endpoint, s3Region, s3AccessKeyId, s3SecretAccessKey }),
     classic: read.classic === 'on',
     cards: { on: linkCards === 'on', allowPrivate: linkCardsAllowPrivate === 'on' },
     push: {

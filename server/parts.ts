@@ -100,7 +100,8 @@ export function createParts(needs: PartsNeeds) {
   const blobs = new KeptBlobs({ storage, clock, store: needs.store })
   const { findStanding } = rooms
   const uploads = createUploads({ ...shelves, ...needs, blobs, findStanding, folder: needs.uploadFolder })
-  const packs = createPacks()
+  const onMissing = (id: string) => diary.error('picture_missing', { picture: id })
+  const packs = createPacks({ storage, clock, blobs, onMissing, ownsHouse: house.ownsHouse })
   const search = createSearch({ ...shelves, requireRight, onError: complain('index_failed') })
   const forget: Forget = async (tx, roomId, seqs) => {
     await search.forget(tx, roomId, seqs)
@@ -111,6 +112,7 @@ export function createParts(needs: PartsNeeds) {
     bodyChars: limits.bodyChars,
     namesOf,
     personOf,
+    ...packs,
     forget,
     noteFor: reading.noteFor,
     standingOf,

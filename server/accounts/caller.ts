@@ -50,6 +50,7 @@ export type Right =
   | 'govern'
   | 'invite'
   | 'quit'
+  | 'keep-house'
 
 /** An answer that was encoded before: it is not encoded again. */
 export type Encoded = { readonly encoded: string }

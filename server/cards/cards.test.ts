@@ -46,7 +46,11 @@ const inspect: Inspect = async (path) => {
 
 async function open(on = true): Promise<void> {
   const { storage } = house.house
-  const blobs = new KeptBlobs({ storage, clock: house.clock, store: await DiskStore.open(join(folder, 'files')) })
+  const blobs = new KeptBlobs({
+    storage,
+    clock: house.clock,
+    store: await DiskStore.open(join(folder, 'files'), { clock: house.clock, onDamaged() {} }),
+  })
   await blobs.start()
   const diary = { warn: (event: string) => void warned.push(event), error: (event: string) => void warned.push(event) }
   const needs = { storage, clock: house.clock, diary, blobs, inspect, get, folder: join(folder, 'cards') }

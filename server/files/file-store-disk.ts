@@ -1,28 +1,40 @@
 import { copyFile, mkdir, readdir, rename, rm, stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Clock } from '#server/kit/clock.ts'
 import type { Bytes, Range } from './blobs.ts'
 import { asRefusal, errorCode } from './disk-refusal.ts'
 import { makeDurable } from './durable.ts'
 import type { FileStore, StoredFile } from './file-store.ts'
+import { Soundness } from './soundness.ts'
 
 const HASH = /^[0-9a-f]{64}$/
 /** For files that come from another disk: they are copied here, and renamed when they are whole. */
 const COMING = 'coming'
 
+export type DiskStoreNeeds = {
+  clock: Pick<Clock, 'steadyMs'>
+  /** Bytes that are not what they were when they were kept. They are not served (F-7). */
+  onDamaged(hash: string): void
+}
+
 /** Files of a folder: `ab/abcd…`, so that no folder has too many names. */
 export class DiskStore implements FileStore {
   readonly #folder: string
+  readonly #soundness: Soundness
+  readonly #onDamaged: (hash: string) => void
   #copies = 0
 
-  private constructor(folder: string) {
+  private constructor(folder: string, { clock, onDamaged }: DiskStoreNeeds) {
     this.#folder = folder
+    this.#soundness = new Soundness(clock)
+    this.#onDamaged = onDamaged
   }
 
   /** Makes the folder, and forgets what a process before this one was copying. */
-  static async open(folder: string): Promise<DiskStore> {
+  static async open(folder: string, needs: DiskStoreNeeds): Promise<DiskStore> {
     await rm(join(folder, COMING), { recursive: true, force: true })
     await mkdir(join(folder, COMING), { recursive: true, mode: 0o700 })
-    return new DiskStore(folder)
+    return new DiskStore(folder, needs)
   }
 
   async put(hash: string, path: string): Promise<void> {
@@ -37,11 +49,16 @@ export class DiskStore implements FileStore {
     const path = this.#pathOf(hash)
     const bytes = await sizeOf(path)
     if (bytes === null) return null
+    if (!(await this.#soundness.isSound(hash, path))) {
+      this.#onDamaged(hash)
+      return null
+    }
     const file = Bun.file(path)
     return { bytes, body: range ? file.slice(range.from, range.to + 1) : file }
   }
 
   async delete(hash: string): Promise<void> {
+    this.#soundness.forget(hash)
     await rm(this.#pathOf(hash), { force: true })
   }
 

@@ -1,25 +1,34 @@
-import { afterAll, expect, test } from 'bun:test'
+import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { systemClock } from '#server/kit/clock.ts'
+import { Refusal } from '#server/kit/refusal.ts'
+import { FakeClock } from '#tests/kit/fake-clock.ts'
+import { type S3Server, startS3, startStrangeStore } from '#tests/kit/s3-server.ts'
 import { bytesOf, describeFileStore, sha256 } from './file-store.contract.ts'
 import { DiskStore } from './file-store-disk.ts'
+import { S3Store } from './file-store-s3.ts'
+import type { S3Place } from './s3-door.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'teahouse-disk-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 let stores = 0
+const openDisk = (home: string, onDamaged = (_hash: string) => {}) =>
+  DiskStore.open(home, { clock: systemClock, onDamaged })
 
-describeFileStore('on disk', () => DiskStore.open(join(folder, `${++stores}`)))
+describeFileStore('on disk', () => openDisk(join(folder, `${++stores}`)))
 
 test('[P-19] what was being copied when the process was killed is forgotten, and what was put is there', async () => {
   const home = join(folder, 'killed')
-  const store = await DiskStore.open(home)
+  const store = await openDisk(home)
   const path = join(folder, 'given')
   const bytes = Buffer.from('tea')
   writeFileSync(path, bytes)
   await store.put(sha256(bytes), path)
   writeFileSync(join(home, 'coming', '1'), 'te')
-  const next = await DiskStore.open(home)
+  const next = await openDisk(home)
   expect(readdirSync(join(home, 'coming'))).toEqual([])
   expect(await bytesOf(await next.read(sha256(bytes)))).toEqual(bytes)
 })
@@ -29,7 +38,7 @@ const elsewhere = '/dev/shm'
 const isElsewhere = existsSync(elsewhere) && statSync(elsewhere).dev !== statSync(tmpdir()).dev
 
 test.skipIf(!isElsewhere)('a file of another disk is taken over, too', async () => {
-  const store = await DiskStore.open(join(folder, 'moved'))
+  const store = await openDisk(join(folder, 'moved'))
   const outside = mkdtempSync(join(elsewhere, 'teahouse-'))
   const bytes = Buffer.from('from elsewhere')
   writeFileSync(join(outside, 'x'), bytes)
@@ -41,7 +50,7 @@ test.skipIf(!isElsewhere)('a file of another disk is taken over, too', async () 
 
 test('[P-16] a disk that takes nothing is refused by its name, all else is not', async () => {
   const home = join(folder, 'broken')
-  const store = await DiskStore.open(home)
+  const store = await openDisk(home)
   const bytes = Buffer.from('x')
   const hash = sha256(bytes)
   expect(await refusalOf(store.put(hash, join(folder, 'nothing-here')))).toBe('ENOENT')
@@ -50,8 +59,160 @@ test('[P-16] a disk that takes nothing is refused by its name, all else is not',
   expect(await refusalOf(store.put(hash, join(folder, 'y')))).toBe('EISDIR')
 })
 
+test('[F-7] bytes that a disk has turned are not served, and are told of; brought again they are right', async () => {
+  const home = join(folder, 'flipped')
+  const damaged: string[] = []
+  const store = await openDisk(home, (hash) => void damaged.push(hash))
+  const bytes = randomBytes(300_000)
+  const hash = sha256(bytes)
+  const path = join(folder, 'flips')
+  writeFileSync(path, bytes)
+  await store.put(hash, path)
+  const kept = join(home, hash.slice(0, 2), hash)
+  writeFileSync(kept, Buffer.concat([bytes.subarray(0, -1), Buffer.of((bytes.at(-1) ?? 0) ^ 1)]))
+  expect(await Promise.all([store.read(hash), store.read(hash, { from: 0, to: 9 })])).toEqual([null, null])
+  expect(new Set(damaged)).toEqual(new Set([hash]))
+  writeFileSync(kept, bytes.subarray(0, 1_000))
+  expect(await store.read(hash)).toBeNull()
+  writeFileSync(path, bytes)
+  await store.put(hash, path)
+  expect((await bytesOf(await store.read(hash)))?.equals(bytes)).toBe(true)
+})
+
 const refusalOf = (promise: Promise<unknown>): Promise<unknown> =>
   promise.then(
     () => 'done',
     (error: unknown) => (error instanceof Error && 'code' in error ? error.code : String(error)),
   )
+
+let s3: S3Server
+beforeAll(async () => {
+  s3 = await startS3()
+})
+afterAll(() => s3.stop())
+
+let prefixes = 0
+function openS3(place: Partial<S3Place> = {}) {
+  const troubles: string[] = []
+  const damaged: string[] = []
+  const store = new S3Store({
+    place: { ...s3.place(`test-${++prefixes}/`), ...place },
+    clock: systemClock,
+    onTrouble: (why) => void troubles.push(why),
+    onDamaged: (hash) => void damaged.push(hash),
+  })
+  return { store, troubles, damaged }
+}
+
+describeFileStore('in a bucket', async () => openS3().store)
+
+/** What a store answers to a put, a read and a delete of something that it has. */
+async function outcomes(store: S3Store, bytes = Buffer.from('tea')) {
+  const path = join(folder, `given-${++prefixes}`)
+  writeFileSync(path, bytes)
+  const hash = sha256(bytes)
+  const asked = [() => store.put(hash, path), () => store.read(hash), () => store.delete(hash)]
+  const said: string[] = []
+  for (const ask of asked) said.push(await ask().then(() => 'done', codeOf))
+  return { said, isThere: existsSync(path) }
+}
+const codeOf = (error: unknown): string => (error instanceof Refusal ? error.code : String(error))
+const DONE = ['done', 'done', 'done']
+const DOWN = ['unavailable', 'unavailable', 'unavailable']
+
+test('[P-19] a store that is down: each step is refused, the file stays where it was, and it is well again by itself', async () => {
+  const { store, troubles } = openS3()
+  expect(await outcomes(store)).toEqual({ said: DONE, isThere: false })
+  s3.proxy.refuse()
+  expect(await outcomes(store)).toEqual({ said: DOWN, isThere: true })
+  expect(troubles).toHaveLength(3)
+  s3.proxy.accept()
+  expect(await outcomes(store)).toEqual({ said: DONE, isThere: false })
+  expect(await store.isWell()).toBe(true)
+})
+
+test.each([
+  [{ bucket: 'nowhere' }, 'NoSuchBucket'],
+  [{ secretAccessKey: 'not-the-secret' }, 'S3_SECRET_ACCESS_KEY does not fit'],
+  [{ accessKeyId: 'NOBODY' }, 'does not know this S3_ACCESS_KEY_ID'],
+  [{ endpoint: 'http://127.0.0.1:1' }, 'ECONNREFUSED'],
+])('[T-20] a place that is wrong, %j, is told in clear words that hold no secret', async (place, words) => {
+  const { store, troubles } = openS3(place)
+  expect(await store.isWell()).toBe(false)
+  expect(await outcomes(store)).toEqual({ said: DOWN, isThere: true })
+  expect(troubles[0]).toContain(words)
+  expect(troubles.join()).not.toMatch(/http|signature=|not-the-secret/i)
+})
+
+/** Puts these bytes; resolves to their hash. */
+async function puts(store: S3Store, bytes: Uint8Array): Promise<string> {
+  const path = join(folder, `given-${++prefixes}`)
+  writeFileSync(path, bytes)
+  await store.put(sha256(bytes), path)
+  return sha256(bytes)
+}
+
+test('[P-19] a line that is cut in the middle of a file: it is not kept, and can be sent again', async () => {
+  const { store, troubles } = openS3()
+  s3.proxy.cutAfter({ up: 1_000_000 })
+  expect(await puts(store, randomBytes(3_000_000)).catch(codeOf)).toBe('unavailable')
+  expect(troubles).toEqual(['ECONNRESET'])
+  expect(await outcomes(store)).toEqual({ said: DONE, isThere: false })
+})
+
+test('a line that is cut in the middle of reading ends the reading; the next one reads all', async () => {
+  const { store } = openS3()
+  const bytes = randomBytes(3_000_000)
+  const hash = await puts(store, bytes)
+  const read = await store.read(hash)
+  s3.proxy.cutAfter({ down: 500_000 })
+  expect(await bytesOf(read).catch(codeOf)).toBe('unavailable')
+  expect((await bytesOf(await store.read(hash)))?.equals(bytes)).toBe(true)
+})
+
+test('a store that says nothing is given up at its deadline', async () => {
+  const clock = new FakeClock()
+  const troubles: string[] = []
+  const needs = { onTrouble: (why: string) => void troubles.push(why), onDamaged: () => {} }
+  const store = new S3Store({ place: s3.place('silent/'), clock, ...needs })
+  s3.proxy.hold()
+  const reading = store.read(sha256(Buffer.from('x'))).then(() => 'done', codeOf)
+  clock.move(15_000)
+  expect(await reading).toBe('unavailable')
+  expect(troubles).toEqual(['no answer within 15 s'])
+  s3.proxy.release()
+})
+
+test('[F-7] bytes that a store has turned end the reading before its end', async () => {
+  const { store, damaged, troubles } = openS3({ prefix: 'flipped/' })
+  const bytes = randomBytes(2_500_000)
+  const hash = await puts(store, bytes)
+  s3.flip('flipped', 1_200_000)
+  expect(
+    await bytesOf(await store.read(hash)).then(
+      () => 'served',
+      () => 'cut',
+    ),
+  ).toBe('cut')
+  expect(damaged).toEqual([hash])
+  expect(troubles).toEqual([])
+})
+
+const strange: [string, () => Response, string][] = [
+  ['a page', () => new Response('<html>Welcome</html>', { headers: { 'Content-Type': 'text/html' } }), 'unavailable'],
+  ['nothing', () => new Response(null, { status: 200 }), 'unavailable'],
+  ['a redirect', () => Response.redirect('http://127.0.0.1:1/'), 'unavailable'],
+  ['an error', () => new Response('oh', { status: 500 }), 'unavailable'],
+  ['an endless answer', () => new Response(endless()), 'unavailable'],
+  ['full', () => new Response('<Error><Code>XMinioStorageFull</Code></Error>', { status: 507 }), 'storage_full'],
+]
+const endless = () => new ReadableStream({ pull: (stream) => stream.enqueue(new Uint8Array(65_536)) })
+
+test.each(strange)(
+  '[P-16] an answer that is none of a store, %s: nothing counts as kept or read',
+  async (_, answer, code) => {
+    await using strange = startStrangeStore(answer)
+    const { said, isThere } = await outcomes(openS3({ endpoint: strange.url }).store)
+    expect([said.slice(0, 2), isThere]).toEqual([[code, code], true])
+  },
+)

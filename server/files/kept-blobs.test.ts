@@ -17,7 +17,7 @@ let blobs: KeptBlobs
 beforeEach(async () => {
   clock = new FakeClock()
   house = await openLogHouse({ clock })
-  store = await DiskStore.open(join(house.folder, 'files'))
+  store = await DiskStore.open(join(house.folder, 'files'), { clock, onDamaged: () => {} })
   blobs = new KeptBlobs({ storage: house.storage, clock, store })
 })
 afterEach(() => house.close())

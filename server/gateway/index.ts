@@ -8,6 +8,7 @@ import type { Exports } from '#server/export/index.ts'
 import type { AddressCounts } from '#server/kit/address-counts.ts'
 import type { Clock } from '#server/kit/clock.ts'
 import type { Log } from '#server/kit/log.ts'
+import type { Packs } from '#server/packs/index.ts'
 import type { Rooms } from '#server/rooms/index.ts'
 import type { Uploads } from '#server/uploads/index.ts'
 import { createApi, type Route } from './api-routes.ts'
@@ -25,6 +26,7 @@ import { createRequirePrincipal } from './http-principal.ts'
 import { createRoutes, text } from './http-routes.ts'
 import { createManifest } from './manifest.ts'
 import { createOriginRules } from './origin.ts'
+import { createPackRoutes } from './pack-routes.ts'
 import { createPage } from './page.ts'
 import { Session, type SessionNeeds } from './session.ts'
 import { createSessionRoute } from './session-route.ts'
@@ -41,6 +43,7 @@ export type GatewayNeeds = {
   rooms: Rooms
   exports: Exports
   uploads: Uploads
+  packs: Packs
   cards: Pick<Cards, 'readPicture'>
   handlers: AllHandlers
   classic: Classic | null
@@ -104,6 +107,7 @@ function apiRoutes(needs: GatewayNeeds): Route[] {
     createExportRoute(asking),
     ...createUploadRoutes(asking),
     ...createFileRoutes(asking),
+    ...createPackRoutes(asking),
     createCardRoute(asking),
   ]
 }

@@ -21,6 +21,11 @@ export class Turns {
     else this.#busy--
   }
 
+  /** Whether nobody has a turn, or waits for one. */
+  get isIdle(): boolean {
+    return this.#busy === 0
+  }
+
   async take<T>(work: () => Promise<T>): Promise<T> {
     await this.begin()
     try {

@@ -4,24 +4,32 @@ import type { Caller } from '#server/accounts/caller.ts'
 import type { RoomTx } from '#server/delivery/event-log.ts'
 import type { Clock } from '#server/kit/clock.ts'
 import { Refusal } from '#server/kit/refusal.ts'
+import type { EmoticonsIn } from '#server/packs/index.ts'
 import type { ChangeMessage } from './change-message.ts'
 import { mentionsIn, type NamesOf } from './mentions.ts'
 import { insertEdit, type Target } from './message-store.ts'
 import { requireBody } from './require-body.ts'
-import { hasFiles, isForwarded, wordsOf } from './words-of.ts'
+import { hasFiles, isForwarded, isSticker, wordsOf } from './words-of.ts'
 
-export type EditNeeds = { changeMessage: ChangeMessage; clock: Clock; bodyChars: number; namesOf: NamesOf }
+export type EditNeeds = {
+  changeMessage: ChangeMessage
+  clock: Clock
+  bodyChars: number
+  namesOf: NamesOf
+  emoticonsIn: EmoticonsIn
+}
 
 /** New words for an own message. Those before stay in the log, for their author alone to read (read-edits.ts). */
-export function createEditMessage({ changeMessage, clock, bodyChars, namesOf }: EditNeeds) {
+export function createEditMessage({ changeMessage, clock, bodyChars, namesOf, emoticonsIn }: EditNeeds) {
   return async function editMessage(caller: Caller, input: CommandInput<'message.edit'>) {
     const { room, message } = input
     const body = requireBody(input.body, bodyChars, true)
-    const words = { body, ...(await mentionsIn(body, input.mentions, namesOf)) }
+    const mentioned = await mentionsIn(body, input.mentions, namesOf)
+    const words = { body, ...mentioned, ...emoticonsIn(body, mentioned.mentions) }
 
     function plan(_tx: unknown, { atMs, wire, state }: Target) {
-      // The words of a forwarded message are somebody else's.
-      if (isForwarded(wire)) return new Refusal('forbidden')
+      // The words of a forwarded message are somebody else's, and a sticker has none.
+      if (isForwarded(wire) || isSticker(wire)) return new Refusal('forbidden')
       if (body === '' && !hasFiles(wire)) return new Refusal('empty')
       const refusal = refusalOf(clock.nowMs() - atMs, state?.edited?.times ?? 0)
       if (refusal) return refusal

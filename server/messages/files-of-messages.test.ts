@@ -3,6 +3,7 @@ import type { File } from '#protocol/files.ts'
 import { limits } from '#protocol/limits.ts'
 import { newFileId } from '#server/kit/ids.ts'
 import { insertFile } from '#server/uploads/index.ts'
+import { bytesOfPerson } from '#server/uploads/space-rows.ts'
 import { ROOM } from '#tests/kit/log-house.ts'
 import { ADA, BOB, openMessages, refusalOf } from '#tests/kit/message-house.ts'
 
@@ -94,12 +95,36 @@ test('[T-8] a forwarded file has an id of its own, and takes no space; it stays 
   const forward = { room: ROOM, cid: cid(), from: { room: ROOM, message: 1 } }
   await handlers['message.forward'].handle(bob, forward)
   await handlers['message.forward'].handle(bob, forward)
+  expect((await rows(house)).map(({ bytes }) => bytes)).toEqual([12, 0])
   await handlers['message.erase'].handle(ada, { room: ROOM, cid: cid(), message: 1, how: 'delete' })
   const [copy, ...more] = await rows(house)
   expect(more).toEqual([])
-  expect(copy).toMatchObject({ seq: 2, bytes: 0 })
+  expect(copy).toMatchObject({ seq: 2 })
   expect(copy?.id).not.toBe(file.id)
   expect((await wires(house))[1]).toMatchObject({ body: 'caption', files: [{ ...file, id: copy?.id }] })
+  await house.house.close()
+})
+
+test('[T-66] whoever forwards and erases has no more space for it: what is kept counts for who holds it, the sender first', async () => {
+  const house = await openMessages()
+  const file = await uploaded(house, ADA)
+  const { handlers, ada, bob } = house
+  const { storage } = house.house
+  const used = async () => [await bytesOfPerson(storage.read, ADA), await bytesOfPerson(storage.read, BOB)]
+  const forward = (who: typeof ada, message: number) =>
+    handlers['message.forward'].handle(who, { room: ROOM, cid: cid(), from: { room: ROOM, message } })
+  const erase = (who: typeof ada, message: number) =>
+    handlers['message.erase'].handle(who, { room: ROOM, cid: cid(), message, how: 'delete' })
+  await handlers['message.post'].handle(ada, { room: ROOM, cid: cid(), body: '', files: [{ id: file.id }] })
+  await forward(bob, 1)
+  await forward(ada, 2)
+  expect(await used()).toEqual([12, 0])
+  await erase(ada, 1)
+  expect(await used()).toEqual([12, 0])
+  await erase(ada, 3)
+  expect(await used()).toEqual([0, 12])
+  await erase(bob, 2)
+  expect(await used()).toEqual([0, 0])
   await house.house.close()
 })
 

@@ -17,7 +17,7 @@ import type { NamesOf } from './mentions.ts'
 import type { NoteFor } from './note-for.ts'
 import { countOwn, type OwnPlace, roomsWrittenIn } from './own-events.ts'
 import { createPinMessage } from './pin-message.ts'
-import { createPostMessage } from './post-message.ts'
+import { createPostMessage, type PostNeeds } from './post-message.ts'
 import { createReactToMessage } from './react-to-message.ts'
 import { createReadEdits } from './read-edits.ts'
 import { createGetMessages, createReadPins } from './read-lines.ts'
@@ -34,6 +34,9 @@ export type MessageNeeds = RightsNeeds &
     bodyChars: number
     namesOf: NamesOf
     personOf: OwnNeeds['personOf']
+    /** Of the packs of pictures. */
+    emoticonsIn: PostNeeds['emoticonsIn']
+    stickerOf: PostNeeds['stickerOf']
     /** Of the search index, which is above. */
     forget: Forget
     /** Keeps what is for somebody until it is read: of the lists of rooms, which do not know messages. */

@@ -6,6 +6,7 @@ import type { EventLog, NewEvent, RoomStorage, RoomTx, Stored } from '#server/de
 import type { Clock } from '#server/kit/clock.ts'
 import type { Limiter } from '#server/kit/limiter.ts'
 import { Refusal } from '#server/kit/refusal.ts'
+import type { EmoticonsIn } from '#server/packs/index.ts'
 import { areWaiting, attachFiles } from '#server/uploads/index.ts'
 import { requireFiles } from './attached.ts'
 import { isCall, type RefuseCall } from './call-all.ts'
@@ -13,6 +14,7 @@ import { mentionsIn, type NamesOf } from './mentions.ts'
 import { findTarget } from './message-store.ts'
 import type { NoteFor } from './note-for.ts'
 import { requireBody } from './require-body.ts'
+import { requireSticker, type StickerOf } from './require-sticker.ts'
 import type { CallBack, StandingFor } from './standing-for.ts'
 
 export type PostNeeds = {
@@ -23,6 +25,8 @@ export type PostNeeds = {
   posting: Limiter
   bodyChars: number
   namesOf: NamesOf
+  emoticonsIn: EmoticonsIn
+  stickerOf: StickerOf
   noteFor: NoteFor
   standingFor: StandingFor
   refuseCall: RefuseCall
@@ -45,7 +49,7 @@ type Saying = {
 
 /** Allow, write, announce. The author is the connection's person (T-17). */
 export function createPostMessage(needs: PostNeeds) {
-  const { storage, clock, posting, bodyChars, namesOf, checkHash } = needs
+  const { storage, clock, posting, bodyChars, namesOf, emoticonsIn, stickerOf, checkHash } = needs
   const store = createStore(needs)
 
   return async function postMessage({ principal }: Caller, input: Input) {
@@ -56,7 +60,8 @@ export function createPostMessage(needs: PostNeeds) {
     const { mentions } = await mentionsIn(body, input.mentions, namesOf)
     const all = isCall(input.all, body, mentions ?? [])
     const files = await requireFiles(storage.read, { owner: principal.id, room }, input.files ?? [])
-    const more = { ...(mentions && { mentions }), ...(all && { all }), ...(files.length > 0 && { files }) }
+    const shown = input.sticker ? requireSticker(input, body, stickerOf) : emoticonsIn(body, mentions)
+    const more = { ...(mentions && { mentions }), ...(all && { all }), ...(files.length > 0 && { files }), ...shown }
     const wire = JSON.stringify({ type: 'message.posted', by: principal.person(), cid, body, re, ...more })
     const event = {
       type: 'message.posted',

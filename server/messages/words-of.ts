@@ -10,6 +10,9 @@ export const wordsOf = (wire: string): v.InferOutput<typeof words> => v.parse(wo
 /** Whether a stored message says the words of another one again. */
 export const isForwarded = (wire: string): boolean => 'fwd' in v.parse(stored, JSON.parse(wire))
 
+/** Whether a stored message is one large picture: its words are the name of that. */
+export const isSticker = (wire: string): boolean => 'sticker' in v.parse(stored, JSON.parse(wire))
+
 /** Whether a stored message shows files: its words may be none. */
 export const hasFiles = (wire: string): boolean => 'files' in v.parse(stored, JSON.parse(wire))
 

@@ -42,6 +42,8 @@ export function can(facts: Facts, right: Right): RefusalCode | null {
       return canBelong(facts) ?? (mayInvite(facts) ? null : 'forbidden')
     case 'quit':
       return canBelong(facts)
+    case 'keep-house':
+      return !facts.entered ? 'login_first' : facts.house === true ? null : 'forbidden'
   }
 }
 

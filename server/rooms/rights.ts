@@ -9,7 +9,7 @@ import { standingOf } from './standing.ts'
 export const absent: Readonly<Standing> = { access: 'private', chat: false, archived: false, role: null, banned: false }
 
 /** No room changes what these say. */
-const roomless: ReadonlySet<Right> = new Set(['be-here', 'enter', 'open-room'])
+const roomless: ReadonlySet<Right> = new Set(['be-here', 'enter', 'open-room', 'keep-house'])
 
 /** Asks `can` with the facts of a caller (HOUSE-9). */
 export function createRights(read: Sql) {

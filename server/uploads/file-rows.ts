@@ -84,7 +84,19 @@ export const copiesOf = (files: readonly File[]): { from: string; file: File }[]
 
 /** An erased message has no files: whose bytes nobody names are swept. */
 export async function deleteFilesOf(sql: Sql, room: string, seq: number): Promise<void> {
-  await sql`delete from files where room_id = ${room} and seq = ${seq}`
+  type Gone = { owner_id: string; hash: string; bytes: number }
+  const gone = await sql<Gone[]>`
+    delete from files where room_id = ${room} and seq = ${seq} returning owner_id, hash, bytes`
+  for (const { owner_id, hash, bytes } of gone) if (bytes > 0) await handOn(sql, owner_id, hash, bytes)
+}
+
+/** Bytes that are kept count for somebody: else who forwards and erases has as much space as there is (T-66). */
+async function handOn(sql: Sql, owner: string, hash: string, bytes: number): Promise<void> {
+  await sql`
+    update files set bytes = ${bytes} where id = (
+      select id from files where hash = ${hash} and bytes = 0
+      order by case when owner_id = ${owner} then 0 else 1 end, made_ms, id limit 1
+    )`
 }
 
 /** Of somebody who is deleted: what is in no message. */

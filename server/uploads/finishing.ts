@@ -5,11 +5,12 @@ import type { Blobs } from '#server/files/index.ts'
 import type { Clock } from '#server/kit/clock.ts'
 import { newFileId } from '#server/kit/ids.ts'
 import { Refusal } from '#server/kit/refusal.ts'
+import { Turns } from '#server/kit/turns.ts'
 import type { Inspect, Inspected } from '#server/pictures/inspected.ts'
 import { nameOfPicture } from './clean-name.ts'
 import { insertFile } from './file-rows.ts'
 import type { PartialFiles } from './partial-files.ts'
-import { deleteUpload, finishUpload, type UploadRow, type Voice } from './upload-rows.ts'
+import { deleteUpload, findUpload, finishUpload, type UploadRow, type Voice } from './upload-rows.ts'
 
 export type FinishingNeeds = {
   storage: RoomStorage
@@ -21,14 +22,17 @@ export type FinishingNeeds = {
 
 /** A request that stays without an answer for 10 s is ended by the runtime. */
 const PATIENCE_MS = 8_000
-/** Reasons that are remembered for whoever asks again: their answer may have been lost. */
-const MOST_REASONS = 1_000
+/** Outcomes that are remembered for whoever asks again: their answer may have been lost. */
+const MOST_KNOWN = 1_000
+/** Files of one person that are looked at at once: who sends many pictures that are dear to make holds up nobody else. */
+const OF_PERSON = 2
 
 /** Makes a file of bytes that are all there: what is it really, is it kept, may a message name it? */
 export class Finishing {
   readonly #needs: FinishingNeeds
-  /** Under way, whoever asks: a request that was cut does not stop it. As many as there are uploads whose last slice came. */
-  readonly #underWay = new Map<string, Promise<File>>()
+  /** Begun, whoever asks: a request that was cut does not stop it. What was finished lately stays, for its bytes lie elsewhere now. */
+  readonly #begun = new Map<string, Promise<File>>()
+  readonly #ofPerson = new Map<string, Turns>()
   readonly #reasons = new Map<string, { owner: string; refusal: Refusal }>()
 
   constructor(needs: FinishingNeeds) {
@@ -43,7 +47,7 @@ export class Finishing {
     const late = Promise.withResolvers<null>()
     const stop = this.#needs.clock.after(PATIENCE_MS, () => late.resolve(null))
     try {
-      return await Promise.race([this.#begun(upload), late.promise])
+      return await Promise.race([this.#begin(upload), late.promise])
     } finally {
       stop()
     }
@@ -55,15 +59,33 @@ export class Finishing {
     return reason?.owner === owner ? reason.refusal : null
   }
 
-  #begun(upload: UploadRow): Promise<File> {
+  /** All bytes of this one were there: how many lie in its partial file says nothing any more. */
+  hasBegun(id: string): boolean {
+    return this.#begun.has(id)
+  }
+
+  #begin(upload: UploadRow): Promise<File> {
     const { id } = upload
-    const known = this.#underWay.get(id)
+    const known = this.#begun.get(id)
     if (known) return known
-    const mine = this.#finish(upload).finally(() => this.#underWay.delete(id))
-    // Whoever asked may have gone.
-    mine.catch(() => {})
-    this.#underWay.set(id, mine)
+    const mine = this.#inTurn(upload.owner_id, () => this.#finish(upload)).catch((error: unknown) =>
+      this.#failed(upload, error),
+    )
+    this.#begun.set(id, mine)
+    dropOldest(this.#begun)
+    // What failed can be tried again. Whoever asked may have gone.
+    mine.catch(() => this.#begun.delete(id))
     return mine
+  }
+
+  async #inTurn(owner: string, work: () => Promise<File>): Promise<File> {
+    const turns = this.#ofPerson.get(owner) ?? new Turns(OF_PERSON)
+    this.#ofPerson.set(owner, turns)
+    try {
+      return await turns.take(work)
+    } finally {
+      if (turns.isIdle) this.#ofPerson.delete(owner)
+    }
   }
 
   async #finish(upload: UploadRow): Promise<File> {
@@ -75,14 +97,21 @@ export class Finishing {
     return file
   }
 
+  /** What is given up meanwhile loses its bytes while they are looked at: that is no fault, and nothing made of them stays. */
+  async #failed({ id, owner_id: owner }: UploadRow, error: unknown): Promise<never> {
+    const { storage, partials } = this.#needs
+    if (await findUpload(storage.read, id, owner)) throw error
+    await partials.remove(id)
+    throw error instanceof Refusal ? error : new Refusal('not_found')
+  }
+
   async #refuse({ id, owner_id: owner }: UploadRow, refusal: Refusal): Promise<never> {
     const { storage, partials } = this.#needs
     if (refusals[refusal.code].retry === 'later') throw refusal
-    await storage.write(({ sql }) => deleteUpload(sql, id))
+    if (!(await storage.write(({ sql }) => deleteUpload(sql, id)))) throw new Refusal('not_found')
     await partials.remove(id)
     this.#reasons.set(id, { owner, refusal })
-    const [oldest] = this.#reasons.keys()
-    if (oldest !== undefined && this.#reasons.size > MOST_REASONS) this.#reasons.delete(oldest)
+    dropOldest(this.#reasons)
     throw refusal
   }
 
@@ -101,6 +130,11 @@ export class Finishing {
     })
     return file
   }
+}
+
+function dropOldest(map: Map<string, unknown>): void {
+  const [oldest] = map.keys()
+  if (oldest !== undefined && map.size > MOST_KNOWN) map.delete(oldest)
 }
 
 /** What is for no room is for a pack of emoticons. */

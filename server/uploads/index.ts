@@ -61,13 +61,8 @@ export function createUploads(needs: UploadsNeeds) {
   const partials = new PartialFiles(needs.folder)
   const { mayRead, requirePost } = createAsking(needs.findStanding)
   const space = { keptBytes: () => blobs.total, freeBytes: () => store.freeBytes() }
-  const openUpload = createOpenUpload({
-    ...needs,
-    partials,
-    requirePost,
-    budget: opening,
-    ...space,
-  })
+  const freeBytes = async () => leastOf(await store.freeBytes(), await partials.freeBytes())
+  const openUpload = createOpenUpload({ ...needs, ...space, freeBytes, partials, requirePost, budget: opening })
   const taker = new SliceTaker({ clock, partials, budget: slices, quota, sliceBytes: limits.sliceBytes })
   const finishing = new Finishing({ ...needs, partials })
   const onMissing = (file: string) => needs.diary.error('file_missing', { file })
@@ -83,26 +78,27 @@ export function createUploads(needs: UploadsNeeds) {
     const { id, bytes, file_id } = upload
     const slice = taker.sliceBytes(false)
     if (file_id !== null) return { id, offset: bytes, slice, file: await requireFile(storage.read, file_id) }
-    const offset = await partials.lengthOf(id)
-    if (offset < bytes) return { id, offset, slice }
+    const offset = finishing.hasBegun(id) ? bytes : await partials.lengthOf(id)
+    if (offset < bytes && !finishing.hasBegun(id)) return { id, offset, slice }
     const file = await finishing.finish(upload)
-    return file ? { id, offset, slice, file } : { id, offset, slice }
+    return { id, offset: bytes, slice, ...(file && { file }) }
   }
 
   /** Of who has lost the right meanwhile nothing more is taken. */
   async function take(principal: Principal, id: string, slice: Slice): Promise<Upload> {
     const upload = await requireUpload(principal, id)
     await requirePost(principal, upload.room_id)
-    if (upload.file_id === null) await taker.take(upload, slice)
+    if (upload.file_id === null && !finishing.hasBegun(id)) await taker.take(upload, slice)
     return stateOf(await requireUpload(principal, id))
   }
 
   async function giveUp(principal: Principal, id: string): Promise<void> {
-    const upload = await requireUpload(principal, id)
+    await requireUpload(principal, id)
     await taker.cut(id)
     await storage.write(async ({ sql }) => {
-      await deleteUpload(sql, id)
-      if (upload.file_id !== null) await deleteWaitingFile(sql, upload.file_id)
+      // Read here: it may have become a file a moment ago.
+      const file = (await deleteUpload(sql, id))?.file_id
+      if (file) await deleteWaitingFile(sql, file)
     })
     await partials.remove(id)
   }
@@ -133,6 +129,9 @@ export function createUploads(needs: UploadsNeeds) {
     },
   }
 }
+
+/** What is on its way lies on this disk, also where files are kept elsewhere. */
+const leastOf = (kept: number | null, coming: number) => (kept === null ? coming : Math.min(kept, coming))
 
 async function requireFile(read: Sql, id: string): Promise<File> {
   const row = await findStored(read, id)

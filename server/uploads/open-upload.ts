@@ -57,9 +57,10 @@ export function createOpenUpload(needs: OpenUploadNeeds) {
   }
 
   async function begin(owner: string, room: string | null, { name, bytes, voice }: UploadWish): Promise<string> {
-    await requireFree(bytes)
+    const free = await needs.freeBytes()
     const id = newUploadId()
     const dropped = await storage.write(async ({ sql }) => {
+      await requireFree(sql, free, bytes)
       await requireQuota(sql, owner, room, bytes)
       const given = await makePlace(sql, owner)
       await insertUpload(sql, { id, owner, room, name: cleanName(name), bytes, voice, atMs: clock.nowMs() })
@@ -69,10 +70,9 @@ export function createOpenUpload(needs: OpenUploadNeeds) {
     return id
   }
 
-  /** Uploads stop before the disk is full, so that the chat goes on (P-16). */
-  async function requireFree(bytes: number): Promise<void> {
-    const free = await needs.freeBytes()
-    const promised = await promisedBytes(storage.read)
+  /** Uploads stop before the disk is full, so that the chat goes on (P-16); of many at once each knows of those before it. */
+  async function requireFree(sql: Sql, free: number | null, bytes: number): Promise<void> {
+    const promised = await promisedBytes(sql)
     if (free !== null && free - promised - bytes < quota.freeDiskBytes)
       throw new Refusal('storage_full', { retry_after_ms: FULL_RETRY_MS })
   }

@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rm, stat, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { asRefusal, errorCode } from '#server/files/index.ts'
 import { Refusal } from '#server/kit/refusal.ts'
@@ -27,6 +27,12 @@ export class PartialFiles {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
     if (boot !== (await textOf(note))) for (const id of await this.ids()) await this.remove(id)
     await writeFile(note, boot)
+  }
+
+  /** Bytes that the disk takes. */
+  async freeBytes(): Promise<number> {
+    const { bavail, bsize } = await statfs(this.#folder)
+    return bavail * bsize
   }
 
   pathOf(id: string): string {

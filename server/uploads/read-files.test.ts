@@ -62,3 +62,36 @@ test('the gallery has the files of a room, newest first, page by page; what is e
   expect(plan?.detail).toContain('files_by_room')
   await house.house.close()
 })
+
+test('[HOUSE-12] a page of the gallery fits into a frame, however long names and descriptions are; none is left out', async () => {
+  const house = await openMessages()
+  const { ada, clock, handlers } = house
+  const { storage, log } = house.house
+  const readFiles = createReadFiles({
+    storage,
+    log,
+    reading: new Limiter({ burst: 100, perSecond: 1 }, clock.steadyMs),
+  })
+  const [name, alt] = [limits.fileNameChars, limits.altChars].map((chars) => '🍵'.repeat(chars))
+  for (let message = 1; message <= 3; message++) {
+    const ids = Array.from({ length: limits.messageFiles }, () => newFileId())
+    for (const id of ids) {
+      const file: File = { id, kind: 'file', name: name ?? '', type: 't/t', bytes: 1 }
+      const kept = { owner: ADA, room: ROOM, file, hash: 'h', thumb: null, bytes: 1, atMs: 1 }
+      await storage.write(({ sql }) => insertFile(sql, kept))
+    }
+    const files = ids.map((id) => ({ id, alt: alt ?? '' }))
+    await handlers['message.post'].handle(ada, { room: ROOM, cid: crypto.randomUUID(), body: '', files })
+  }
+  const places: string[] = []
+  for (let before: { message: number; index: number } | undefined; ; ) {
+    const page = await readFiles(ada, { room: ROOM, kind: 'files', ...(before && { before }) })
+    expect(Buffer.byteLength(JSON.stringify(page))).toBeLessThan(limits.frameBytes + 200)
+    places.push(...page.files.map(({ message, index }) => `${message}.${index}`))
+    if (!page.next) break
+    before = page.next
+  }
+  expect(new Set(places).size).toBe(30)
+  expect(places).toHaveLength(30)
+  await house.house.close()
+})

@@ -4,7 +4,7 @@ import type { CommandInput, CommandReply } from '#protocol/index.ts'
 import { limits } from '#protocol/limits.ts'
 import { named } from '#protocol/people.ts'
 import type { Caller } from '#server/accounts/caller.ts'
-import type { EventLog, RoomStorage } from '#server/delivery/event-log.ts'
+import { type EventLog, type RoomStorage, withinFrame } from '#server/delivery/event-log.ts'
 import type { Limiter } from '#server/kit/limiter.ts'
 import { fileOf } from './file-rows.ts'
 
@@ -44,12 +44,16 @@ export function createReadFiles({ storage, log, reading }: ReadFilesNeeds) {
       Promise.all(kindsOf[kind].map((one) => rowsOf(room, one, before, limit + 1))),
     )
     const rows = walks.flat().sort((one, other) => other.seq - one.seq || other.place - one.place)
-    const shown = rows.slice(0, limit)
-    const last = shown.at(-1)
-    const next = last && rows.length > limit ? { next: { message: last.seq, index: last.place } } : {}
-    return { files: shown.map(galleryFile), ...next }
+    const files = fitting(rows.slice(0, limit).map(galleryFile))
+    const last = files.at(-1)
+    const next = last && rows.length > files.length ? { next: { message: last.message, index: last.index } } : {}
+    return { files, ...next }
   }
 }
+
+/** Names and descriptions may be long: as many as a frame takes (HOUSE-12). */
+const fitting = (files: readonly GalleryFile[]): GalleryFile[] =>
+  withinFrame(files.map((one) => ({ one, seq: one.message, json: JSON.stringify(one) }))).map(({ one }) => one)
 
 function galleryFile(row: Row): GalleryFile {
   const { by } = v.parse(said, JSON.parse(row.wire))

@@ -10,7 +10,7 @@ export type SliceNeeds = {
   clock: Clock
   partials: PartialFiles
   budget: Limiter
-  quota: { slicesAtOnce: number; slicesPerPerson: number }
+  quota: { slicesAtOnce: number; slicesPerPerson: number; freeDiskBytes: number }
   /** Most bytes of one request. */
   sliceBytes: number
 }
@@ -22,6 +22,7 @@ export type Slice = { offset: number; bytes: number; body: ReadableStream<Uint8A
 type Taking = { cut(reason: Refusal): void; ended: Promise<void> }
 
 const BUSY_RETRY_MS = 1_000
+const FULL_RETRY_MS = 5_000
 /** Bodies that are read at once: of those that have come, for one that is slow gives way. */
 const AT_ONCE = 4
 /** While more come in than this, the next slices are small: the runtime holds each of them in memory. */
@@ -58,8 +59,16 @@ export class SliceTaker {
       if (slice.bytes > upload.bytes - offset) throw new Refusal('too_large', { limit: upload.bytes })
       const { body } = slice
       if (!body || slice.bytes === 0) return
+      await this.#requireFree(slice.bytes)
       await partials.append(id, offset, paced(body, { clock, cut, turns: this.#turns }))
     })
+  }
+
+  /** When it was begun there was space; something else may have taken it since. The last of it is for the chat (P-16). */
+  async #requireFree(bytes: number): Promise<void> {
+    const { partials, quota } = this.#needs
+    if ((await partials.freeBytes()) - bytes < quota.freeDiskBytes)
+      throw new Refusal('storage_full', { retry_after_ms: FULL_RETRY_MS })
   }
 
   /** Most bytes that the next request of an upload should bring. A first one is small, for nobody knows how many begin. */

@@ -1,6 +1,6 @@
 import type { Sql } from '#server/storage/database.ts'
 
-/** Bytes of somebody's files and of what is on its way; a forwarded file counts for who sent it first. */
+/** Bytes of somebody's files and of what is on its way; a forwarded file counts for who sent it first, as long as it is there. */
 export async function bytesOfPerson(sql: Sql, person: string): Promise<number> {
   const [row] = await sql<{ bytes: number }[]>`
     select (select coalesce(sum(bytes), 0) from files where owner_id = ${person})

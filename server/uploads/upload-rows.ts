@@ -46,8 +46,10 @@ export async function finishUpload(sql: Sql, id: string, file: string): Promise<
   return rows.length > 0
 }
 
-export async function deleteUpload(sql: Sql, id: string): Promise<void> {
-  await sql`delete from uploads where id = ${id}`
+/** What was taken out; null: it was given up meanwhile. */
+export async function deleteUpload(sql: Sql, id: string): Promise<Pick<UploadRow, 'file_id'> | null> {
+  const [row] = await sql<Pick<UploadRow, 'file_id'>[]>`delete from uploads where id = ${id} returning file_id`
+  return row ?? null
 }
 
 /** How many are on their way. */

@@ -22,6 +22,20 @@ const boxes = ({ page }: Visitor): Locator => page.locator('.files-seen')
 /** Resolves when so many pictures are drawn. */
 const drawn = (page: Page, count: number) =>
   page.waitForFunction((wanted) => document.querySelectorAll('.picture-here').length === wanted, count)
+/** How much has moved by itself since the page was opened. */
+const shifted = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        new PerformanceObserver((list) =>
+          resolve(list.getEntries().reduce((sum, one) => sum + ('value' in one ? Number(one.value) : 0), 0)),
+        ).observe({
+          type: 'layout-shift',
+          buffered: true,
+        })
+        setTimeout(() => resolve(0), 100)
+      }),
+  )
 const lightbox = ({ page, words }: Visitor): Locator => page.getByRole('dialog', { name: words.files.viewer.title })
 
 test('[UX-22] [UX-10] two people: a picture has its place before it is here, nothing moves when it comes, and it goes when it is taken back', async () => {
@@ -52,6 +66,7 @@ test('[UX-22] [UX-10] two people: a picture has its place before it is here, not
   expect(await row.locator('img').getAttribute('alt')).toBe('A misty hill')
   await ada.answers('From the walk', 'lovely light')
   await ada.page.locator('.quote', { hasText: 'A misty hill From the walk' }).waitFor()
+  await ada.page.locator('.quote > .files-thumb img').waitFor()
   await bob.room.erase(seq, 'recall')
   await boxes(ada).waitFor({ state: 'detached' })
   await ada.page.locator('.quote-gone').waitFor()
@@ -119,6 +134,29 @@ test('a picture that does not come can be asked for again; one that moves waits 
   await ada.page.locator('.picture-here', { has: ada.page.locator('.picture-mark') }).waitFor()
   await ada.page.getByRole('button', { name: say.picture(''), exact: true }).waitFor()
   expect(asked.some((url) => !url.endsWith('/thumb'))).toBe(true)
+}, 60_000)
+
+test('[T-8] a browser that keeps no cookie shows pictures, too: the page itself says who asks', async () => {
+  const room = newRoom()
+  const bob = await house.guest({ name: 'Bob Token', room })
+  await shows(bob, [picture(9)], 'without a cookie')
+  const ada = await house.visit({ path: '/favicon.svg' })
+  await ada.context.route('**/api/session', async (route) => {
+    const request = route.request()
+    const answer = await fetch(request.url(), {
+      method: request.method(),
+      headers: await request.allHeaders(),
+      body: request.postData(),
+    })
+    await route.fulfill({ status: answer.status, contentType: 'application/json', body: await answer.text() })
+  })
+  await ada.page.goto(`${house.server.url}/r/${room}`)
+  await ada.enter('Ada Token')
+  await drawn(ada.page, 1)
+  expect(await ada.context.cookies()).toEqual([])
+  expect(await ada.page.locator('.picture img').getAttribute('src')).toStartWith('blob:')
+  await ada.page.locator('.picture').click()
+  await lightbox(ada).locator('.stage-whole:not(.stage-coming)').waitFor()
 }, 60_000)
 
 test('what is looked at large closes when its author takes it back, and the focus is not lost', async () => {
@@ -203,16 +241,63 @@ test.each([
   60_000,
 )
 
+test('on a phone: a tap shows it large, a finger goes on and closes, and the gallery is a sheet', async () => {
+  const room = newRoom()
+  const bob = await house.guest({ name: 'Bob Phone', room })
+  await shows(bob, [picture(0), picture(1)])
+  const viewport = { width: 390, height: 844 }
+  const ada = await house.enter('小满手机', {
+    path: `/r/${room}`,
+    locale: 'zh-CN',
+    colorScheme: 'dark',
+    viewport,
+    touch: true,
+  })
+  await drawn(ada.page, 2)
+  const say = ada.words.files
+  expect((await boxes(ada).boundingBox())?.width).toBe(264)
+  await ada.page.locator('.picture').first().tap()
+  const box = lightbox(ada)
+  await box.getByText(say.viewer.counter(1, 2)).waitFor()
+  const finger = await ada.devtools()
+  const draws = async (to: { x: number; y: number }) => {
+    const from = { x: 200, y: 420 }
+    await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [from] })
+    await finger.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [to] })
+    await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+  }
+  await draws({ x: 60, y: 430 })
+  await box.getByText(say.viewer.counter(2, 2)).waitFor()
+  await ada.rests()
+  expect(await axeViolations(ada.page)).toEqual([])
+  await draws({ x: 210, y: 640 })
+  await box.waitFor({ state: 'detached' })
+  await ada.page.getByRole('button', { name: ada.words.rooms.menu.title }).tap()
+  await ada.page.getByText(say.gallery.open, { exact: true }).tap()
+  const sheet = ada.page.getByRole('dialog', { name: say.gallery.title })
+  await sheet.locator('.gallery-picture img').first().waitFor()
+  await ada.rests()
+  expect(await axeViolations(ada.page)).toEqual([])
+  await sheet.locator('.gallery-picture').first().tap()
+  await box.getByRole('button', { name: say.gallery.goThere }).tap()
+  await ada.page.locator('.row-found').waitFor()
+  expect(await sheet.count()).toBe(0)
+}, 60_000)
+
 test('[UX-8] fifty pictures: only small forms are asked for, only those near the view, and no turn is long', async () => {
   const room = newRoom()
   const bob = await house.guest({ name: 'Bob Fifty', room })
   const five = [0, 1, 2, 3, 4]
   for (let some = 0; some < 10; some++) await Promise.all(five.map((at) => shows(bob, [picture(at)])))
-  const ada = await house.visit({ path: `/r/${room}` })
+  const ada = await house.enter('Ada Fifty', { path: `/r/${room}` })
   const asked: string[] = []
   ada.page.on('request', (request) => request.url().includes('/api/files/') && asked.push(request.url()))
-  await ada.enter('Ada Fifty')
+  await ada.page.reload()
   await ada.page.locator('.picture-here').first().waitFor()
+  await ada.isWhole()
+  await ada.paints()
+  // From the first paint on, over the late parts and the pictures (client.md 12).
+  expect(await shifted(ada.page)).toBeLessThan(0.02)
   const atFirst = asked.length
   await ada.page.evaluate(() => {
     const long: number[] = []

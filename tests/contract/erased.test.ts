@@ -5,7 +5,9 @@ import { startServer, type TestServer } from '#tests/kit/server.ts'
 import { Talker } from './talker.ts'
 
 const found = (server: TestServer, words: string): string[] =>
-  readdirSync(server.dataDir).filter((name) => readFileSync(path.join(server.dataDir, name)).includes(words))
+  readdirSync(server.dataDir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && readFileSync(path.join(entry.parentPath, entry.name)).includes(words))
+    .map(({ name }) => name)
 
 test('[P-7] [B-15] erased words are in no file, once the log is copied into the database', async () => {
   await using server = await startServer({ env: { CLASSIC: 'off' } })

@@ -42,7 +42,7 @@ test('[T-37, T-38, T-42] what somebody sends is what its bytes are, and a photo 
   const ada = await sender()
   const photo = await jpegPicture({ width: 80, height: 40, beside: [exif(6)], after: '<script>' })
   const file = await ada.sends(photo, 'holiday.html')
-  expect(file).toMatchObject({ kind: 'picture', type: 'image/jpeg', width: 40, height: 80, name: 'holiday.html' })
+  expect(file).toMatchObject({ kind: 'picture', type: 'image/jpeg', width: 40, height: 80, name: 'holiday.html.jpg' })
   expect(file.tint).toMatch(/^#[0-9a-f]{6}$/)
   for (const [form, type] of [
     ['', 'image/jpeg'],

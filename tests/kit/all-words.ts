@@ -7,6 +7,7 @@ import { enFiles } from '#web/words/en-files.ts'
 import { enForward } from '#web/words/en-forward.ts'
 import { enLate } from '#web/words/en-late.ts'
 import { enOwnData } from '#web/words/en-own-data.ts'
+import { enPacks } from '#web/words/en-packs.ts'
 import { enPersons } from '#web/words/en-persons.ts'
 import { enPush } from '#web/words/en-push.ts'
 import { enReading } from '#web/words/en-reading.ts'
@@ -15,6 +16,7 @@ import { enSearch } from '#web/words/en-search.ts'
 import { enSettings } from '#web/words/en-settings.ts'
 import { enShortcuts } from '#web/words/en-shortcuts.ts'
 import { enState } from '#web/words/en-state.ts'
+import { enStorage } from '#web/words/en-storage.ts'
 import { enText } from '#web/words/en-text.ts'
 import { enTools } from '#web/words/en-tools.ts'
 import { enUploads } from '#web/words/en-uploads.ts'
@@ -26,6 +28,7 @@ import { zhCNFiles } from '#web/words/zh-cn-files.ts'
 import { zhCNForward } from '#web/words/zh-cn-forward.ts'
 import { zhCNLate } from '#web/words/zh-cn-late.ts'
 import { zhCNOwnData } from '#web/words/zh-cn-own-data.ts'
+import { zhCNPacks } from '#web/words/zh-cn-packs.ts'
 import { zhCNPersons } from '#web/words/zh-cn-persons.ts'
 import { zhCNPush } from '#web/words/zh-cn-push.ts'
 import { zhCNReading } from '#web/words/zh-cn-reading.ts'
@@ -34,6 +37,7 @@ import { zhCNSearch } from '#web/words/zh-cn-search.ts'
 import { zhCNSettings } from '#web/words/zh-cn-settings.ts'
 import { zhCNShortcuts } from '#web/words/zh-cn-shortcuts.ts'
 import { zhCNState } from '#web/words/zh-cn-state.ts'
+import { zhCNStorage } from '#web/words/zh-cn-storage.ts'
 import { zhCNText } from '#web/words/zh-cn-text.ts'
 import { zhCNTools } from '#web/words/zh-cn-tools.ts'
 import { zhCNUploads } from '#web/words/zh-cn-uploads.ts'
@@ -51,6 +55,7 @@ const chinese = {
   files: zhCNFiles,
   forward: zhCNForward,
   ownData: zhCNOwnData,
+  packs: zhCNPacks,
   rooms: zhCNRooms,
   persons: zhCNPersons,
   reading: zhCNReading,
@@ -58,6 +63,7 @@ const chinese = {
   search: zhCNSearch,
   shortcuts: zhCNShortcuts,
   state: zhCNState,
+  storage: zhCNStorage,
   uploads: zhCNUploads,
 }
 
@@ -78,6 +84,7 @@ export const allWords: Record<Locale, AllWords> = {
     files: enFiles,
     forward: enForward,
     ownData: enOwnData,
+    packs: enPacks,
     rooms: enRooms,
     persons: enPersons,
     reading: enReading,
@@ -85,6 +92,7 @@ export const allWords: Record<Locale, AllWords> = {
     search: enSearch,
     shortcuts: enShortcuts,
     state: enState,
+    storage: enStorage,
     uploads: enUploads,
   },
 }

@@ -43,6 +43,8 @@ export async function openMessages({ onTold = (_news: readonly News[]) => {} } =
     bodyChars: 100,
     namesOf: async (ids) => ids.map((id) => ({ id, name: nameOf(id) })),
     personOf: async (_sql, id) => (gone.has(id) ? null : { id, name: nameOf(id), look: 1 }),
+    emoticonsIn: () => ({}),
+    stickerOf: () => 'gone',
     forget: async (_tx, _room, seqs) => void forgotten.push([...seqs]),
     noteFor: async (_tx, note) => void notes.push(note),
     findRoom: async (id) => ({ id, name: id, title: `title of ${id}`, access: 'link' }),

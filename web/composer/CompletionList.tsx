@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { Bowl } from '#web/kit/Bowl.tsx'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
+import { PictureView } from '#web/packs/index.ts'
 import { textWords } from '#web/words/text.ts'
 import type { Choice } from './completion-sources.ts'
 import { COMPLETION_ID, completion, optionId } from './completion-state.ts'
@@ -74,7 +75,7 @@ function ChoiceView({ choice }: { choice: Choice }) {
       return (
         <>
           <span class="completion-glyph" aria-hidden="true">
-            {choice.glyph}
+            {choice.picture ? <PictureView emoticon={choice.picture} as="cell" silent /> : choice.glyph}
           </span>
           <span class="completion-label">{choice.label}</span>
         </>

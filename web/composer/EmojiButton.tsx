@@ -21,6 +21,7 @@ export function EmojiButton({ field }: { field: { readonly current: HTMLTextArea
     openEmojiPanel({
       anchor,
       gap: GAP_PX,
+      packs: true,
       onPick: (glyph) => insert.current(glyph),
       onClose: () => {
         opened.value = false

@@ -1,3 +1,4 @@
+import type { Emoticon } from '#protocol/packs.ts'
 import type { Person } from '#protocol/people.ts'
 import { findEmoji as findByWord } from '#web/emoji/index.ts'
 import { initialsOf, matchesPerson } from '#web/kit/initials.ts'
@@ -16,7 +17,7 @@ export type Choice =
   | { kind: 'person'; key: string; label: string; person: Person }
   /** `insert`: everybody, as the language of the page says it, or as somebody has begun to. */
   | { kind: 'everybody'; key: string; label: string; note: string; insert: string }
-  | { kind: 'emoji'; key: string; label: string; glyph: string; insert: string }
+  | { kind: 'emoji'; key: string; label: string; glyph: string; insert: string; picture?: Emoticon }
   | { kind: 'command'; key: string; label: string; note: string; command: SlashCommand }
 
 const MOST_CHOICES = 8

@@ -1,11 +1,13 @@
 import { useId } from 'preact/hooks'
 import { coarsePointer } from '#web/kit/media.ts'
+import { PictureView } from '#web/packs/index.ts'
 import { language } from '#web/store/preferences.ts'
 import { emojiWords } from '#web/words/emoji.ts'
+import { packWords } from '#web/words/packs.ts'
 import { chooseTone, emojiMemory } from './emoji-memory.ts'
 import { noteOf } from './emoji-note.ts'
 import { loadedEmoji } from './emoji-store.ts'
-import type { Panel } from './panel-state.ts'
+import type { Panel, Shown } from './panel-state.ts'
 import { tones } from './tones.ts'
 
 /** The emoji under the pointer or the focus, with its name; and the skin tones. A finger points at nothing before it picks. */
@@ -24,13 +26,21 @@ function Preview({ panel }: { panel: Panel }) {
     <div class="emoji-preview" aria-hidden="true">
       {shown && (
         <>
-          <span class="emoji-large">{shown.glyph}</span>
+          <span class="emoji-large">
+            {shown.kind === 'emoji' ? shown.glyph : <PictureView emoticon={shown.emoticon} as="cell" silent />}
+          </span>
           <p class="emoji-name">{shown.name}</p>
-          <p class="emoji-note">{noteOf(loadedEmoji.value, language.value, shown.at)}</p>
+          <p class="emoji-note">{footNote(shown)}</p>
         </>
       )}
     </div>
   )
+}
+
+function footNote(shown: Shown): string {
+  if (shown.kind === 'emoji') return noteOf(loadedEmoji.value, language.value, shown.at)
+  const say = packWords()
+  return shown.listed.pack.kind === 'stickers' ? say.sendsAtOnce : say.insertsName
 }
 
 function ToneChoice() {

@@ -1,7 +1,10 @@
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { narrow } from '#web/kit/media.ts'
+import { PictureView } from '#web/packs/index.ts'
 import { emojiWords } from '#web/words/emoji.ts'
+import { packWords } from '#web/words/packs.ts'
 import { CELL_PX, type GridRow, heightOf, moveInGrid, rowOf, rowsInView, TITLE_PX } from './grid-rows.ts'
+import { createCloser } from './look-closer.ts'
 import { COLUMNS, type Panel, type Shown } from './panel-state.ts'
 
 type EmojiGridProps = {
@@ -17,6 +20,7 @@ type EmojiGridProps = {
 export function EmojiGrid({ panel, onPick, onLetter, onOut }: EmojiGridProps) {
   const box = useRef<HTMLDivElement>(null)
   const { rows, cells, view, active, query } = panel
+  const [closer] = useState(() => createCloser(panel))
   useBox(panel, box)
   useBringing(panel, box)
   const all = rows.value
@@ -56,8 +60,10 @@ export function EmojiGrid({ panel, onPick, onLetter, onOut }: EmojiGridProps) {
           onKeyDown={hearKey}
           onClick={(event) => {
             const at = cellOf(event.target)
-            if (at !== null) onPick(at)
+            if (at !== null && !closer.takesClick()) onPick(at)
           }}
+          onPointerDown={(event) => closer.press(event, cellOf(event.target))}
+          onContextMenu={(event) => event.preventDefault()}
           onPointerOver={(event) => {
             if (event.pointerType === 'mouse') panel.hovered.value = cellOf(event.target)
           }}
@@ -77,7 +83,8 @@ export function EmojiGrid({ panel, onPick, onLetter, onOut }: EmojiGridProps) {
 type RowProps = { row: GridRow; index: number; cells: readonly Shown[]; active: number }
 
 function Row({ row, index, cells, active }: RowProps) {
-  const place = { insetBlockStart: `${row.top}px`, blockSize: `${row.height}px` }
+  const columns = row.kind === 'cells' ? { '--columns': row.columns } : {}
+  const place = { insetBlockStart: `${row.top}px`, blockSize: `${row.height}px`, ...columns }
   if (row.kind === 'title') {
     return (
       // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as the grid; its cells take the focus.
@@ -90,24 +97,30 @@ function Row({ row, index, cells, active }: RowProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above.
     <div class="emoji-row" role="row" aria-rowindex={index + 1} style={place}>
-      {cells.slice(row.from, row.to).map(({ glyph, name }, column) => (
+      {cells.slice(row.from, row.to).map((shown, column) => (
         // biome-ignore lint/a11y/useSemanticElements: as above.
         <button
-          key={glyph}
+          key={keyOf(shown)}
           type="button"
           role="gridcell"
           class={row.from + column === active ? 'emoji-cell emoji-active' : 'emoji-cell'}
-          aria-label={name}
+          aria-label={labelOf(shown)}
           aria-colindex={column + 1}
           data-cell={row.from + column}
           tabIndex={row.from + column === active ? 0 : -1}
         >
-          {glyph}
+          {shown.kind === 'emoji' ? shown.glyph : <PictureView emoticon={shown.emoticon} as="cell" silent />}
         </button>
       ))}
     </div>
   )
 }
+
+const keyOf = (shown: Shown): string => (shown.kind === 'emoji' ? shown.glyph : shown.emoticon.id)
+
+/** A press that sends something says so. */
+const labelOf = (shown: Shown): string =>
+  shown.kind === 'picture' && shown.listed.pack.kind === 'stickers' ? packWords().sticker(shown.name) : shown.name
 
 /** Before the lists are there, their shape; after a search that found nothing, words. */
 function NothingHere({ query }: { query: string }) {

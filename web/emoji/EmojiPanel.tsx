@@ -3,6 +3,7 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import type { Locale } from '#protocol/people.ts'
 import { Dialog } from '#web/kit/Dialog.tsx'
 import { narrow } from '#web/kit/media.ts'
+import { readPacks } from '#web/packs/index.ts'
 import { language } from '#web/store/preferences.ts'
 import { emojiWords } from '#web/words/emoji.ts'
 import { EmojiFoot } from './EmojiFoot.tsx'
@@ -11,9 +12,13 @@ import { EmojiSearch } from './EmojiSearch.tsx'
 import { EmojiTabs } from './EmojiTabs.tsx'
 import { recallEmoji, rememberEmoji } from './emoji-memory.ts'
 import { loadEmoji, loadedEmoji, loadSearch, searchWords } from './emoji-store.ts'
+import { LargePicture } from './LargePicture.tsx'
+import { useKeyCloser } from './look-closer.ts'
+import { remembered, type ShownPicture } from './pack-sections.ts'
 import type { EmojiPanelProps, EmojiRequest } from './panel-place.ts'
 import { createPanel } from './panel-state.ts'
 import { placePanel } from './place-panel.ts'
+import { sendSticker } from './send-sticker.ts'
 
 const GAP_PX = 8
 const READY_AFTER_MS = 50
@@ -22,14 +27,21 @@ const READY_AFTER_MS = 50
 export function EmojiPanel({ request, onEnd }: EmojiPanelProps) {
   const [panel] = useState(() => {
     recallEmoji()
-    return createPanel()
+    return createPanel(request.packs === true)
   })
   const titleId = useId()
   const search = useRef<HTMLInputElement>(null)
   const { failed, load } = useLists(language.value)
+  usePacks(panel.offersPacks)
+  useKeyCloser(panel)
   const at = usePlace(request)
   const pick = (cell: number) => {
     const shown = panel.cells.peek()[cell]
+    if (shown?.kind === 'picture') {
+      rememberEmoji(remembered(shown))
+      pickPicture(shown, onEnd)
+      return
+    }
     const one = shown && loadedEmoji.peek().list[shown.at]
     if (!shown || !one) return
     rememberEmoji(one.glyph)
@@ -54,8 +66,22 @@ export function EmojiPanel({ request, onEnd }: EmojiPanelProps) {
         <EmojiGrid panel={panel} onPick={pick} onLetter={typeOn} onOut={() => search.current?.focus()} />
       )}
       <EmojiFoot panel={panel} />
+      <LargePicture panel={panel} />
     </Dialog>
   )
+}
+
+/** An emoticon is written by its name; a sticker is a message of its own. */
+function pickPicture({ emoticon, listed }: ShownPicture, onEnd: EmojiPanelProps['onEnd']): void {
+  if (listed.pack.kind === 'stickers' && sendSticker(emoticon)) onEnd()
+  else onEnd(`:${emoticon.name}:`)
+}
+
+/** The owner may have changed them since: they are read again each time. Without an answer those known stay. */
+function usePacks(wanted: boolean): void {
+  useEffect(() => {
+    if (wanted) readPacks().catch(() => undefined)
+  }, [wanted])
 }
 
 /** Loads what is shown, then what else is searched. */

@@ -1,34 +1,50 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
+import type { Emoticon } from '#protocol/packs.ts'
 import { Outline } from '#web/kit/Icon.tsx'
 import { coarsePointer } from '#web/kit/media.ts'
+import { PictureView, packs } from '#web/packs/index.ts'
 import { emojiWords } from '#web/words/emoji.ts'
 import { groups } from './emoji-list.ts'
 import { sectionAt } from './grid-rows.ts'
 import type { Panel } from './panel-state.ts'
 import { tabIcons } from './tab-icons.ts'
 
-const tabs = ['recent', ...groups] as const
-type Tab = (typeof tabs)[number]
-const names: readonly string[] = tabs
+const emojiTabs = ['recent', ...groups] as const
+/** A pack has its first picture as its sign. */
+type Tab = { key: string; title: string; sign: string | Emoticon }
+
+function tabsOf({ offersPacks }: Panel): readonly Tab[] {
+  const say = emojiWords().groups
+  const emoji = emojiTabs.map((key): Tab => ({ key, title: say[key], sign: tabIcons[key] }))
+  if (!offersPacks) return emoji
+  const shown = (packs.value ?? []).flatMap(({ id, title, pictures: [first] }): Tab[] =>
+    first ? [{ key: id, title, sign: first }] : [],
+  )
+  return [...emoji, ...shown]
+}
 
 /** They lead to a group; which one is marked follows the scrolling. One is in the tab order, arrows go on. */
 export function EmojiTabs({ panel }: { panel: Panel }) {
   const say = emojiWords()
   const box = useRef<HTMLDivElement>(null)
   const here = sectionAt(panel.rows.value, panel.view.value.top) ?? ''
-  const current = Math.max(0, names.indexOf(here))
+  const tabs = tabsOf(panel)
+  const current = Math.max(
+    0,
+    tabs.findIndex(({ key }) => key === here),
+  )
   // On a phone they are wider than the sheet.
   useLayoutEffect(
     () => box.current?.children[current]?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
     [current],
   )
-  const goTo = (tab: Tab) => {
+  const goTo = ({ key }: Tab) => {
     panel.query.value = ''
-    const first = panel.rows.peek().find((row) => row.kind === 'cells' && row.key === tab)
+    const first = panel.rows.peek().find((row) => row.kind === 'cells' && row.key === key)
     if (first?.kind === 'cells') panel.active.value = { cell: first.from, bring: 'section' }
   }
   const hearKey = (event: KeyboardEvent) => {
-    const at = nextTab(event.key, current)
+    const at = nextTab(event.key, current, tabs.length)
     if (at === null) return
     event.preventDefault()
     const tab = tabs[at]
@@ -39,36 +55,40 @@ export function EmojiTabs({ panel }: { panel: Panel }) {
     <div class="emoji-tabs" role="tablist" aria-label={say.tabs} ref={box} onKeyDown={hearKey}>
       {tabs.map((tab, at) => (
         <button
-          key={tab}
+          key={tab.key}
           type="button"
           class="emoji-tab"
           role="tab"
-          aria-label={say.groups[tab]}
-          aria-selected={tab === here}
+          aria-label={tab.title}
+          aria-selected={tab.key === here}
           aria-controls="emoji-grid"
-          title={say.groups[tab]}
+          title={tab.title}
           tabIndex={at === current ? 0 : -1}
           // Where the dialog's focus begins: in the search field it would bring a phone's keyboard up.
           autofocus={coarsePointer.value && at === current}
           onClick={() => goTo(tab)}
         >
-          <Outline path={tabIcons[tab]} />
+          {typeof tab.sign === 'string' ? (
+            <Outline path={tab.sign} />
+          ) : (
+            <PictureView emoticon={tab.sign} as="cell" silent />
+          )}
         </button>
       ))}
     </div>
   )
 }
 
-function nextTab(key: string, at: number): number | null {
+function nextTab(key: string, at: number, count: number): number | null {
   switch (key) {
     case 'ArrowRight':
-      return (at + 1) % tabs.length
+      return (at + 1) % count
     case 'ArrowLeft':
-      return (at + tabs.length - 1) % tabs.length
+      return (at + count - 1) % count
     case 'Home':
       return 0
     case 'End':
-      return tabs.length - 1
+      return count - 1
     default:
       return null
   }

@@ -1,10 +1,11 @@
 /** A heading with what stands under it. */
-export type Section<Item> = { key: string; title: string; items: readonly Item[] }
+/** `large`: two cells wide, and as high. */
+export type Section<Item> = { key: string; title: string; items: readonly Item[]; large?: boolean }
 
 /** A line of the grid and where it lies, in px. Cells are counted through all sections: `from` up to, not with, `to`. */
 export type GridRow =
   | { kind: 'title'; key: string; title: string; top: number; height: number }
-  | { kind: 'cells'; key: string; from: number; to: number; top: number; height: number }
+  | { kind: 'cells'; key: string; from: number; to: number; columns: number; top: number; height: number }
 type CellRow = Extract<GridRow, { kind: 'cells' }>
 
 export const TITLE_PX = 32
@@ -18,13 +19,14 @@ export function rowsOf(sections: readonly Section<unknown>[], columns: number): 
   const rows: GridRow[] = []
   let top = 0
   let first = 0
-  for (const { key, title, items } of sections) {
+  for (const { key, title, items, large = false } of sections) {
+    const [wide, high] = large ? [Math.floor(columns / 2), 2 * CELL_PX] : [columns, CELL_PX]
     rows.push({ kind: 'title', key, title, top, height: TITLE_PX })
     top += TITLE_PX
-    for (let from = 0; from < items.length; from += columns) {
-      const to = first + Math.min(items.length, from + columns)
-      rows.push({ kind: 'cells', key, from: first + from, to, top, height: CELL_PX })
-      top += CELL_PX
+    for (let from = 0; from < items.length; from += wide) {
+      const to = first + Math.min(items.length, from + wide)
+      rows.push({ kind: 'cells', key, from: first + from, to, columns: wide, top, height: high })
+      top += high
     }
     first += items.length
   }

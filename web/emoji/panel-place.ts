@@ -4,9 +4,11 @@ import type { ComponentType } from 'preact'
 export type EmojiRequest = {
   /** What the panel stands beside: an element, or whatever knows a place. */
   anchor: Pick<Element, 'getBoundingClientRect'>
+  /** It offers pictures of packs, too: they are for messages. A sticker is sent without `onPick`. */
+  packs?: true
   /** Px between them; 8 when it is not given. */
   gap?: number
-  /** Hears the emoji in the chosen skin tone, when the panel is closed and the focus is back where it was. */
+  /** Hears the emoji in the chosen skin tone, or the `:name:` of a picture, when the panel is closed and the focus is back where it was. */
   onPick: (glyph: string) => void
   /** Hears that it is closed, before `onPick`. */
   onClose?: () => void

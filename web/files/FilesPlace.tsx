@@ -10,8 +10,9 @@ export type FilesView = {
   Seen: ComponentType<At & { files: readonly File[] }>
   FileRow: ComponentType<At & { file: File }>
 }
+type LateView = FilesView & { Thumb: ComponentType<{ files: readonly File[] }> }
 /** Null until it has come, when the page is idle (start-files.ts). */
-export const filesView: Signal<FilesView | null> = signal<FilesView | null>(null)
+export const filesView: Signal<LateView | null> = signal<LateView | null>(null)
 
 type Props = {
   files: readonly File[]

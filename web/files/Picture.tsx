@@ -1,12 +1,14 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { File } from '#protocol/files.ts'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { lessMotion } from '#web/kit/media.ts'
+import { sessionToken } from '#web/store/begin-session.ts'
 import { localPicture } from '#web/store/local-pictures.ts'
 import { filesWords } from '#web/words/files.ts'
 import { isCut } from './boxes.ts'
 import { useAddress } from './file-address.ts'
 import { openFromLog, prepareLightbox } from './open-lightbox.ts'
+import { useNear } from './use-near.ts'
 
 type Props = { file: File; seq: number | null; at: number; count: number; reachable: boolean }
 
@@ -20,7 +22,11 @@ export function Picture({ file, seq, at, count, reachable }: Props) {
   const alt = file.alt ?? ''
   const mayMove = wanted || (!lessMotion.value && file.bytes <= MOST_MOVING_BYTES)
   const isStill = file.moving === true && !mayMove
-  const address = useAddress(file.id, file.moving && mayMove ? 'whole' : 'thumb')
+  const button = useRef<HTMLButtonElement>(null)
+  // An element waits by itself until it is near; what the page has to bring, waits as well.
+  const near = useNear(button)
+  const wants = near || sessionToken() === undefined
+  const address = useAddress(wants ? file.id : null, file.moving && mayMove ? 'whole' : 'thumb')
   const [state, setState] = useState<'coming' | 'here' | 'failed'>(localPicture(file.id) ? 'here' : 'coming')
   const failed = state === 'failed' || address === 'failed'
   const press = () => {
@@ -34,6 +40,7 @@ export function Picture({ file, seq, at, count, reachable }: Props) {
   const names = ['picture', (count > 1 || isCut(file)) && 'picture-cut', state === 'here' && 'picture-here']
   return (
     <button
+      ref={button}
       type="button"
       class={names.filter(Boolean).join(' ')}
       style={{ background: file.tint }}
@@ -45,12 +52,13 @@ export function Picture({ file, seq, at, count, reachable }: Props) {
       {address !== null && !failed && (
         <img
           key={tries}
+          // Before the address: set after it, it comes too late.
+          loading="lazy"
+          decoding="async"
           src={address}
           alt={alt}
           width={file.width}
           height={file.height}
-          loading="lazy"
-          decoding="async"
           draggable={false}
           onLoad={() => setState('here')}
           onError={() => setState('failed')}

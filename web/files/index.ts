@@ -1,2 +1,2 @@
 export { boxOf, isSeen, mostOf } from './boxes.ts'
-export { FilesPlace, type FilesView } from './FilesPlace.tsx'
+export { FilesPlace, type FilesView, filesView } from './FilesPlace.tsx'

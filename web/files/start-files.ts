@@ -3,6 +3,7 @@ import { filesSayer } from '#web/store/said.ts'
 import { filesView } from './FilesPlace.tsx'
 import { FileRow, Seen } from './MessageFiles.tsx'
 import { sayFiles } from './say-files.ts'
+import { Thumb } from './Thumb.tsx'
 
 const AGAIN_MS = 3_000
 
@@ -11,7 +12,7 @@ export function startFiles(): void {
   filesSayer.value = sayFiles
   loadLateStyles().then(
     () => {
-      filesView.value = { Seen, FileRow }
+      filesView.value = { Seen, FileRow, Thumb }
     },
     () => setTimeout(startFiles, AGAIN_MS),
   )

@@ -73,10 +73,10 @@ function Tile({ one: { file, by, at }, onOpen }: { one: GalleryFile; onOpen: () 
     >
       {address && address !== 'failed' && (
         <img
-          src={address}
-          alt=""
           loading="lazy"
           decoding="async"
+          src={address}
+          alt=""
           width={file.width}
           height={file.height}
           draggable={false}

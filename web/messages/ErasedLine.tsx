@@ -4,16 +4,16 @@ import { isRecalled, takeRecalled } from '#web/store/recalled-texts.ts'
 import { editAgain, focusComposer } from '#web/store/timeline-commands.ts'
 import { heldLines } from '#web/store/timeline-store.ts'
 import { startReply } from '#web/store/writing-target.ts'
-import { words } from '#web/words/index.ts'
+import { toolWords } from '#web/words/tools.ts'
 import type { Block } from './blocks.ts'
 import { keyOf } from './rows.ts'
 
 /** What stands where a message was taken back or deleted. Who took it back has its text for a while longer. */
 export function ErasedLine({ block }: { block: Extract<Block, { kind: 'erased' }> }) {
   const { line, how, byMe } = block
-  const say = words().actions
+  const say = toolWords().actions
   const told = line.now?.erased?.by.name ?? line.by.name
-  const name = told === nameless ? words().log.nameless : told
+  const name = told === nameless ? toolWords().log.nameless : told
   const mine = how === 'recalled' ? say.recalledByMe : say.erasedByMe
   const others = how === 'recalled' ? say.recalled(name) : say.erased(name)
   return (

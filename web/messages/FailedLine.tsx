@@ -17,6 +17,7 @@ export function FailedLine({ row, reachable }: { row: Row; reachable: boolean })
 function FailedWords({ row }: { row: Row }) {
   const say = toolWords().log
   const again = () => {
+    uploadView.peek()?.giveBack(row.cid)
     editAgain(row.body)
     discardMessage(row.cid)
   }

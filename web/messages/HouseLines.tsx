@@ -3,9 +3,10 @@ import { formatTime } from '#web/kit/time.ts'
 import { revealed } from '#web/store/ignored.ts'
 import { type NoticeLine, noticeLines, partsOf } from '#web/store/notice-sentences.ts'
 import { me } from '#web/store/session.ts'
-import { localeTag, words } from '#web/words/index.ts'
+import { localeTag } from '#web/words/index.ts'
 import { lateWords } from '#web/words/late.ts'
 import { personWords } from '#web/words/persons.ts'
+import { toolWords } from '#web/words/tools.ts'
 import type { HouseBlock } from './blocks.ts'
 import { stayHere } from './log-view.ts'
 
@@ -15,7 +16,7 @@ export function HouseLines({ block }: { block: HouseBlock }) {
 }
 
 function NoticeLines({ block }: { block: Extract<HouseBlock, { kind: 'notices' }> }) {
-  const telling = { say: personWords(), mine: me.value?.id, gone: words().log.nameless }
+  const telling = { say: personWords(), mine: me.value?.id, gone: toolWords().log.nameless }
   return (
     <>
       {noticeLines(block.list, telling).map((line, at) => (

@@ -1,14 +1,25 @@
 import { useMemo } from 'preact/hooks'
 import { hueOf } from '#protocol/looks.ts'
 import { parseMarkup } from '#protocol/markup.ts'
+import { emoticonsIn, PictureView } from '#web/packs/index.ts'
 import { FoldedText } from './FoldedText.tsx'
 import { foldMarkup } from './fold-markup.ts'
 import { guessLang } from './guess-lang.ts'
-import { MarkupBlocks, Parts } from './MarkupBlocks.tsx'
+import { EmoticonsHere, MarkupBlocks, Parts } from './MarkupBlocks.tsx'
 import type { TextProps } from './MessageText.tsx'
 
-/** A text with marks, as elements. */
-export function MarkedText({ body, mentions, by, marks }: TextProps) {
+/** A text with marks, as elements; or the large picture that it names. */
+export function MarkedText(props: TextProps) {
+  const { body, sticker, emoticons = emoticonsIn(body) } = props
+  if (sticker) return <PictureView emoticon={sticker} as="sticker" />
+  return (
+    <EmoticonsHere.Provider value={emoticons}>
+      <WrittenText {...props} />
+    </EmoticonsHere.Provider>
+  )
+}
+
+function WrittenText({ body, mentions, by, marks }: TextProps) {
   const { markup, folded } = useMemo(() => {
     const read = parseMarkup(body, mentions)
     return { markup: read, folded: foldMarkup(read) }

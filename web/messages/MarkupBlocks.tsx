@@ -1,6 +1,10 @@
-import { Fragment } from 'preact'
+import { createContext, Fragment } from 'preact'
+import { useContext } from 'preact/hooks'
+import { emoticonRuns } from '#protocol/emoticons.ts'
 import type { Block, Inline, Item } from '#protocol/markup.ts'
 import { textOf } from '#protocol/markup-text.ts'
+import type { Emoticon } from '#protocol/packs.ts'
+import { PictureView } from '#web/packs/index.ts'
 import { me } from '#web/store/session.ts'
 import { readingWords } from '#web/words/reading.ts'
 import { CodeBlock } from './CodeBlock.tsx'
@@ -9,6 +13,10 @@ import { Marked } from './Marked.tsx'
 import { Spoiler } from './Spoiler.tsx'
 
 type Marks = readonly string[] | undefined
+
+const none: readonly Emoticon[] = []
+/** What the `:name:` around here show. Code and the words of links have none (protocol/emoticons.ts). */
+export const EmoticonsHere = createContext(none)
 
 /** The blocks of a message. Between two stands a line break that is not seen, so that a selection has it. */
 export const MarkupBlocks = ({ blocks, marks }: { blocks: readonly Block[]; marks: Marks }) => (
@@ -64,7 +72,7 @@ export const Parts = ({ parts, marks }: { parts: readonly Inline[]; marks: Marks
 function Part({ part, marks }: { part: Inline; marks: Marks }) {
   switch (part.kind) {
     case 'text':
-      return <Marked text={part.text} marks={marks} />
+      return <Words text={part.text} marks={marks} />
     case 'code':
       return (
         <code class="code-word">
@@ -111,11 +119,32 @@ function Part({ part, marks }: { part: Inline; marks: Marks }) {
   }
 }
 
+function Words({ text, marks }: { text: string; marks: Marks }) {
+  const here = useContext(EmoticonsHere)
+  if (here.length === 0) return <Marked text={text} marks={marks} />
+  const find = (name: string) => here.find((one) => one.name === name)
+  const runs = emoticonRuns(text, (name) => find(name) !== undefined)
+  return (
+    <>
+      {runs.map((run, at) => {
+        const emoticon = run.name === undefined ? undefined : find(run.name)
+        return emoticon ? (
+          <PictureView key={at} emoticon={emoticon} as="emoticon" />
+        ) : (
+          <Marked key={at} text={run.text} marks={marks} />
+        )
+      })}
+    </>
+  )
+}
+
 function Link({ part, marks }: { part: Extract<Inline, { kind: 'link' }>; marks: Marks }) {
   return (
     <>
       <a href={part.href} title={part.href} target="_blank" rel="noopener noreferrer nofollow ugc">
-        <Parts parts={part.inside} marks={marks} />
+        <EmoticonsHere.Provider value={none}>
+          <Parts parts={part.inside} marks={marks} />
+        </EmoticonsHere.Provider>
       </a>
       {part.really !== null && <bdi class="link-host"> ({part.really})</bdi>}
     </>

@@ -62,7 +62,7 @@ export function MessageRow({ row, own, first, last }: Props) {
         )}
         {row.body !== '' && (
           <Reachable value={reachable}>
-            <MessageText body={row.body} mentions={row.mentions} by={row.by} />
+            <MessageText {...row} />
           </Reachable>
         )}
         {Cards ? (

@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks'
+import type { Emoticon } from '#protocol/packs.ts'
 import type { Named, Person } from '#protocol/people.ts'
 import { mayHaveMarks } from '#web/store/marks.ts'
 import { FoldedText } from './FoldedText.tsx'
@@ -9,6 +10,10 @@ import { loadRichText, richText } from './load-rich-text.ts'
 export type TextProps = {
   body: string
   mentions?: readonly Named[] | undefined
+  /** What each `:name:` shows; not given where the server has not said it yet. */
+  emoticons?: readonly Emoticon[] | undefined
+  /** The body is its name. */
+  sticker?: Emoticon | undefined
   /** Who says it, for `/me`. */
   by: Person
   /** Words to mark, as a search found them. */

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { hueOf } from '#protocol/looks.ts'
+import { Thumb } from '#web/files/late.ts'
 import { Bowl } from '#web/kit/Bowl.tsx'
 import { firstWords } from '#web/kit/first-words.ts'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
@@ -96,6 +97,7 @@ function Pin({ line }: { line: ShownLine }) {
           <time dateTime={new Date(line.at).toISOString()}>{formatTime('shortDay', line.at, localeTag.value)}</time>
         </span>
         <span class={folded ? 'pin-text words-folded' : 'pin-text'} lang={guessLang(text)} dir="auto">
+          {!folded && line.files && <Thumb files={line.files} />}
           {text}
         </span>
         {pin && (

@@ -1,6 +1,7 @@
 import { useComputed } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import { hueOf } from '#protocol/looks.ts'
+import { filesView } from '#web/files/index.ts'
 import { firstWords } from '#web/kit/first-words.ts'
 import { bodyOf } from '#web/store/lines.ts'
 import { type Quoted, quoted } from '#web/store/quotes.ts'
@@ -18,15 +19,18 @@ export function Quote({ re, from, reachable }: { re: number; from: number | null
   if (now === 'gone') return <p class={`quote quote-gone${late}`}>{say.quoteGone}</p>
   if (now === 'ignored') return <p class={`quote quote-gone${late}`}>{say.quoteIgnored}</p>
   if (now === 'loading') return <p class={`quote quote-gone${late}`}>{say.quoteLoading}</p>
+  const picture = now.files?.find(({ kind }) => kind === 'picture')
+  const Thumb = filesView.value?.Thumb
   const text = firstWords(saidIn({ body: bodyOf(now), line: now }))
   return (
     <button
       type="button"
-      class={`quote hue-${hueOf(now.by.id)}${late}`}
+      class={`quote hue-${hueOf(now.by.id)}${late}${picture ? ' quote-seen' : ''}`}
       tabIndex={reachable ? 0 : -1}
       title={say.quote(now.by.name)}
       onClick={() => void jumpTo(re, { from, focus: true })}
     >
+      {picture && Thumb && <Thumb files={[picture]} />}
       <bdi class="quote-name">{now.by.name}</bdi>
       <span class="quote-text" lang={guessLang(text)} dir="auto">
         {text}

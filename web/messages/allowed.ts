@@ -19,7 +19,7 @@ type Who = { mine: string | undefined; nowMs: number; mayPutOut: boolean }
 export function actionsOf(row: Row, { mine, nowMs, mayPutOut }: Who): readonly MessageAction[] {
   if (row.line === null) return ['copyText']
   const own = row.by.id === mine
-  const mayEdit = own && nowMs - row.at < limits.editMs && (row.edited?.times ?? 0) < limits.edits
+  const mayEdit = own && !row.sticker && nowMs - row.at < limits.editMs && (row.edited?.times ?? 0) < limits.edits
   return [
     'reply',
     ...(mayEdit ? (['edit'] as const) : []),

@@ -16,7 +16,11 @@ export type RowParts = {
 export const rowParts: Signal<RowParts | null> = signal<RowParts | null>(null)
 
 /** An own message whose files are on their way: how far they are; and below it, where one failed, what one can do. */
-export type UploadView = FilesView & { FailedUpload: ComponentType<{ cid: string; reachable: boolean }> }
+export type UploadView = FilesView & {
+  FailedUpload: ComponentType<{ cid: string; reachable: boolean }>
+  /** Puts the files of a message that was refused back beside the text. */
+  giveBack(cid: string): void
+}
 
 /** Null until it has come (web/uploads). */
 export const uploadView: Signal<UploadView | null> = signal<UploadView | null>(null)

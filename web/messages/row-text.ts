@@ -1,13 +1,17 @@
+import type { Emoticon } from '#protocol/packs.ts'
+
 const MOST_LARGE = 3
 /** An emoji of three parts with tones and joiners is shorter than this. */
 const MOST_UNITS = 120
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 const emoji = /^\p{RGI_Emoji}$/v
 
-/** Nothing but one to three emoji: shown large, without paper. */
-export function isEmojiOnly(body: string): boolean {
-  if (body.length > MOST_UNITS || /^[\x20-\x7e]/.test(body)) return false
-  const letters = [...segmenter.segment(body.replace(/\s/g, ''))]
+/** Nothing but one to three emoji, or names of emoticons: shown large, without paper. */
+export function isEmojiOnly(body: string, emoticons: readonly Emoticon[] = []): boolean {
+  if (body.length > MOST_UNITS) return false
+  const text = emoticons.reduce((rest, { name }) => rest.replaceAll(`:${name}:`, '🍵'), body)
+  if (/^[\x20-\x7e]/.test(text)) return false
+  const letters = [...segmenter.segment(text.replace(/\s/g, ''))]
   return letters.length > 0 && letters.length <= MOST_LARGE && letters.every(({ segment }) => emoji.test(segment))
 }
 

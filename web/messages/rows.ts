@@ -1,4 +1,5 @@
 import type { File } from '#protocol/files.ts'
+import type { Emoticon } from '#protocol/packs.ts'
 import type { Named, Person } from '#protocol/people.ts'
 import { callsIn, mentionsOf } from '#web/store/known-people.ts'
 import { bodyOf, isOwnReaction, type ShownLine } from '#web/store/lines.ts'
@@ -18,6 +19,10 @@ export type Row = {
   body: string
   /** Who is named in the body with `@`. */
   mentions: readonly Named[]
+  /** What is shown for each `:name:`; undefined while the server has not said it. */
+  emoticons: readonly Emoticon[] | undefined
+  /** It is one large picture. */
+  sticker: Emoticon | undefined
   /** Number of the message that it answers. */
   re: number | null
   files: readonly File[]
@@ -47,6 +52,7 @@ export type Known = ReadonlyMap<string, Row>
 
 const noMentions: readonly Named[] = []
 const noFiles: readonly File[] = []
+const noEmoticons: readonly Emoticon[] = []
 const noReactions: readonly ShownReaction[] = []
 
 export const keyOf = ({ by, cid }: Pick<ShownLine, 'by' | 'cid'>): string => `${by.id}:${cid}`
@@ -67,6 +73,8 @@ export function rowOfLine(line: ShownLine, { known, wish, reader }: Seen): Row {
     by,
     body: wish?.body ?? bodyOf(line),
     mentions: wish?.body === undefined ? mentionsIn(line) : mentionsOf(wish.body),
+    emoticons: wish?.body === undefined ? ((now?.edited ?? line).emoticons ?? noEmoticons) : undefined,
+    sticker: line.sticker,
     re: line.re ?? null,
     files: line.files ?? noFiles,
     at,
@@ -120,6 +128,8 @@ export function rowOfPending(one: Pending, mine: Person, { known, skewMs }: { kn
     by: { id, name, look },
     body: one.body,
     mentions: before?.mentions ?? [...(one.all ? callsIn(one.body) : noMentions), ...mentionsOf(one.body)],
+    emoticons: undefined,
+    sticker: one.sticker,
     re: one.re,
     files: one.files,
     upload: one.upload,

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { hueOf } from '#protocol/looks.ts'
+import { Thumb } from '#web/files/late.ts'
 import { Bowl } from '#web/kit/Bowl.tsx'
 import { narrow } from '#web/kit/media.ts'
 import { formatTime } from '#web/kit/time.ts'
@@ -109,6 +110,7 @@ function Hit({ line, reachable, onFocus }: { line: ShownLine; reachable: boolean
         <time dateTime={new Date(line.at).toISOString()}>{clock}</time>
       </span>
       <span class={folded ? 'hit-text words-folded' : 'hit-text'} lang={guessLang(body)} dir="auto">
+        {!folded && line.files && <Thumb files={line.files} />}
         {(folded ? [{ text: body, found: false }] : snippet(body, results.value.marks)).map(({ text, found }) =>
           found ? <mark>{text}</mark> : text,
         )}

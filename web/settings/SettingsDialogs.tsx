@@ -1,11 +1,18 @@
 import { type Signal, signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
+import { loadLateStyles } from '#web/kit/late-styles.ts'
 import { addExtra } from '#web/kit/slots.ts'
 import { showToast } from '#web/kit/toast.ts'
 import { words } from '#web/words/index.ts'
 
-type View = 'settings' | 'shortcuts' | 'own-data' | 'marked'
-type DialogProps = { onClose: () => void; onShortcuts: () => void; onOwnData: () => void; onMarked: () => void }
+type View = 'settings' | 'shortcuts' | 'own-data' | 'marked' | 'packs'
+type DialogProps = {
+  onClose: () => void
+  onShortcuts: () => void
+  onOwnData: () => void
+  onMarked: () => void
+  onPacks: () => void
+}
 type Loaded = { view: View; Dialog: ComponentType<DialogProps> }
 
 const open: Signal<Loaded | null> = signal<Loaded | null>(null)
@@ -29,6 +36,10 @@ async function dialogOf(view: View): Promise<ComponentType<DialogProps>> {
       return (await import('./OwnDataDialog.tsx')).OwnDataDialog
     case 'marked':
       return (await import('./MarkedDialog.tsx')).MarkedDialog
+    case 'packs': {
+      const [{ PacksDialog }] = await Promise.all([import('#web/packing/index.ts'), loadLateStyles()])
+      return PacksDialog
+    }
   }
 }
 
@@ -36,6 +47,7 @@ export const openSettings = (): void => void show('settings').catch(offerReload)
 export const openShortcuts = (): void => void show('shortcuts').catch(offerReload)
 const openOwnData = (): void => void show('own-data').catch(offerReload)
 const openMarked = (): void => void show('marked').catch(offerReload)
+const openPacks = (): void => void show('packs').catch(offerReload)
 
 /** The file is gone: the server has a newer page; or the network is. */
 function offerReload(): void {
@@ -53,6 +65,7 @@ function SettingsDialogs() {
         onShortcuts={openShortcuts}
         onOwnData={openOwnData}
         onMarked={openMarked}
+        onPacks={openPacks}
       />
     )
   )

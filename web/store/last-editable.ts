@@ -8,6 +8,7 @@ export function lastEditable(mine: string | undefined, nowMs: number): ShownLine
   const line = timeline
     .peek()
     .tail.findLast((one) => one.by.id === mine && !isErased(one) && wishes.peek().get(one.seq)?.erase === undefined)
-  if (!line || nowMs - line.at >= limits.editMs || (line.now?.edited?.times ?? 0) >= limits.edits) return null
+  if (!line || line.sticker || nowMs - line.at >= limits.editMs || (line.now?.edited?.times ?? 0) >= limits.edits)
+    return null
   return line
 }

@@ -10,7 +10,7 @@ export const marksReader: ReadonlySignal<Reader | null> = loaded
 let loading: Promise<boolean> | null = null
 
 // Whatever may be a mark (protocol/markup.ts). A body without any of these signs means itself, and needs no reader.
-const SIGN = /[*`[]|~~|\|\||https?:\/\/|^[ \t]*(?:>|[-+][ \t]|\d{1,9}[.)][ \t])|^\/me\s/im
+const SIGN = /:[^\s:]+:|[*`[]|~~|\|\||https?:\/\/|^[ \t]*(?:>|[-+][ \t]|\d{1,9}[.)][ \t])|^\/me\s/im
 
 /** Whether a body has to be read, or is nothing but its text. */
 export const mayHaveMarks = (body: string, mentions: readonly Named[] = []): boolean =>

@@ -7,7 +7,6 @@ import { dropRecalled, keepRecalled } from '#web/store/recalled-texts.ts'
 import { me, room, roomName } from '#web/store/session.ts'
 import { changeWish, wishes, wishOf, withReaction } from '#web/store/wishes.ts'
 import { editor, keepEdit, startEdit } from '#web/store/writing-target.ts'
-import { words } from '#web/words/index.ts'
 import { type ToolWords, toolWords } from '#web/words/tools.ts'
 
 type Failed = keyof ToolWords['actions']['failed']
@@ -24,7 +23,7 @@ export async function editMessage(line: ShownLine, body: string): Promise<void> 
     // Another edit may have been made meanwhile.
     done: () =>
       changeWish(seq, ({ body: now, ...wish }) => (now === undefined || now === body ? wish : { ...wish, body: now })),
-    action: { label: words().actions.editAgain, run: () => startEdit(line, body) },
+    action: { label: toolWords().actions.editAgain, run: () => startEdit(line, body) },
   })
   if (!worked) keepEdit(line, body, inRoom)
 }

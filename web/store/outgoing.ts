@@ -1,5 +1,6 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
 import type { File } from '#protocol/files.ts'
+import type { Emoticon } from '#protocol/packs.ts'
 import type { RoomEvent } from '#protocol/rooms.ts'
 import type { Outgoing, Saying } from '#sdk/index.ts'
 import { after, inRoom, me, platformNow, room } from '#web/store/session.ts'
@@ -15,6 +16,7 @@ export type Pending = {
   /** It mentions everybody. */
   all: boolean
   files: readonly File[]
+  sticker?: Emoticon | undefined
   /** Its files are still on their way: nothing of it was said to the server yet (uploading.ts). */
   upload?: true
   writtenMs: number
@@ -66,6 +68,7 @@ function pendingOf(entry: Outgoing, before: Pending | undefined, { head, nowMs }
     re: entry.re ?? null,
     all: entry.all ?? false,
     files: entry.files ?? noFiles,
+    sticker: entry.sticker,
     writtenMs: entry.writtenMs,
     state: failed ? 'failed' : 'waiting',
     code: failed ? (entry.failed?.code ?? 'other') : null,

@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'bun:test'
-import type { LinePage } from '#protocol/lines.ts'
-import type { MessageChange, MessagePosted } from '#protocol/message-events.ts'
+import type { MessageChange } from '#protocol/message-events.ts'
 import { isNotice } from '#protocol/notices.ts'
 import type { Notice } from '#protocol/room-events.ts'
 import type { RoomEvent } from '#protocol/rooms.ts'
-import type { HistoryPage, Snapshot } from '#sdk/index.ts'
 import { fc } from '#tests/kit/chance.ts'
+import { after, before, by, linesNow, logOf, open, post, range, seqs, snapshotOf } from '#tests/kit/logs.ts'
 import { MOST_NOTICES } from './held-notices.ts'
-import { foldInto, isChange, type ShownLine } from './lines.ts'
+import type { ShownLine } from './lines.ts'
 import { SLICE } from './page-slices.ts'
 import {
   applyAround,
@@ -22,64 +21,6 @@ import {
   toLatest,
   WINDOW,
 } from './timeline.ts'
-
-const by = { id: 'p0000000000000001', name: '青柠', look: 3 }
-const post = (seq: number): MessagePosted => ({
-  seq,
-  at: seq * 1000,
-  type: 'message.posted',
-  by,
-  cid: `c${seq}`,
-  body: `${seq}`,
-})
-const logOf = (count: number): MessagePosted[] => Array.from({ length: count }, (_, at) => post(at + 1))
-
-/** All lines of a log as they are now. */
-function linesNow(log: readonly RoomEvent[]): readonly ShownLine[] {
-  const posted: readonly ShownLine[] = log.filter((event) => event.type === 'message.posted')
-  return log.filter(isChange).reduce((lines, change) => foldInto(lines, change, by.id), posted)
-}
-type Stretch = { lines: readonly ShownLine[]; first: number; last: number }
-/** The page that a server makes of those lines: what they are now, the numbers that it covers, the notices there. */
-function pageOf(log: readonly RoomEvent[], { lines, first, last }: Stretch): LinePage {
-  const mine = lines.flatMap((line) => (line.mine ?? []).map((kind): [number, string] => [line.seq, kind]))
-  const notices = log
-    .slice(first - 1, last)
-    .filter(isNotice)
-    .slice(-100)
-  return { first, last, lines: lines.map(({ mine: _own, ...line }) => line), notices, mine }
-}
-
-const snapshotOf = (log: readonly RoomEvent[], why?: Snapshot['why'], epoch = 'e1'): Snapshot => {
-  const lines = linesNow(log)
-  const shown = lines.slice(-50)
-  const first = lines.length > 50 ? (shown[0]?.seq ?? 1) : 1
-  return {
-    room: { id: 'r1', name: '', title: '茶馆', access: 'open' },
-    epoch,
-    asOf: log.length,
-    floor: 1,
-    ...pageOf(log, { lines: shown, first, last: log.length }),
-    ...(why ? { why } : {}),
-  }
-}
-const before = (log: readonly RoomEvent[], seq: number, limit = 50): HistoryPage => {
-  const lines = linesNow(log).filter((line) => line.seq < seq)
-  const shown = lines.slice(-limit)
-  const more = lines.length > limit
-  const first = more ? (shown[0]?.seq ?? 1) : 1
-  return { ...pageOf(log, { lines: shown, first, last: seq - 1 }), more, head: log.length }
-}
-const after = (log: readonly RoomEvent[], seq: number, limit = 50): HistoryPage => {
-  const lines = linesNow(log).filter((line) => line.seq > seq)
-  const shown = lines.slice(0, limit)
-  const more = lines.length > limit
-  const last = more ? (shown.at(-1)?.seq ?? seq) : log.length
-  return { ...pageOf(log, { lines: shown, first: seq + 1, last }), more, head: log.length }
-}
-const open = (count: number): Timeline => applySnapshot(emptyTimeline, snapshotOf(logOf(count)), null)
-const seqs = (state: Timeline): number[] => state.lines.map((line) => line.seq)
-const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, at) => from + at)
 
 describe('the window', () => {
   test('a small room is shown whole and knows its start', () => {
@@ -119,59 +60,6 @@ describe('the window', () => {
     expect(seqs(state)).toContain(1990)
     expect(seqs(state)).toContain(1975)
     expect(state.lines.length).toBeLessThanOrEqual(WINDOW)
-  })
-
-  test('[UX-8] a page comes into the window in slices; its changes find those that wait', () => {
-    const log = logOf(500)
-    let state = open(500)
-    const page = before(log, state.from)
-    state = applyPage(state, { before: state.from }, page, 451)
-    expect(seqs(state)).toEqual(range(451 - SLICE, 500))
-    expect(state.atStart).toBe(false)
-    const origin = { seq: 501, at: 501_000, by, cid: 'c501' }
-    const change: MessageChange = { ...origin, type: 'message.edited', message: 401, body: 'new' }
-    state = takeAbove(applyEvents(state, [change], 451), 451)
-    expect(seqs(state)).toEqual(range(401, 500))
-    expect(state.lines[0]?.now?.edited?.body).toBe('new')
-    expect(takeAbove(state, 451)).toBe(state)
-  })
-
-  test('[UX-8] what waits is not put above another window, nor shown when its changes were missed', () => {
-    const state = open(500)
-    const read = applyPage(state, { before: state.from }, before(logOf(500), state.from), 451)
-    const jumped = applyAround(read, after(logOf(500), 100))
-    expect(takeAbove(jumped, 120)).toBe(jumped)
-    const gap = applySnapshot(read, snapshotOf(logOf(1400), 'too_far'), 430)
-    expect(takeAbove(gap, 430)).toBe(gap)
-  })
-
-  test('[UX-8] a page below comes in slices, too, and the tail behind it; their changes find those that wait', () => {
-    const log = logOf(500)
-    let state = applyAround(open(500), after(log, 300))
-    expect(seqs(state)).toEqual(range(301, 350))
-    state = applyPage(state, { after: 350 }, after(log, 350), 340)
-    expect(seqs(state)).toEqual(range(301, 350 + SLICE))
-    const origin = { seq: 501, at: 501_000, by, cid: 'c501' }
-    const change: MessageChange = { ...origin, type: 'message.edited', message: 400, body: 'new' }
-    state = takeBelow(applyEvents(state, [change], 340), 340)
-    expect(seqs(state)).toEqual(range(301, 400))
-    expect(state.lines.at(-1)?.now?.edited?.body).toBe('new')
-    expect(takeBelow(state, 340)).toBe(state)
-    state = takeBelow(applyPage(state, { after: 400 }, after(log, 400), 390), 390)
-    expect([state.to, atEnd(state)]).toEqual([450, false])
-    state = applyEvents(takeBelow(state, 440), [post(502)], 440)
-    expect([state.to, atEnd(state)]).toEqual([450 + SLICE, false])
-    state = takeBelow(takeBelow(state, 440), 440)
-    expect(seqs(state)).toEqual([...range(301, 500), 502])
-    expect(atEnd(state)).toBe(true)
-  })
-
-  test('[UX-8] what waits below is not put behind another window, nor shown when its changes were missed', () => {
-    const read = applyPage(applyAround(open(500), after(logOf(500), 200)), { after: 250 }, after(logOf(500), 250), 240)
-    const jumped = applyAround(read, after(logOf(500), 100))
-    expect(takeBelow(jumped, 120)).toBe(jumped)
-    const gap = applySnapshot(read, snapshotOf(logOf(1400), 'too_far'), 240)
-    expect(takeBelow(gap, 240)).toBe(gap)
   })
 
   test('a page that was asked for another window is dropped', () => {

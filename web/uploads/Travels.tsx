@@ -4,6 +4,8 @@ import type { File } from '#protocol/files.ts'
 import { clockText } from '#protocol/files-text.ts'
 import { cellsOf, FileName, iconOf, isCut, rowHeights } from '#web/files/late.ts'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
+import { openStorage } from '#web/storage/index.ts'
+import { storageWords } from '#web/words/storage.ts'
 import { uploadWords } from '#web/words/uploads.ts'
 import { type Posting, type Progress, postings, type Travel } from './postings.ts'
 import { cancelUpload, discardUpload, retryUpload, takeBack } from './uploader.ts'
@@ -165,6 +167,11 @@ export function FailedUpload({ cid, reachable }: { cid: string; reachable: boole
       <span class="failed-why">
         {say.notSent} · {whyWords(why)}
       </span>
+      {why.code === 'quota_full' && (
+        <button type="button" class="failed-again" tabIndex={tabIndex} onClick={() => void openStorage()}>
+          {storageWords().see}
+        </button>
+      )}
       {!isFinal(why) && (
         <button type="button" class="failed-again" tabIndex={tabIndex} onClick={() => retryUpload(cid)}>
           {say.resend}

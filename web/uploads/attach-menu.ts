@@ -1,5 +1,5 @@
 import { type Signal, signal } from '@preact/signals'
-import { mayAttach } from './may-attach.ts'
+import { mayAttach, requireName } from './may-attach.ts'
 import { pickFiles } from './pick.ts'
 import { canRecord } from './recording.ts'
 
@@ -11,7 +11,15 @@ export const attachMenu: Signal<{ at: DOMRect; opener: HTMLElement } | null> = s
 
 /** What one can attach. Where that is files only, they can be chosen at once. */
 export function openAttachMenu(opener: HTMLElement): void {
-  if (!mayAttach()) return
-  if (canRecord()) attachMenu.value = { at: opener.getBoundingClientRect(), opener }
+  if (!mayAttach() || !requireName()) return
+  if (canRecord()) attachMenu.value = { at: leftEdge(opener), opener }
   else pickFiles()
+}
+
+/** As wide as a menu: a menu ends where that which it hangs at ends, and this one begins with the `+`. */
+const MENU_PX = 288
+
+function leftEdge(button: HTMLElement): DOMRect {
+  const { left, top, height } = button.getBoundingClientRect()
+  return new DOMRect(left, top, MENU_PX, height)
 }

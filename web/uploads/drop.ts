@@ -54,11 +54,10 @@ export function startDrop(): () => void {
 
 const hasFiles = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes('Files') ?? false
 
-const canTake = (): boolean =>
-  document.querySelector('dialog[open]') === null && document.querySelector('.composer-text') !== null
+const canTake = (): boolean => document.querySelector('dialog[open]') === null && mayAttach()
 
 function take({ dataTransfer }: DragEvent): void {
-  if (!dataTransfer || !mayAttach()) return
+  if (!dataTransfer) return
   const entries = [...dataTransfer.items].filter(({ kind }) => kind === 'file')
   const isFolder = (item: DataTransferItem) => item.webkitGetAsEntry?.()?.isDirectory ?? false
   const files = entries.flatMap((item) => (isFolder(item) ? [] : (item.getAsFile() ?? [])))

@@ -1,7 +1,6 @@
 import { batch, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { File } from '#protocol/files.ts'
 import { type Room, type Saying, uuid } from '#sdk/index.ts'
-import { createBrowserPlatform } from '#web/kit/browser-platform.ts'
 import { keepLocal } from '#web/store/local-pictures.ts'
 import type { Pending } from '#web/store/outgoing.ts'
 import { platformNow, room } from '#web/store/session.ts'
@@ -36,7 +35,7 @@ const MOST_POSTINGS = 50
 const list: Signal<readonly Posting[]> = signal<readonly Posting[]>([])
 /** All that is on its way, of whatever room, oldest first. */
 export const postings: ReadonlySignal<readonly Posting[]> = list
-const platform = createBrowserPlatform()
+const random = { randomBytes: (count: number) => crypto.getRandomValues(new Uint8Array(count)) }
 
 export const travelOf = (item: Item): Travel => ({
   item,
@@ -52,7 +51,7 @@ export function addPosting(body: string, saying: Saying, items: readonly Item[])
   writeUnread.own()
   to.typing(false)
   const travels = items.map(travelOf)
-  const posting = { cid: uuid(platform), room: to, body, saying, travels, writtenMs: platformNow(), failed: null }
+  const posting = { cid: uuid(random), room: to, body, saying, travels, writtenMs: platformNow(), failed: null }
   list.value = [...list.peek(), posting]
   return posting
 }
@@ -77,11 +76,35 @@ export function postWhole(posting: Posting): void {
     if (item.kind === 'picture' && item.url) keepLocal(now.file.id, item.url)
     else letGo(item)
   }
+  keepPosted(posting)
   batch(() => {
     dropPosting(posting.cid)
     posting.room.post(posting.body, { ...posting.saying, cid: posting.cid, files })
   })
 }
+
+/** Of messages that are not known to be stored: their files, should they be refused after all. */
+const posted = new Map<string, { inRoom: string; items: readonly Item[] }>()
+const MOST_POSTED = 20
+
+function keepPosted({ cid, room: to, travels }: Posting): void {
+  posted.set(cid, { inRoom: to.name, items: travels.map(({ item }) => item) })
+  for (const oldest of posted.keys()) {
+    if (posted.size <= MOST_POSTED) break
+    posted.delete(oldest)
+  }
+}
+
+/** The files of a message that was refused, once; its addresses were given away and are made anew. */
+export function takePosted(cid: string): { inRoom: string; items: readonly Item[] } | null {
+  const found = posted.get(cid)
+  posted.delete(cid)
+  if (!found) return null
+  const items = found.items.map((item) => (item.url ? { ...item, url: URL.createObjectURL(item.blob) } : item))
+  return { ...found, items }
+}
+
+export const forgetPosted = (): void => posted.clear()
 
 /** Shows what is on its way in the page's room. Returns its stop. */
 export function showPostings(): () => void {

@@ -3,7 +3,7 @@ import { onRoomLeft, roomName } from '#web/store/session.ts'
 import { target } from '#web/store/writing-target.ts'
 import { uploadWords } from '#web/words/uploads.ts'
 import { nextKey } from './item.ts'
-import { addItems, refuse } from './tray.ts'
+import { addItems, isFull, refuse, tray } from './tray.ts'
 import { loudnessOf, waveOf } from './wave.ts'
 
 export type Recording = {
@@ -19,7 +19,7 @@ export const recording: Signal<Recording | null> = signal<Recording | null>(null
 
 export const MOST_MINUTES = 10
 const LOOK_MS = 100
-const SHOWN_LEVELS = 64
+const SHOWN_LEVELS = 32
 const silence: readonly number[] = Array.from({ length: SHOWN_LEVELS }, () => 0)
 /** Speech is good at this: 10 minutes are 2.4 MB. */
 const BITS_PER_SECOND = 32_000
@@ -44,6 +44,8 @@ export async function startRecording(): Promise<void> {
   const format = formatHere()
   if (!format || recording.peek()) return
   if (target.peek()?.kind === 'edit') return refuse(say.notWhileEditing)
+  // What could not be kept is not begun.
+  if (isFull()) return refuse(say.tooMany(tray.peek().length, 1))
   const inRoom = roomName.peek()
   try {
     const stream = await navigator.mediaDevices.getUserMedia({ audio: true })

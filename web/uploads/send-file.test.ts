@@ -151,6 +151,20 @@ test('who cancels hears nothing more', async () => {
   expect(server.asked.length).toBe(2)
 })
 
+test('a server that looks long at a file is asked again, and not called lost', async () => {
+  const server = new Server()
+  server.says = (_, at) =>
+    at < 5 && at > 1 ? { name: 'ok', upload: { id: ID, offset: 1_000, slice: SLICE } } : undefined
+  server.has = [...content(1_000)]
+  expect(await send(server, 1_000, ID)).toEqual(done)
+  const busy = new Server()
+  busy.says = ({ method }, at) =>
+    method !== 'POST' && at < 5 ? { name: 'ok', upload: { id: ID, offset: 1_000, slice: SLICE } } : undefined
+  await send(busy, 1_000).catch(() => undefined)
+  expect(busy.asked.slice(2, 5)).toEqual([`GET uploads/${ID}`, `GET uploads/${ID}`, `GET uploads/${ID}`])
+  expect(busy.stands.slice(0, 4).every(({ name }) => name === 'going')).toBe(true)
+})
+
 test('a server that never finishes a file is not asked without end', async () => {
   const server = new Server()
   server.says = ({ slice }) =>

@@ -34,6 +34,8 @@ type Job = {
   wish: UploadWish
   /** Its id; null while the room is not open yet. */
   room: () => string | null
+  /** Where it is begun, if not in a room. */
+  path?: string
   /** Id of what was begun before. */
   begun: string
 }
@@ -42,6 +44,7 @@ type Job = {
 const EXPIRY_MS = 10 * 60_000
 const FIRST_PAUSE_MS = 500
 const MOST_PAUSE_MS = 8_000
+const LOOK_MS = 1_000
 /** The server has forgotten what was begun: so often it is begun again. */
 const MOST_BEGUN = 3
 
@@ -79,18 +82,20 @@ class Sender {
 
   /** Where it stands at the server: what was begun, or a new one. Null: not known, ask again. */
   async #find(): Promise<Upload | null> {
-    const { wish, room } = this.#job
+    const { wish, room, path } = this.#job
     const { signal } = this.#way
     if (this.#id) return this.#taken(await this.#way.ask({ method: 'GET', path: `uploads/${this.#id}`, signal }))
     const id = room()
-    if (id === null) return this.#lost()
+    if (id === null && path === undefined) return this.#lost()
     if (++this.#begun > MOST_BEGUN) throw new NotSent({ code: 'internal' })
-    return this.#taken(await this.#way.ask({ method: 'POST', path: `rooms/${id}/uploads`, wish, signal }))
+    return this.#taken(await this.#way.ask({ method: 'POST', path: path ?? `rooms/${id}/uploads`, wish, signal }))
   }
 
   /** Sends the next slice. */
   async #pass({ id, offset, slice: most }: Upload): Promise<Upload | null> {
     const { blob } = this.#job
+    // All is there, and is still being looked at.
+    if (offset >= blob.size) return this.#wait('going', LOOK_MS)
     const part = blob.slice(offset, Math.min(blob.size, offset + Math.min(this.#size, most)))
     const bytes = await part.arrayBuffer().catch(() => null)
     if (bytes === null || bytes.byteLength !== part.size) throw new NotSent({ code: 'unreadable' })
@@ -100,8 +105,6 @@ class Sender {
     if (answer.name === 'ok' && bytes.byteLength > 0)
       this.#size = nextSlice(bytes.byteLength, nowMs() - fromMs, answer.upload.slice)
     if (answer.name === 'lost') this.#size = FIRST_SLICE
-    // All is there, and it is still being looked at: asked again in a moment.
-    if (answer.name === 'ok' && bytes.byteLength === 0 && !answer.upload.file) return this.#lost()
     return this.#taken(answer)
   }
 
@@ -130,13 +133,17 @@ class Sender {
     throw new NotSent(refusal)
   }
 
-  /** Waits, then asks where it stands. */
-  async #lost(afterMs = 0): Promise<null> {
-    this.#lostMs ??= this.#way.nowMs()
-    if (this.#way.nowMs() - this.#lostMs >= EXPIRY_MS) throw new NotSent({ code: 'expired' })
+  #lost(afterMs = 0): Promise<null> {
     // A wish that was not heard has begun nothing.
     if (!this.#id) this.#begun = 0
-    this.#tell('waiting')
+    return this.#wait('waiting', afterMs)
+  }
+
+  /** After a while it is asked where it stands. */
+  async #wait(name: Stand['name'], afterMs: number): Promise<null> {
+    this.#lostMs ??= this.#way.nowMs()
+    if (this.#way.nowMs() - this.#lostMs >= EXPIRY_MS) throw new NotSent({ code: 'expired' })
+    this.#tell(name)
     await this.#way.pause(Math.max(afterMs, Math.min(MOST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#tries++)))
     return null
   }

@@ -17,7 +17,7 @@ import { startRecordingAway } from './recording.ts'
 import { FailedUpload, FileRow, Seen } from './Travels.tsx'
 import { Tray } from './Tray.tsx'
 import { forgetTrays, tray } from './tray.ts'
-import { forgetUploads, sendTray } from './uploader.ts'
+import { forgetUploads, giveBack, sendTray } from './uploader.ts'
 
 const ORDER = 30
 let started = false
@@ -33,7 +33,7 @@ export async function startUploads(): Promise<void> {
     attachAsked.value = null
     if (button) untracked(() => openAttachMenu(button))
   })
-  uploadView.value = { Seen, FileRow, FailedUpload }
+  uploadView.value = { Seen, FileRow, FailedUpload, giveBack }
   addExtra('page', ORDER, AttachOverlays)
   effect(() => {
     const items = tray.value

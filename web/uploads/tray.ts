@@ -8,6 +8,7 @@ import { target } from '#web/store/writing-target.ts'
 import { localeTag } from '#web/words/index.ts'
 import { uploadWords } from '#web/words/uploads.ts'
 import { type Item, itemOf, letGo } from './item.ts'
+import { requireName } from './may-attach.ts'
 
 /** Rooms whose trays are held at one time: what is chosen stays with its room, as a draft does. */
 const MOST_TRAYS = 20
@@ -69,7 +70,16 @@ export function addItems(items: readonly Item[], inRoom: string): void {
   for (const item of items.slice(room)) letGo(item)
   if (items.length > room) refuse(uploadWords().tooMany(mostFiles(), items.length - room))
   write(inRoom, [...before, ...items.slice(0, room)])
+  requireName()
   announce(uploadWords().added(items.map(({ name }) => name).join(', ')))
+}
+
+/** What comes back needs a place; where there is none it stays where it is, and this says so. */
+export function hasRoomAgain(count: number, inRoom: string): boolean {
+  const held = trays.peek().get(inRoom)?.length ?? 0
+  if (held + count <= mostFiles()) return true
+  refuse(uploadWords().trayFull(mostFiles()))
+  return false
 }
 
 export const isFull = (): boolean => tray.peek().length >= mostFiles()

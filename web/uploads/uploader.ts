@@ -12,13 +12,15 @@ import {
   changePosting,
   dropPosting,
   findPosting,
+  forgetPosted,
   type Posting,
   postings,
   postWhole,
   type Travel,
+  takePosted,
 } from './postings.ts'
 import { NotSent, sendFile, type Why } from './send-file.ts'
-import { addItems, takeTray } from './tray.ts'
+import { addItems, hasRoomAgain, takeTray } from './tray.ts'
 import { askUpload } from './upload-request.ts'
 import { whyWords } from './why-words.ts'
 
@@ -101,6 +103,7 @@ export function cancelUpload(cid: string, key: string): void {
     takeBack(cid)
     return
   }
+  if (!hasRoomAgain(1, posting.room.name)) return
   halt(travel)
   addItems([travel.item], posting.room.name)
   const travels = posting.travels.filter((one) => one !== travel)
@@ -120,7 +123,7 @@ function whyOf(travels: readonly Travel[]): Why | null {
 /** The whole message comes back into the composer: its words, its files, and what it answers. */
 export function takeBack(cid: string): void {
   const posting = findPosting(cid)
-  if (!posting) return
+  if (!posting || !hasRoomAgain(posting.travels.length, posting.room.name)) return
   dropPosting(cid)
   for (const travel of posting.travels) halt(travel)
   addItems(
@@ -131,6 +134,12 @@ export function takeBack(cid: string): void {
   if (line) startReply(line)
   if (posting.body) editAgain(posting.body)
   else focusComposer.run()
+}
+
+/** Files of a message that went, and was refused: they come back into the tray. */
+export function giveBack(cid: string): void {
+  const found = takePosted(cid)
+  if (found) addItems(found.items, found.inRoom)
 }
 
 /** It is not wanted any more. */
@@ -155,4 +164,5 @@ function halt({ stop, progress }: Travel): void {
 /** Whoever was sending is no more. */
 export function forgetUploads(): void {
   for (const { cid } of postings.peek()) discardUpload(cid)
+  forgetPosted()
 }

@@ -22,7 +22,6 @@ export const enLog: LogWords = {
   expand: 'Show more',
   collapse: 'Show less',
   me: 'You',
-  nameless: 'Somebody who has left',
   label: (who, time, text, state) => `${who}, ${time}, ${text}${state ? `, ${state}` : ''}`,
   withQuote: (quote, text) => `${quote}. ${text}`,
   joined: (parts) => parts.join(', '),

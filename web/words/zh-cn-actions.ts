@@ -1,4 +1,4 @@
-// Words of what stands at a message: who answered, reacted, edited, took it back. This object is the type: en-actions.ts must satisfy it.
+// Words of what stands at a message: what it answers, who reacted, that it was edited. This object is the type: en-actions.ts must satisfy it.
 const number = new Intl.NumberFormat('zh-CN')
 const n = (count: number): string => number.format(count)
 /** A name before Chinese words: one that ends in Latin letters keeps a space. */
@@ -21,11 +21,6 @@ export const zhCNActions = {
   edited: '已编辑',
   editedAt: (time: string) => `编辑于 ${time}`,
   pinned: '已置顶',
-  recalledByMe: '你撤回了一条消息',
-  recalled: (name: string) => `${before(name)}撤回了一条消息`,
-  erasedByMe: '你删除了一条消息',
-  erased: (name: string) => `${before(name)}删除了一条消息`,
-  editAgain: '重新编辑',
   pins: '置顶消息',
   jumpToDate: '跳到某一天',
   dayLabel: (day: string) => `${day}，跳到别的日期`,

@@ -21,8 +21,6 @@ export const zhCNLog = {
   expand: '展开全文',
   collapse: '收起',
   me: '我',
-  /** Stands for the name of whoever was deleted. */
-  nameless: '已离开的人',
   /** What a screen reader hears for a message: who, when, what, how it stands. */
   label: (who: string, time: string, text: string, state: string) =>
     `${who}，${time}，${text}${state ? `，${state}` : ''}`,

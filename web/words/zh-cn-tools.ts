@@ -30,6 +30,11 @@ export const zhCNTools = {
     versions: '编辑记录',
     original: '最初',
     current: '现在',
+    recalledByMe: '你撤回了一条消息',
+    recalled: (name: string) => `${before(name)}撤回了一条消息`,
+    erasedByMe: '你删除了一条消息',
+    erased: (name: string) => `${before(name)}删除了一条消息`,
+    editAgain: '重新编辑',
     eraseTitle: '删除这条消息？',
     eraseNote: '其他人也将看不到，删除后不能恢复。',
     noPins: '还没有置顶的消息。',
@@ -69,6 +74,8 @@ export const zhCNTools = {
     },
   },
   log: {
+    /** Stands for the name of whoever was deleted. */
+    nameless: '已离开的人',
     newMessages: (count: number) => (count > 99 ? '99+ 条新消息' : `${n(count)} 条新消息`),
     toLatest: '回到最新',
     firstUnread: (count: number) => (count > 99 ? '从第一条未读看起（99+）' : `从第一条未读看起（${n(count)}）`),

@@ -34,6 +34,7 @@ export const zhCNUploads = {
   tooLarge: (most: string) => `文件超过 ${most}，换一个小一点的吧。`,
   tooMany: (most: number, left: number) => `一条消息最多 ${n(most)} 个文件，有 ${n(left)} 个没有加进来。`,
   empty: (name: string) => `「${name}」是空的，里面没有内容。`,
+  trayFull: (most: number) => `一条消息最多 ${n(most)} 个文件，先发送或移除正在附上的几个。`,
   folder: '文件夹不能直接发送，打包成一个文件再试。',
   notWhileEditing: '正在修改一条消息，改完再添加文件。',
   pasted: (time: string) => `截图 ${time}`,
@@ -44,6 +45,8 @@ export const zhCNUploads = {
   uploaded: '已上传',
   progress: (name: string) => `上传 ${name}`,
   cancelUpload: (name: string) => `取消上传 ${name}`,
+  /** Behind 未发送. */
+  filesGone: '文件等得太久，服务器上已经没有了',
   notSent: '未发送',
   resend: '重发',
   editAgain: '重新编辑',

@@ -16,7 +16,8 @@ export const files: Migration = {
       file_id text
     )`,
     'create index uploads_by_owner on uploads (owner_id)',
-    'create index uploads_by_room on uploads (room_id)',
+    'create index uploads_by_room on uploads (room_id, bytes) where file_id is null',
+    'create index uploads_open on uploads (bytes) where file_id is null',
     // Bytes by the SHA-256 of them. What no file, card or emoticon names is swept.
     `create table blobs (
       hash text primary key,

@@ -95,6 +95,12 @@ function hearWheel(element: HTMLElement, zoom: (factor: number, at: Point) => vo
     event.preventDefault()
     zoom(wheelFactor(event), placeOn(element, event))
   }
+  // A swipe that closes would otherwise be a fling of the page behind, which swallows the next tap.
+  const keep = (event: TouchEvent) => event.preventDefault()
   element.addEventListener('wheel', hear, { passive: false })
-  return () => element.removeEventListener('wheel', hear)
+  element.addEventListener('touchmove', keep, { passive: false })
+  return () => {
+    element.removeEventListener('wheel', hear)
+    element.removeEventListener('touchmove', keep)
+  }
 }

@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, expect, test } from 'bun:test'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DiskStore, KeptBlobs } from '#server/files/index.ts'
+import { nextTurn } from '#server/kit/clock.ts'
+import { newUploadId } from '#server/kit/ids.ts'
+import { Refusal } from '#server/kit/refusal.ts'
+import type { Inspect } from '#server/pictures/inspected.ts'
+import { FakeClock } from '#tests/kit/fake-clock.ts'
+import { openLogHouse, ROOM } from '#tests/kit/log-house.ts'
+import { Finishing } from './finishing.ts'
+import { PartialFiles } from './partial-files.ts'
+import { deleteUpload, findUpload, insertUpload, type UploadRow } from './upload-rows.ts'
+
+const ADA = 'p0000000000000ada'
+const BOB = 'p0000000000000b0b'
+let house: Awaited<ReturnType<typeof openLogHouse>>
+let partials: PartialFiles
+let blobs: KeptBlobs
+const clock = new FakeClock()
+
+beforeEach(async () => {
+  house = await openLogHouse({ clock })
+  partials = new PartialFiles(join(house.folder, 'uploads'))
+  await partials.start()
+  const store = await DiskStore.open(join(house.folder, 'files'), { clock, onDamaged() {} })
+  blobs = new KeptBlobs({ storage: house.storage, clock, store })
+})
+afterEach(() => house.close())
+
+/** An upload of which all bytes are there. */
+async function whole(owner: string, name = 'x'): Promise<UploadRow> {
+  const { storage } = house
+  const id = newUploadId()
+  const wish = { id, owner, room: ROOM, name, bytes: 3, voice: undefined, atMs: clock.nowMs() }
+  await storage.write(({ sql }) => insertUpload(sql, wish))
+  writeFileSync(partials.pathOf(id), 'tea')
+  const upload = await findUpload(storage.read, id, owner)
+  if (!upload) throw new Error('no upload')
+  return upload
+}
+
+/** What comes of an upload that is given up while `inspect` looks at it. */
+async function givenUp(inspect: Inspect): Promise<string> {
+  const { storage } = house
+  const upload = await whole(ADA)
+  const { id } = upload
+  const looking: Inspect = async (path, as) => {
+    await storage.write(({ sql }) => deleteUpload(sql, id))
+    await partials.remove(id)
+    return inspect(path, as)
+  }
+  const finishing = new Finishing({ storage, clock, blobs, partials, inspect: looking })
+  const said = await finishing.finish(upload).then(
+    () => 'a file',
+    (error: unknown) => (error instanceof Refusal ? error.code : String(error)),
+  )
+  expect(finishing.reasonOf(id, ADA)).toBeNull()
+  return said
+}
+
+test('what is given up while it is looked at is not found, whatever was found out; nothing of it stays', async () => {
+  const plain: Inspect = async (path) => ({ kind: 'file', type: 't/t', path, bytes: 3 })
+  expect(await givenUp(plain)).toBe('not_found')
+  expect(await givenUp(async () => new Refusal('bad_picture', { what: 'broken' }))).toBe('not_found')
+  const made: Inspect = async (path) => {
+    writeFileSync(`${path}.made`, 'made')
+    throw new Error('ENOENT')
+  }
+  expect(await givenUp(made)).toBe('not_found')
+  expect(await partials.ids()).toEqual([])
+  const names = await house.storage.read<{ id: string }[]>`select id from files`
+  expect(names).toEqual([])
+})
+
+test('[T-66] who sends many files that take long to look at holds up only oneself', async () => {
+  const { storage } = house
+  const all = [await whole(ADA), await whole(ADA), await whole(ADA), await whole(BOB)]
+  const looked: string[] = []
+  const doors: (() => void)[] = []
+  const inspect: Inspect = async (path) => {
+    looked.push(path)
+    await new Promise<void>((resolve) => void doors.push(resolve))
+    return { kind: 'file', type: 't/t', path, bytes: 3 }
+  }
+  const finishing = new Finishing({ storage, clock, blobs, partials, inspect })
+  const ends = all.map((upload) => finishing.finish(upload))
+  await nextTurn()
+  const [first, second, third, other] = all.map(({ id }) => partials.pathOf(id))
+  expect(looked).toEqual([first ?? '', second ?? '', other ?? ''])
+  doors[0]?.()
+  await ends[0]
+  await nextTurn()
+  expect(looked.at(-1)).toBe(third)
+  for (const open of doors) open()
+  expect((await Promise.all(ends)).every((file) => file !== null)).toBe(true)
+})

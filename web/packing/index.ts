@@ -1,0 +1,1 @@
+export { PacksDialog } from './PacksDialog.tsx'

@@ -1,0 +1,61 @@
+import type { PackWords } from './zh-cn-packs.ts'
+
+const number = new Intl.NumberFormat('en')
+const n = (count: number): string => number.format(count)
+const pictures = (count: number): string => (count === 1 ? '1 picture' : `${n(count)} pictures`)
+
+export const enPacks: PackWords = {
+  found: 'Pictures found',
+  sendsAtOnce: 'Press to send, hold to look closer',
+  insertsName: 'Press to insert, hold to look closer',
+  sticker: (name) => `Sticker: ${name}, sends at once`,
+  loadError: 'The emoticon packs didn’t load.',
+  owner: {
+    title: 'Emoticon packs',
+    about: 'Everybody here can use these packs. What you change holds for all at once.',
+    none: 'There are no packs yet.',
+    count: pictures,
+    kinds: { emoticons: 'Emoticons', stickers: 'Stickers' },
+    kindNotes: { emoticons: 'Small, in a line of text', stickers: 'Large, a message of their own' },
+    open: (title) => `Open ${title}`,
+    back: 'Back',
+    add: 'Add a pack',
+    addHere: 'Add to this pack',
+    drop: 'Drop a folder, pictures or a zip here',
+    folder: 'Choose a folder',
+    files: 'Choose pictures or a zip',
+    limits: (most, size) =>
+      `Up to ${n(most)} pictures a pack, each at most ${size} once it’s made. PNG, JPEG, GIF and WebP.`,
+    reading: 'Reading…',
+    packName: 'Name of the pack',
+    kind: 'Kind',
+    nameOf: (file) => `Name of ${file}`,
+    leaveOut: (name) => `Leave out ${name}`,
+    upload: (count) => `Upload ${pictures(count)}`,
+    uploading: (done, of) => `Uploading, ${n(done)} of ${n(of)} done`,
+    made: (title, count) => `${title} is ready, with ${pictures(count)}.`,
+    problems: (count) =>
+      `${count === 1 ? '1 picture needs' : `${n(count)} pictures need`} a look: mend the name or leave it out, then upload.`,
+    retry: 'Try again',
+    save: 'Save',
+    remove: (name) => `Remove ${name}`,
+    removed: (name) => `${name} is removed.`,
+    removePack: 'Remove the pack',
+    askRemove: (title) => `Remove ${title}?`,
+    what: ['It leaves everybody’s emoji panel.', 'In messages that were sent, its pictures stay.'],
+    keep: 'Keep it',
+    why: {
+      empty: 'It needs a name',
+      name_invalid: 'Letters, digits, - and _ only, 32 at most',
+      name_twice: 'This name is here twice',
+      name_taken: 'Another picture has this name',
+    },
+    whole: {
+      no_pictures: 'There are no pictures in it that can be used.',
+      too_many: (most) => `${n(most)} pictures at most.`,
+      too_large: (size) => `Unpacked it may take ${size} at most.`,
+      bad_zip: 'This zip can’t be opened.',
+      packs_full: (most) => `There may be ${n(most)} packs; remove one first.`,
+    },
+  },
+}
