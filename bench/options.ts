@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 
 /** Those that have a section of their own are measured only where they are named: they fill a disk, or need an older tree. */
-export const separate = ['search', 'history', 'tax', 'long-room'] as const
+export const separate = ['search', 'history', 'tax', 'long-room', 'uploads'] as const
 export type Separate = (typeof separate)[number]
 const usual = ['fan-out', 'memory', 'durable'] as const
 export const scenarios = [...usual, ...separate] as const
@@ -31,6 +31,10 @@ export type Options = {
   /** Of each kind. */
   questions: number
   pages: number
+  /** Files at once, megabytes of each, and photos one after the other. */
+  uploads: number
+  uploadMb: number
+  photos: number
   /** An older tree, installed: what the newer one is compared with. '' where none was given. */
   before: string
   /** Measures although other work keeps the cores busy; the report says so. */
@@ -41,7 +45,7 @@ export type Options = {
 
 export const usage = `npm run bench -- [options]
   --quick                 one round, short windows, the report goes to bench/out/
-  --only LIST             fan-out,memory,durable; only when named: search,history,tax,long-room
+  --only LIST             fan-out,memory,durable; only when named: search,history,tax,long-room,uploads
   --contestants LIST      teahouse,raw-c,bun0,bunt,ws,socket-io
   --rounds N              rounds, contestants in turn in each (3)
   --rates LIST            messages a second into one room (10,100,300,1000)
@@ -55,6 +59,9 @@ export const usage = `npm run bench -- [options]
   --questions N           searches of each kind (200)
   --pages N               pages of history of each kind (1000)
   --lines N               messages of the room that is shown in a browser (50000)
+  --uploads N             files that are sent at once (100)
+  --upload-mb N           megabytes of each (20)
+  --photos N              photos of 12 megapixels, one after the other (10)
   --before FOLDER         tax: an older tree of this repository, installed
   --busy-ok               measure although the cores are busy
   --bun-generator         use the load generator in Bun`
@@ -78,6 +85,9 @@ const flags = {
   questions: { type: 'string' },
   pages: { type: 'string' },
   lines: { type: 'string' },
+  uploads: { type: 'string' },
+  'upload-mb': { type: 'string' },
+  photos: { type: 'string' },
   before: { type: 'string' },
   'busy-ok': { type: 'boolean' },
   'bun-generator': { type: 'boolean' },
@@ -110,6 +120,9 @@ export function readOptions(words: readonly string[]): Options | null {
     questions: positive(values.questions ?? pick('200', '40')),
     pages: positive(values.pages ?? pick('1000', '100')),
     lines: positive(values.lines ?? pick('50000', '10000')),
+    uploads: positive(values.uploads ?? pick('100', '10')),
+    uploadMb: positive(values['upload-mb'] ?? pick('20', '2')),
+    photos: positive(values.photos ?? pick('10', '2')),
     before: values.before ?? '',
     busyOk: values['busy-ok'] ?? false,
     bunGenerator: values['bun-generator'] ?? false,

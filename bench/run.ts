@@ -19,6 +19,8 @@ import { measureSearch } from './search.ts'
 import { killServers } from './server-process.ts'
 import { writeTaxSection } from './tax/section.ts'
 import { measureTax } from './tax.ts'
+import { writeUploadsSection } from './uploads/section.ts'
+import { measureUploads } from './uploads.ts'
 
 const words = process.argv.slice(2)
 const startMs = Date.now()
@@ -74,6 +76,8 @@ const sections: Record<Separate, (options: Options, teahouse: Contestant) => Pro
     writeHistorySection(await measureHistory(teahouse, options, say), command(), describeMachine(peerNode())),
   'long-room': async (options, teahouse) =>
     writeLongRoomSection(await measureLongRoom(teahouse, options, say), command(), describeMachine(peerNode())),
+  uploads: async (options, teahouse) =>
+    writeUploadsSection(await measureUploads(teahouse, options, say), command(), describeMachine(peerNode())),
   tax: async (options, teahouse) =>
     writeTaxSection(
       await measureTax(teahouse, buildPrograms(options.bunGenerator), options, say),

@@ -100,6 +100,7 @@ export const limitWords: { readonly [L in keyof typeof limits]: string } = {
   fileNameChars: 'characters of the name of a file; longer ones are cut',
   altChars: 'characters of what a file is said to show',
   waveSteps: 'steps of the picture of a voice',
+  voiceMs: 'ms that a voice may be said to last',
   galleryFiles: 'files of a page of `room.files`',
   pixels: 'pixels of a picture',
   pictureSide: 'pixels of one side of a picture',

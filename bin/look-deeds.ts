@@ -1,6 +1,7 @@
 import { isSaid } from '#protocol/message-state.ts'
 import type { Guest } from '#tests/kit/guest.ts'
 import type { Visitor } from '#tests/kit/page.ts'
+import { attaches, sends } from './look-files.ts'
 import type { Deed } from './look-scenes.ts'
 
 /** Numbers of messages by their text, as a guest of the room hears them. */
@@ -95,6 +96,8 @@ export function poses(
     { what: 'menu', sizes: ['desktop'], pose: menu },
     { what: 'sheet', sizes: ['phone', 'small'], pose: sheet },
     { what: 'pins', sizes: ['desktop', 'phone'], pose: pins },
+    { what: 'attaching', sizes: ['desktop', 'phone', 'small'], pose: (visitor) => attaches(visitor, text) },
+    { what: 'sending', sizes: ['desktop', 'phone'], pose: (visitor) => sends(visitor, text) },
     { what: 'answering', sizes: ['desktop', 'phone', 'small'], pose: answering },
   ]
 }

@@ -53,7 +53,12 @@ export const card = v.object({
 export const uploadWish = v.strictObject({
   name: v.pipe(v.string(), v.maxLength(1_024)),
   bytes: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
-  voice: v.optional(v.strictObject({ duration_ms: v.pipe(v.number(), v.safeInteger(), v.minValue(0)), wave })),
+  voice: v.optional(
+    v.strictObject({
+      duration_ms: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(limits.voiceMs)),
+      wave,
+    }),
+  ),
 })
 /**
  * What is answered to it, to GET /api/uploads/<upload id>, and to each PATCH of it: the bytes of one slice, with

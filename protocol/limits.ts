@@ -44,6 +44,8 @@ export const limits = {
   altChars: 500,
   /** Steps of the picture of a voice. */
   waveSteps: 64,
+  /** How long a voice may be said to be. */
+  voiceMs: 60 * 60_000,
   galleryFiles: 50,
   /** A picture: more is refused before it is decoded (T-39). */
   pixels: 40_000_000,

@@ -78,7 +78,7 @@ export class CardFollower {
       }
       const work = this.#card(heard).catch((error: unknown) => {
         // The disk is full, or the server is about to stop: a message without a card is whole.
-        if (!(error instanceof Refusal)) this.#needs.onError(error)
+        if (!(error instanceof Refusal) && !this.#stopped) this.#needs.onError(error)
       })
       this.#underWay.add(work)
       void work.finally(() => this.#underWay.delete(work))

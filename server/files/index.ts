@@ -1,3 +1,4 @@
+export { hasBlob } from './blob-rows.ts'
 export type { Blobs, Bytes, Range } from './blobs.ts'
 export { asRefusal, errorCode } from './disk-refusal.ts'
 export type { FileStore } from './file-store.ts'

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'bun:test'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { DiskStore, KeptBlobs } from '#server/files/index.ts'
+import { type Blobs, DiskStore, KeptBlobs } from '#server/files/index.ts'
+import { GRACE_MS } from '#server/files/kept-blobs.ts'
 import { nextTurn } from '#server/kit/clock.ts'
 import { newUploadId } from '#server/kit/ids.ts'
 import { Refusal } from '#server/kit/refusal.ts'
@@ -10,6 +11,7 @@ import { FakeClock } from '#tests/kit/fake-clock.ts'
 import { openLogHouse, ROOM } from '#tests/kit/log-house.ts'
 import { Finishing } from './finishing.ts'
 import { PartialFiles } from './partial-files.ts'
+import { createRefuseShared } from './shared-space.ts'
 import { deleteUpload, findUpload, insertUpload, type UploadRow } from './upload-rows.ts'
 
 const ADA = 'p0000000000000ada'
@@ -18,6 +20,7 @@ let house: Awaited<ReturnType<typeof openLogHouse>>
 let partials: PartialFiles
 let blobs: KeptBlobs
 const clock = new FakeClock()
+const refuseShared = async () => null
 
 beforeEach(async () => {
   house = await openLogHouse({ clock })
@@ -50,7 +53,7 @@ async function givenUp(inspect: Inspect): Promise<string> {
     await partials.remove(id)
     return inspect(path, as)
   }
-  const finishing = new Finishing({ storage, clock, blobs, partials, inspect: looking })
+  const finishing = new Finishing({ storage, clock, blobs, partials, inspect: looking, refuseShared })
   const said = await finishing.finish(upload).then(
     () => 'a file',
     (error: unknown) => (error instanceof Refusal ? error.code : String(error)),
@@ -83,7 +86,7 @@ test('[T-66] who sends many files that take long to look at holds up only onesel
     await new Promise<void>((resolve) => void doors.push(resolve))
     return { kind: 'file', type: 't/t', path, bytes: 3 }
   }
-  const finishing = new Finishing({ storage, clock, blobs, partials, inspect })
+  const finishing = new Finishing({ storage, clock, blobs, partials, inspect, refuseShared })
   const ends = all.map((upload) => finishing.finish(upload))
   await nextTurn()
   const [first, second, third, other] = all.map(({ id }) => partials.pathOf(id))
@@ -94,4 +97,40 @@ test('[T-66] who sends many files that take long to look at holds up only onesel
   expect(looked.at(-1)).toBe(third)
   for (const open of doors) open()
   expect((await Promise.all(ends)).every((file) => file !== null)).toBe(true)
+})
+
+test('[T-66] what all share is asked for again when the bytes are there: promises of others do not count', async () => {
+  const { storage } = house
+  const quota = { roomFilesBytes: 5, houseFilesBytes: 99 }
+  const shared = createRefuseShared({ quota, keptBytes: () => blobs.total })
+  const inspect: Inspect = async (path) => ({ kind: 'file', type: 't/t', path, bytes: 3 })
+  const finishing = new Finishing({ storage, clock, blobs, partials, inspect, refuseShared: shared })
+  const [one, two] = [await whole(ADA), await whole(BOB)]
+  expect(await shared(storage.read, ROOM, 3)).toBeNull()
+  expect((await finishing.finish(one))?.bytes).toBe(3)
+  const full = await finishing.finish(two).catch((error: unknown) => error)
+  expect(full).toMatchObject({ code: 'quota_full', detail: { what: 'room', limit: 5 } })
+  expect(finishing.reasonOf(two.id, BOB)).toMatchObject({ code: 'quota_full' })
+  expect(await partials.ids()).toEqual([])
+})
+
+test('[P-19] what was swept between keeping and naming is not named: it is sent once more', async () => {
+  const { storage } = house
+  const inspect: Inspect = async (path) => ({ kind: 'file', type: 't/t', path, bytes: 3 })
+  const slow: Blobs = {
+    read: (hash, range) => blobs.read(hash, range),
+    async keep(path) {
+      const kept = await blobs.keep(path)
+      clock.move(2 * GRACE_MS)
+      await blobs.sweep()
+      return kept
+    },
+  }
+  const needs = { storage, clock: new FakeClock(), partials, inspect, refuseShared }
+  const finishing = new Finishing({ ...needs, blobs: slow })
+  const upload = await whole(ADA)
+  const said = await finishing.finish(upload).catch((error: unknown) => error)
+  expect(said).toMatchObject({ code: 'busy' })
+  expect(await storage.read<{ id: string }[]>`select id from files`).toEqual([])
+  expect(await partials.lengthOf(upload.id)).toBe(0)
 })

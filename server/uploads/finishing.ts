@@ -1,7 +1,7 @@
 import type { File } from '#protocol/files.ts'
 import { refusals } from '#protocol/refusals.ts'
 import type { RoomStorage } from '#server/delivery/event-log.ts'
-import type { Blobs } from '#server/files/index.ts'
+import { type Blobs, hasBlob } from '#server/files/index.ts'
 import type { Clock } from '#server/kit/clock.ts'
 import { newFileId } from '#server/kit/ids.ts'
 import { Refusal } from '#server/kit/refusal.ts'
@@ -10,6 +10,7 @@ import type { Inspect, Inspected } from '#server/pictures/inspected.ts'
 import { nameOfPicture } from './clean-name.ts'
 import { insertFile } from './file-rows.ts'
 import type { PartialFiles } from './partial-files.ts'
+import type { RefuseShared } from './shared-space.ts'
 import { deleteUpload, findUpload, finishUpload, type UploadRow, type Voice } from './upload-rows.ts'
 
 export type FinishingNeeds = {
@@ -18,10 +19,12 @@ export type FinishingNeeds = {
   blobs: Blobs
   partials: PartialFiles
   inspect: Inspect
+  refuseShared: RefuseShared
 }
 
 /** A request that stays without an answer for 10 s is ended by the runtime. */
 const PATIENCE_MS = 8_000
+const AGAIN_MS = 1_000
 /** Outcomes that are remembered for whoever asks again: their answer may have been lost. */
 const MOST_KNOWN = 1_000
 /** Files of one person that are looked at at once: who sends many pictures that are dear to make holds up nobody else. */
@@ -40,7 +43,7 @@ export class Finishing {
   }
 
   /**
-   * The file of this upload; null: it is still looked at. Refuses with what the inspection says (`wrong_kind`, `bad_picture`: the upload is gone then), or with
+   * The file of this upload; null: it is still looked at. Refuses with what the inspection says (`wrong_kind`, `bad_picture`, `quota_full`: the upload is gone then), or with
    * `busy`, `storage_full`, `unavailable`, after which it can be asked for again, and `not_found`: it was given up meanwhile.
    */
   async finish(upload: UploadRow): Promise<File | null> {
@@ -89,9 +92,11 @@ export class Finishing {
   }
 
   async #finish(upload: UploadRow): Promise<File> {
-    const { inspect, partials } = this.#needs
+    const { storage, inspect, partials, refuseShared } = this.#needs
     const inspected = await inspect(partials.pathOf(upload.id), wishedOf(upload))
     if (inspected instanceof Refusal) return this.#refuse(upload, inspected)
+    const full = await refuseShared(storage.read, upload.room_id, inspected.bytes)
+    if (full) return this.#refuse(upload, full)
     const file = await this.#keep(upload, inspected)
     await partials.remove(upload.id)
     return file
@@ -124,6 +129,9 @@ export class Finishing {
     const { owner_id: owner, room_id: room } = upload
     const counted = bytes + (thumb?.bytes ?? 0)
     await storage.write(async ({ sql }) => {
+      // A machine that slept for hours in between has swept them: what is not there is not named (P-19).
+      for (const kept of thumb ? [hash, thumb.hash] : [hash])
+        if (!(await hasBlob(sql, kept))) throw new Refusal('busy', { retry_after_ms: AGAIN_MS })
       if (!(await finishUpload(sql, upload.id, file.id))) throw new Refusal('not_found')
       const kept = { owner, room, file, hash, thumb: thumb ?? null, bytes: counted, atMs: clock.nowMs() }
       await insertFile(sql, kept)

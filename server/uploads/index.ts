@@ -18,6 +18,7 @@ import { PartialFiles } from './partial-files.ts'
 import { createReadFile } from './read-file.ts'
 import { createReadFiles } from './read-files.ts'
 import { createReadStorage } from './read-storage.ts'
+import { createRefuseShared } from './shared-space.ts'
 import { type Slice, SliceTaker } from './slice-taker.ts'
 import { deleteWaitingFile, findStored } from './stored-rows.ts'
 import { createSweepUploads } from './sweep-uploads.ts'
@@ -39,6 +40,8 @@ export type UploadsNeeds = {
   folder: string
   findStanding(roomId: string, personId: string): Promise<Readonly<Standing>>
   quota: UploadQuota & {
+    roomFilesBytes: number
+    houseFilesBytes: number
     uploadsBurst: number
     uploadsPerMinute: number
     slicesAtOnce: number
@@ -62,9 +65,11 @@ export function createUploads(needs: UploadsNeeds) {
   const { mayRead, requirePost } = createAsking(needs.findStanding)
   const space = { keptBytes: () => blobs.total, freeBytes: () => store.freeBytes() }
   const freeBytes = async () => leastOf(await store.freeBytes(), await partials.freeBytes())
-  const openUpload = createOpenUpload({ ...needs, ...space, freeBytes, partials, requirePost, budget: opening })
+  const refuseShared = createRefuseShared({ quota, ...space })
+  const opens = { ...needs, ...space, freeBytes, partials, requirePost, refuseShared, budget: opening }
+  const openUpload = createOpenUpload(opens)
   const taker = new SliceTaker({ clock, partials, budget: slices, quota, sliceBytes: limits.sliceBytes })
-  const finishing = new Finishing({ ...needs, partials })
+  const finishing = new Finishing({ ...needs, partials, refuseShared })
   const onMissing = (file: string) => needs.diary.error('file_missing', { file })
 
   async function requireUpload(principal: Principal, id: string): Promise<UploadRow> {

@@ -4,21 +4,21 @@ import { Limiter } from '#server/kit/limiter.ts'
 import { Refusal } from '#server/kit/refusal.ts'
 import { FakeClock } from '#tests/kit/fake-clock.ts'
 import { openLogHouse, ROOM } from '#tests/kit/log-house.ts'
-import { ADA, callerOf } from '#tests/kit/message-house.ts'
+import { ADA, BOB, callerOf } from '#tests/kit/message-house.ts'
 import { createOpenUpload } from './open-upload.ts'
 import { PartialFiles } from './partial-files.ts'
 
-test('[P-16] many that ask at once are not all promised the same space', async () => {
+test('[P-16] [T-66] who asks for many at once is not promised the same space twice; what others were promised counts for nobody else', async () => {
   const clock = new FakeClock()
   const house = await openLogHouse({ clock })
-  const plenty = { personFilesBytes: 9_999, roomFilesBytes: 9_999, houseFilesBytes: 9_999, uploadsOpen: 9 }
+  const plenty = { personFilesBytes: 9_999, uploadsOpen: 9 }
   const open = createOpenUpload({
     storage: house.storage,
     clock,
     partials: new PartialFiles(join(house.folder, 'uploads')),
     budget: new Limiter({ burst: 99, perSecond: 1 }, clock.steadyMs),
     quota: { ...plenty, fileBytes: 100, freeDiskBytes: 1_000 },
-    keptBytes: () => 0,
+    refuseShared: async () => null,
     freeBytes: async () => 1_150,
     requirePost: async () => {},
   })
@@ -28,5 +28,7 @@ test('[P-16] many that ask at once are not all promised the same space', async (
     one.status === 'rejected' && one.reason instanceof Refusal ? one.reason.code : 'yes',
   )
   expect(codes).toEqual(['yes', 'yes', 'storage_full', 'storage_full'])
+  const other = await open(callerOf(BOB).principal, ROOM, { name: 'x', bytes: 60 })
+  expect(other).toStartWith('u')
   await house.close()
 })

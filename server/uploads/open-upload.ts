@@ -8,14 +8,13 @@ import { Refusal } from '#server/kit/refusal.ts'
 import type { Sql } from '#server/storage/database.ts'
 import { cleanName } from './clean-name.ts'
 import type { PartialFiles } from './partial-files.ts'
-import { bytesOfPerson, bytesOfRoom } from './space-rows.ts'
+import type { RefuseShared } from './shared-space.ts'
+import { bytesOfPerson } from './space-rows.ts'
 import { countOpen, dropOldest, insertUpload, promisedBytes } from './upload-rows.ts'
 
 export type UploadQuota = {
   fileBytes: number
   personFilesBytes: number
-  roomFilesBytes: number
-  houseFilesBytes: number
   freeDiskBytes: number
   uploadsOpen: number
 }
@@ -26,8 +25,7 @@ export type OpenUploadNeeds = {
   partials: PartialFiles
   budget: Limiter
   quota: UploadQuota
-  /** Bytes of all that is kept. */
-  keptBytes(): number
+  refuseShared: RefuseShared
   /** Null: nobody knows. */
   freeBytes(): Promise<number | null>
   requirePost(principal: Principal, roomId: string | null): Promise<void>
@@ -60,8 +58,9 @@ export function createOpenUpload(needs: OpenUploadNeeds) {
     const free = await needs.freeBytes()
     const id = newUploadId()
     const dropped = await storage.write(async ({ sql }) => {
-      await requireFree(sql, free, bytes)
-      await requireQuota(sql, owner, room, bytes)
+      const promised = (await promisedBytes(sql, owner)) + bytes
+      requireFree(free, promised)
+      await requireQuota(sql, owner, { room, bytes, promised })
       const given = await makePlace(sql, owner)
       await insertUpload(sql, { id, owner, room, name: cleanName(name), bytes, voice, atMs: clock.nowMs() })
       return given
@@ -70,21 +69,18 @@ export function createOpenUpload(needs: OpenUploadNeeds) {
     return id
   }
 
-  /** Uploads stop before the disk is full, so that the chat goes on (P-16); of many at once each knows of those before it. */
-  async function requireFree(sql: Sql, free: number | null, bytes: number): Promise<void> {
-    const promised = await promisedBytes(sql)
-    if (free !== null && free - promised - bytes < quota.freeDiskBytes)
+  /** Uploads stop before the disk is full, so that the chat goes on (P-16); each slice is asked again (slice-taker.ts). */
+  function requireFree(free: number | null, bytes: number): void {
+    if (free !== null && free - bytes < quota.freeDiskBytes)
       throw new Refusal('storage_full', { retry_after_ms: FULL_RETRY_MS })
   }
 
-  async function requireQuota(sql: Sql, owner: string, room: string | null, bytes: number): Promise<void> {
-    const shares = [
-      { what: 'person', used: await bytesOfPerson(sql, owner), limit: quota.personFilesBytes },
-      { what: 'room', used: room === null ? 0 : await bytesOfRoom(sql, room), limit: quota.roomFilesBytes },
-      { what: 'house', used: needs.keptBytes() + (await promisedBytes(sql)), limit: quota.houseFilesBytes },
-    ] as const
-    for (const { what, used, limit } of shares)
-      if (used + bytes > limit) throw new Refusal('quota_full', { what, limit })
+  type Asked = { room: string | null; bytes: number; promised: number }
+  async function requireQuota(sql: Sql, owner: string, { room, bytes, promised }: Asked): Promise<void> {
+    const limit = quota.personFilesBytes
+    if ((await bytesOfPerson(sql, owner)) + bytes > limit) throw new Refusal('quota_full', { what: 'person', limit })
+    const refusal = await needs.refuseShared(sql, room, promised)
+    if (refusal) throw refusal
   }
 
   /** The one that went for it, if one had to. */

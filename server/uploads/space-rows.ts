@@ -10,8 +10,7 @@ export async function bytesOfPerson(sql: Sql, person: string): Promise<number> {
 
 export async function bytesOfRoom(sql: Sql, room: string): Promise<number> {
   const [row] = await sql<{ bytes: number }[]>`
-    select (select coalesce(sum(bytes), 0) from files where room_id = ${room})
-      + (select coalesce(sum(bytes), 0) from uploads where room_id = ${room} and file_id is null) as bytes`
+    select coalesce(sum(bytes), 0) as bytes from files where room_id = ${room}`
   return row?.bytes ?? 0
 }
 

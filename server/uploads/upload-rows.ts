@@ -76,9 +76,9 @@ export async function dropEnded(sql: Sql, beforeMs: number, limit: number): Prom
   return rows.map(({ id }) => id)
 }
 
-/** Bytes that were promised to what is on its way. */
-export async function promisedBytes(sql: Sql): Promise<number> {
+/** Bytes that were promised to what somebody has on its way. */
+export async function promisedBytes(sql: Sql, owner: string): Promise<number> {
   const [row] = await sql<{ bytes: number }[]>`
-    select coalesce(sum(bytes), 0) as bytes from uploads where file_id is null`
+    select coalesce(sum(bytes), 0) as bytes from uploads where owner_id = ${owner} and file_id is null`
   return row?.bytes ?? 0
 }

@@ -122,3 +122,24 @@ test('under a finger: resting opens the sheet, swiping answers', async () => {
   await swipes(30)
   expect(await ada.page.locator('.composer-strip').count()).toBe(0)
 })
+
+test('a pointer that rested on a message before the tools had come has them beside it when they come', async () => {
+  const room = newRoom()
+  const ada = await house.enter('Ada Resting', { path: `/r/${room}` })
+  await ada.send('an early bird')
+  await ada.stored('an early bird')
+  let release = () => {}
+  const held = new Promise<void>((done) => {
+    release = done
+  })
+  await ada.page.route(/\/assets\/tools-/, async (route) => {
+    await held
+    await route.continue()
+  })
+  await ada.page.reload()
+  await ada.sees('an early bird')
+  await ada.bubble('an early bird').hover()
+  expect(await ada.page.locator('.row-tool').count()).toBe(0)
+  release()
+  await ada.page.locator('.row-tool').first().waitFor()
+})

@@ -175,6 +175,11 @@ test('[UX-13] what an upload may not be, each with its reason; and after all of 
     [{ name: 'x'.repeat(1_025), bytes: 1 }, 400, { code: 'bad_field', field: 'name' }],
     [{ name: 'x', bytes: 1, type: 'image/png' }, 400, { code: 'bad_field', field: 'type' }],
     [{ name: 'x', bytes: 1, voice: { duration_ms: 1, wave: [32] } }, 400, { code: 'bad_field', field: 'voice.wave.0' }],
+    [
+      { name: 'x', bytes: 1, voice: { duration_ms: 2 ** 52, wave } },
+      400,
+      { code: 'bad_field', field: 'voice.duration_ms' },
+    ],
     ['x', 400, { code: 'bad_field' }],
   ]
   for (const [wish, status, body] of wishes) {

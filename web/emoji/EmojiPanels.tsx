@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
+import { loadLateStyles } from '#web/kit/late-styles.ts'
 import { addExtra } from '#web/kit/slots.ts'
 import { closeEmojiPanel, type Open, open, takePicked } from './panel-place.ts'
 
@@ -9,6 +10,8 @@ let started = false
 
 /** Gives the panel its place in the page. */
 export function startPanels(): void {
+  // Of pictures of packs: the panel is of use before they are here.
+  loadLateStyles().catch(() => undefined)
   if (!started) addExtra('page', ORDER, EmojiPanels)
   started = true
 }

@@ -31,6 +31,7 @@ export function startActiveRow(view: HTMLElement): () => void {
   view.addEventListener('focusin', ({ target }) => arrive(target), options)
   view.addEventListener('focusout', ({ relatedTarget }) => take(focusedRow, rowKey(relatedTarget)), options)
   // Somebody was here before this was.
+  if (!coarsePointer.peek()) take(hoveredRow, rowKey(view.querySelector('.row:hover')))
   if (view.contains(document.activeElement)) arrive(document.activeElement)
   return () => stop.abort()
 }

@@ -1,4 +1,6 @@
-import { askUpload, pauseUntilBack, sendFile } from '#web/uploads/index.ts'
+import { pauseUntilBack } from '#web/uploads/pause.ts'
+import { sendFile } from '#web/uploads/send-file.ts'
+import { askUpload } from '#web/uploads/upload-request.ts'
 
 /** Uploads a picture for a pack, by slices, as files of messages are (web/uploads). The id of its file; rejects with `NotSent`. */
 export async function uploadPicture(name: string, blob: Blob, signal: AbortSignal): Promise<string> {

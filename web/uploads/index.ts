@@ -1,5 +1,1 @@
-export { pauseUntilBack } from './pause.ts'
-export { NotSent, sendFile, type Why } from './send-file.ts'
 export { startUploads } from './start.ts'
-export { askUpload } from './upload-request.ts'
-export { whyWords } from './why-words.ts'
