@@ -5,6 +5,7 @@ import type { Contestant } from './contestants.ts'
 import { generatorCore, pinned, residentBytes } from './machine.ts'
 import type { Options } from './options.ts'
 import { type ServerProcess, startServer } from './server-process.ts'
+import { quantile } from './statistics.ts'
 import { Chat, type ChatFigures, ROOM } from './uploads/chat.ts'
 import { measurePhotos, type PhotoFigures } from './uploads/photo.ts'
 
@@ -15,6 +16,9 @@ export type UploadRun = {
   seconds: number
   serverBytes: number
   allBytes: number
+  /** How long `/healthz` took meanwhile, which waits for nothing but its turn. */
+  turnP99: number
+  turnMost: number
 }
 export type UploadResults = {
   files: number
@@ -27,7 +31,7 @@ export type UploadResults = {
 
 const CHAT_PER_SECOND = 100
 const SENDERS = 20
-const LOOK_MS = 100
+const LOOK_MS = 50
 const raised = {
   LIMIT_UPLOADS_BURST: '100000',
   LIMIT_UPLOADS_OPEN: '1000',
@@ -60,10 +64,10 @@ export async function measureUploads(
     }
     for (let round = 0; round < rounds; round++) {
       const alone = await chat.during(CHAT_PER_SECOND, Bun.sleep(windowS * 1_000))
-      const memory = watchMemory(server)
+      const watching = watch(server, at.url)
       const sending = sendFiles([at.url, room, String(uploads), String(fileBytes), ...tokens])
       const beside = await chat.during(CHAT_PER_SECOND, sending)
-      results.runs.push({ alone, beside, ...(await sending), ...memory.stop() })
+      results.runs.push({ alone, beside, ...(await sending), ...(await watching.stop()) })
       const { seconds, allBytes } = results.runs.at(-1) ?? { seconds: 0, allBytes: 0 }
       say(
         `${uploads} files in ${seconds.toFixed(1)} s, ${Math.round(allBytes / 1e6)} MB; p99 ${alone.p99.toFixed(1)} → ${beside.p99.toFixed(1)} ms`,
@@ -96,17 +100,26 @@ async function sendFiles(words: readonly string[]): Promise<{ seconds: number }>
   return v.parse(told, JSON.parse(text))
 }
 
-function watchMemory(server: ServerProcess) {
-  let [serverBytes, allBytes] = [0, 0]
-  const timer = setInterval(() => {
-    const pids = server.pids()
-    serverBytes = Math.max(serverBytes, residentBytes(pids.slice(0, 1)))
-    allBytes = Math.max(allBytes, residentBytes(pids))
-  }, LOOK_MS)
+/** The most memory, and how long a request that waits for nothing but its turn took. */
+function watch(server: ServerProcess, url: string) {
+  let [serverBytes, allBytes, isOver] = [0, 0, false]
+  const turns: number[] = []
+  const asking = (async () => {
+    while (!isOver) {
+      const pids = server.pids()
+      serverBytes = Math.max(serverBytes, residentBytes(pids.slice(0, 1)))
+      allBytes = Math.max(allBytes, residentBytes(pids))
+      const startMs = performance.now()
+      await (await fetch(`${url}/healthz`)).text()
+      turns.push(performance.now() - startMs)
+      await Bun.sleep(LOOK_MS)
+    }
+  })()
   return {
-    stop() {
-      clearInterval(timer)
-      return { serverBytes, allBytes }
+    async stop() {
+      isOver = true
+      await asking
+      return { serverBytes, allBytes, turnP99: quantile(turns, 0.99), turnMost: Math.max(...turns) }
     },
   }
 }

@@ -63,7 +63,7 @@ test('an empty environment is a good one', () => {
       uploadsPerMinute: 10,
       uploadsOpen: 20,
       slicesPerPerson: 6,
-      slicesAtOnce: 128,
+      slicesAtOnce: 64,
       fileBytes: 26_214_400,
       personFilesBytes: 1_073_741_824,
       roomFilesBytes: 5_368_709_120,

@@ -5,6 +5,7 @@ import type { Bytes, Range } from './blobs.ts'
 import { asRefusal, errorCode } from './disk-refusal.ts'
 import { makeDurable } from './durable.ts'
 import type { FileStore, StoredFile } from './file-store.ts'
+import { Places } from './places.ts'
 import { Soundness } from './soundness.ts'
 
 const HASH = /^[0-9a-f]{64}$/
@@ -17,11 +18,15 @@ export type DiskStoreNeeds = {
   onDamaged(hash: string): void
 }
 
+/** Many large files that are synced at once hold up the sync of the log, and with it everybody who talks (PERF-17). */
+const PUTS = { atOnce: 2, waiting: 1_000 }
+
 /** Files of a folder: `ab/abcd…`, so that no folder has too many names. */
 export class DiskStore implements FileStore {
   readonly #folder: string
   readonly #soundness: Soundness
   readonly #onDamaged: (hash: string) => void
+  readonly #puts = new Places(PUTS)
   #copies = 0
 
   private constructor(folder: string, { clock, onDamaged }: DiskStoreNeeds) {
@@ -39,7 +44,7 @@ export class DiskStore implements FileStore {
 
   async put(hash: string, path: string): Promise<void> {
     try {
-      await this.#put(hash, path)
+      await this.#puts.taken(() => this.#put(hash, path))
     } catch (error) {
       throw asRefusal(error)
     }

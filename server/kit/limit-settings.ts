@@ -127,7 +127,7 @@ export const limitSettings = {
     'Requests with bytes of files that a person may have open at once; more are refused as busy.',
     '每人可以同时打开的上传请求数，超出的会以 busy 拒绝。',
   ]),
-  slicesAtOnce: limit('slicesAtOnce', 128, count, [
+  slicesAtOnce: limit('slicesAtOnce', 64, count, [
     'Requests with bytes of files that the server reads at the same time; more are refused as busy.',
     '服务器同时读取的上传请求数，超出的会以 busy 拒绝。',
   ]),

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { statSync } from 'node:fs'
+import path from 'node:path'
 import { limits } from '#protocol/limits.ts'
+import { nextTurn } from '#server/kit/clock.ts'
 import { newToken } from '#tests/kit/guest.ts'
 import { type S3Server, startS3 } from '#tests/kit/s3-server.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
@@ -18,6 +21,9 @@ afterAll(async () => {
   await server.dispose()
   await s3.stop()
 })
+
+const sizeOf = ({ dataDir }: TestServer, upload: string): number =>
+  statSync(path.join(dataDir, 'uploads', upload), { throwIfNoEntry: false })?.size ?? 0
 
 async function somebody(name: string, at = server) {
   const token = await newToken(at.url)
@@ -115,3 +121,22 @@ test('[T-20] started with a wrong bucket or a wrong key it says so, without the 
     expect(said).not.toMatch(/X-Amz|Signature=/)
   }
 }, 20_000)
+
+test('[P-19] [F-1] killed while a file is on its way into the bucket: the next start makes it a file', async () => {
+  await using own = await startServer({ env: { CLASSIC: 'off', ...s3.env('killed') } })
+  const { talker, web } = await somebody('ada of kills', own)
+  const room = await talker.joins('killed')
+  const bytes = randomFile(SLICE)
+  const begun = await web.opens(room, { name: 'x', bytes: bytes.length })
+  s3.proxy.hold()
+  const last = web.patch(begun.id, 0, bytes).catch(() => 'killed')
+  // All of it is there; what is missing is the store's word.
+  while (sizeOf(own, begun.id) < SLICE) await nextTurn()
+  await nextTurn()
+  await own.kill()
+  expect(await last).toBe('killed')
+  s3.proxy.release()
+  await own.start()
+  const { file } = await web.state(begun.id)
+  expect((await web.get(file?.id ?? '')).bytes.equals(bytes)).toBe(true)
+})
