@@ -14,7 +14,7 @@ export type Above = {
 export type Below = { after: number; to: number; lines: readonly ShownLine[]; notices: readonly Notice[] }
 
 /** Most rows that come into the window at once. A page is asked for whole and drawn in parts: no task is long (UX-8). */
-export const SLICE = 25
+export const SLICE = 10
 
 type Numbered = { readonly seq: number }
 
