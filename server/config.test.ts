@@ -63,6 +63,7 @@ test('an empty environment is a good one', () => {
       uploadsPerMinute: 10,
       uploadsOpen: 20,
       slicesPerPerson: 6,
+      uploadBytesPerSecond: 33_554_432,
       slicesAtOnce: 64,
       fileBytes: 26_214_400,
       personFilesBytes: 1_073_741_824,

@@ -131,6 +131,10 @@ export const limitSettings = {
     'Requests with bytes of files that the server reads at the same time; more are refused as busy.',
     '服务器同时读取的上传请求数，超出的会以 busy 拒绝。',
   ]),
+  uploadBytesPerSecond: limit('uploadBytesPerSecond', 32 * MIB, { min: 64 * KIB, max: 4 * GIB }, [
+    'Bytes of files a second that the server takes from all together: a crowd that uploads does not hold up the chat.',
+    '服务器每秒一共接收的上传字节数：再多人上传也不会拖慢聊天。',
+  ]),
   fileBytes: limit('fileBytes', 25 * MIB, { min: 64 * KIB, max: 4 * GIB }, [
     'Bytes of one file.',
     '单个文件的最大字节数。',

@@ -46,6 +46,7 @@ export type UploadsNeeds = {
     uploadsPerMinute: number
     slicesAtOnce: number
     slicesPerPerson: number
+    uploadBytesPerSecond: number
     historyBurst: number
     historyPerSecond: number
   }

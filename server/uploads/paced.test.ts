@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test'
+import { Flow } from '#server/kit/flow.ts'
 import { Refusal } from '#server/kit/refusal.ts'
 import { Turns } from '#server/kit/turns.ts'
 import { FakeClock } from '#tests/kit/fake-clock.ts'
@@ -19,7 +20,7 @@ function fed(cut: Promise<never> = never, turns = new Turns(1)) {
   })
   let came = 0
   const read = (async () => {
-    for await (const piece of paced(body, { clock, cut, turns })) came += piece.length
+    for await (const piece of paced(body, { clock, cut, turns, flow: new Flow(clock, 1e9) })) came += piece.length
     return 'whole'
   })().catch((error: unknown) => (error instanceof Refusal ? error.code : String(error)))
   return { clock, read, control: controls.promise, came: () => came, isCancelled: () => cancelled }

@@ -1,4 +1,5 @@
 import type { Clock } from '#server/kit/clock.ts'
+import type { Flow } from '#server/kit/flow.ts'
 import { Refusal } from '#server/kit/refusal.ts'
 import type { Turns } from '#server/kit/turns.ts'
 
@@ -13,6 +14,8 @@ export type Pace = {
   clock: Clock
   /** Whose bytes are read now: what waits stays with the runtime, where it costs half as much memory (measured, 0029). */
   turns: Turns
+  /** How many bytes a second all of them may be. */
+  flow: Flow
   /** Ends it from outside, with its reason. */
   cut: Promise<never>
 }
@@ -23,7 +26,7 @@ export type Pace = {
  */
 export async function* paced(
   body: ReadableStream<Uint8Array>,
-  { clock, turns, cut }: Pace,
+  { clock, turns, flow, cut }: Pace,
 ): AsyncGenerator<Uint8Array> {
   const reader = body.getReader()
   const read = () => reader.read().catch(broken)
@@ -41,6 +44,7 @@ export async function* paced(
       const { done, value } = await Promise.race([inTurn(read, turn, clock), slow.promise, cut])
       if (done) return
       came += value.length
+      await flow.take(value.length)
       yield value
       // Given back now, not when the collector comes: a crowd that uploads held three times as much (measured, 0029).
       if (value.buffer instanceof ArrayBuffer) value.buffer.transfer(0)

@@ -17,7 +17,7 @@ test('[P-16] what was begun does not take the space that is left for the chat; i
   const id = newUploadId()
   const upload = { id, owner_id: 'p', room_id: null, name: 'x', bytes: 3, voice: null, file_id: null }
   const takes = (freeDiskBytes: number) => {
-    const quota = { slicesAtOnce: 9, slicesPerPerson: 9, freeDiskBytes }
+    const quota = { slicesAtOnce: 9, slicesPerPerson: 9, uploadBytesPerSecond: 1e9, freeDiskBytes }
     const budget = new Limiter({ burst: 9, perSecond: 1 }, clock.steadyMs)
     const taker = new SliceTaker({ clock, partials, budget, quota, sliceBytes: 99 })
     return taker.take(upload, { offset: 0, bytes: 3, body: new Response('tea').body })

@@ -1,4 +1,5 @@
 import type { Clock } from '#server/kit/clock.ts'
+import { Flow } from '#server/kit/flow.ts'
 import type { Limiter } from '#server/kit/limiter.ts'
 import { Refusal } from '#server/kit/refusal.ts'
 import { Turns } from '#server/kit/turns.ts'
@@ -10,7 +11,7 @@ export type SliceNeeds = {
   clock: Clock
   partials: PartialFiles
   budget: Limiter
-  quota: { slicesAtOnce: number; slicesPerPerson: number; freeDiskBytes: number }
+  quota: { slicesAtOnce: number; slicesPerPerson: number; uploadBytesPerSecond: number; freeDiskBytes: number }
   /** Most bytes of one request. */
   sliceBytes: number
 }
@@ -36,10 +37,12 @@ export class SliceTaker {
   /** One an upload at most, and as many as there are places. */
   readonly #taking = new Map<string, Taking>()
   readonly #turns = new Turns(AT_ONCE)
+  readonly #flow: Flow
   readonly #ofPerson = new Map<string, number>()
 
   constructor(needs: SliceNeeds) {
     this.#needs = needs
+    this.#flow = new Flow(needs.clock, needs.quota.uploadBytesPerSecond)
   }
 
   /**
@@ -60,7 +63,7 @@ export class SliceTaker {
       const { body } = slice
       if (!body || slice.bytes === 0) return
       await this.#requireFree(slice.bytes)
-      await partials.append(id, offset, paced(body, { clock, cut, turns: this.#turns }))
+      await partials.append(id, offset, paced(body, { clock, cut, turns: this.#turns, flow: this.#flow }))
     })
   }
 

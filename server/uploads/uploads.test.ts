@@ -18,6 +18,7 @@ const quota = {
   uploadsOpen: 2,
   slicesAtOnce: 9,
   slicesPerPerson: 9,
+  uploadBytesPerSecond: 1e9,
   fileBytes: plenty,
   personFilesBytes: plenty,
   roomFilesBytes: plenty,
