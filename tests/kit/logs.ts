@@ -64,3 +64,12 @@ export const after = (log: readonly RoomEvent[], seq: number, limit = 50): Histo
 export const open = (count: number): Timeline => applySnapshot(emptyTimeline, snapshotOf(logOf(count)), null)
 export const seqs = (state: Timeline): number[] => state.lines.map((line) => line.seq)
 export const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, at) => from + at)
+
+/** Takes slice after slice until none is left. */
+export function whole<T>(state: T, take: (state: T) => T): T {
+  for (;;) {
+    const next = take(state)
+    if (next === state) return state
+    state = next
+  }
+}

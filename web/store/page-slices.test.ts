@@ -1,8 +1,20 @@
 import { expect, test } from 'bun:test'
 import type { MessageChange } from '#protocol/message-events.ts'
-import { after, before, by, logOf, open, post, range, seqs, snapshotOf } from '#tests/kit/logs.ts'
+import { after, before, by, logOf, open, post, range, seqs, snapshotOf, whole } from '#tests/kit/logs.ts'
 import { SLICE } from './page-slices.ts'
-import { applyAround, applyEvents, applyPage, applySnapshot, atEnd, takeAbove, takeBelow } from './timeline.ts'
+import {
+  applyAround,
+  applyEvents,
+  applyPage,
+  applySnapshot,
+  atEnd,
+  type Timeline,
+  takeAbove,
+  takeBelow,
+} from './timeline.ts'
+
+const allAbove = (anchor: number) => (state: Timeline) => takeAbove(state, anchor)
+const allBelow = (anchor: number) => (state: Timeline) => takeBelow(state, anchor)
 
 test('[UX-8] a page comes into the window in slices; its changes find those that wait', () => {
   const log = logOf(500)
@@ -13,7 +25,7 @@ test('[UX-8] a page comes into the window in slices; its changes find those that
   expect(state.atStart).toBe(false)
   const origin = { seq: 501, at: 501_000, by, cid: 'c501' }
   const change: MessageChange = { ...origin, type: 'message.edited', message: 401, body: 'new' }
-  state = takeAbove(applyEvents(state, [change], 451), 451)
+  state = whole(applyEvents(state, [change], 451), allAbove(451))
   expect(seqs(state)).toEqual(range(401, 500))
   expect(state.lines[0]?.now?.edited?.body).toBe('new')
   expect(takeAbove(state, 451)).toBe(state)
@@ -36,15 +48,16 @@ test('[UX-8] a page below comes in slices, too, and the tail behind it; their ch
   expect(seqs(state)).toEqual(range(301, 350 + SLICE))
   const origin = { seq: 501, at: 501_000, by, cid: 'c501' }
   const change: MessageChange = { ...origin, type: 'message.edited', message: 400, body: 'new' }
-  state = takeBelow(applyEvents(state, [change], 340), 340)
+  state = whole(applyEvents(state, [change], 340), allBelow(340))
   expect(seqs(state)).toEqual(range(301, 400))
   expect(state.lines.at(-1)?.now?.edited?.body).toBe('new')
   expect(takeBelow(state, 340)).toBe(state)
-  state = takeBelow(applyPage(state, { after: 400 }, after(log, 400), 390), 390)
+  state = applyPage(state, { after: 400 }, after(log, 400), 390)
+  while (state.to < 450) state = takeBelow(state, 390)
   expect([state.to, atEnd(state)]).toEqual([450, false])
   state = applyEvents(takeBelow(state, 440), [post(502)], 440)
   expect([state.to, atEnd(state)]).toEqual([450 + SLICE, false])
-  state = takeBelow(takeBelow(state, 440), 440)
+  state = whole(state, allBelow(440))
   expect(seqs(state)).toEqual([...range(301, 500), 502])
   expect(atEnd(state)).toBe(true)
 })

@@ -4,7 +4,7 @@ import { isNotice } from '#protocol/notices.ts'
 import type { Notice } from '#protocol/room-events.ts'
 import type { RoomEvent } from '#protocol/rooms.ts'
 import { fc } from '#tests/kit/chance.ts'
-import { after, before, by, linesNow, logOf, open, post, range, seqs, snapshotOf } from '#tests/kit/logs.ts'
+import { after, before, by, linesNow, logOf, open, post, range, seqs, snapshotOf, whole } from '#tests/kit/logs.ts'
 import { MOST_NOTICES } from './held-notices.ts'
 import type { ShownLine } from './lines.ts'
 import { SLICE } from './page-slices.ts'
@@ -107,7 +107,7 @@ describe('changes of messages', () => {
     const log: RoomEvent[] = logOf(200)
     const page = before(log, 151)
     const state = applyEvents(open(200), [edit(201, 140, 'new')], null)
-    const joined = applyPage(state, { before: 151 }, page, null)
+    const joined = whole(applyPage(state, { before: 151 }, page, null), (one) => takeAbove(one, null))
     expect(joined.lines.find((line) => line.seq === 140)?.now?.edited?.body).toBe('new')
   })
 
@@ -172,7 +172,7 @@ describe('a log that has to be shown anew', () => {
     expect(atEnd(state)).toBe(false)
     const more = applyPage(state, { after: 400 }, after(logOf(1400), 400), 380)
     expect(seqs(more)).toEqual(range(351, 400 + SLICE))
-    expect(seqs(takeBelow(more, 380))).toEqual(range(351, 450))
+    expect(seqs(whole(more, (one) => takeBelow(one, 380)))).toEqual(range(351, 450))
   })
 
   test('too far while following: the newest is shown, and the line still counts', () => {
