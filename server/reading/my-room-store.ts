@@ -1,21 +1,10 @@
 import { limits } from '#protocol/limits.ts'
-import type { Person } from '#protocol/people.ts'
 import type { Level, MyRoom } from '#protocol/reading.ts'
-import type { Access, Role, RoomInfo } from '#protocol/room-info.ts'
-import { showsCards } from '#server/rooms/index.ts'
+import type { Role, RoomInfo } from '#protocol/room-info.ts'
+import { asPerson, infoOf, type PersonRow, type RoomRow } from '#server/rooms/index.ts'
 import type { Sql } from '#server/storage/database.ts'
 
-type PersonRow = { id: string; name: string; look: number; kind: string }
-type Row = {
-  id: string
-  name: string
-  title: string
-  topic: string
-  accent: number | null
-  access: Access
-  kind: 'room' | 'chat'
-  archived: number
-  cards: number | null
+type Row = RoomRow & {
   owner_id: string | null
   owner_name: string
   owner_look: number
@@ -106,7 +95,7 @@ function readCalls(sql: Sql, principal: string, from: string, to: string) {
 function myRoom(row: Row, people: readonly PersonRow[], mentioned: Mentioned | undefined): MyRoom {
   const { role, level, at_ms } = row
   return {
-    room: infoOf(row, people),
+    room: roomOf(row, people),
     ...(role !== null && { role }),
     ...(level !== null && { level }),
     read: row.read_seq,
@@ -119,24 +108,9 @@ function myRoom(row: Row, people: readonly PersonRow[], mentioned: Mentioned | u
   }
 }
 
-function infoOf(row: Row, people: readonly PersonRow[]): RoomInfo {
-  const { id, name, title, topic, accent, access, kind, archived } = row
-  const cards = showsCards(row)
-  return {
-    id,
-    name,
-    title,
-    ...(topic !== '' && { topic }),
-    ...(accent !== null && { accent }),
-    access,
-    ...(kind === 'chat' && { kind, people: people.map(asPerson) }),
-    ...(archived === 1 && { archived: true as const }),
-    ...(cards && { cards }),
-    ...(row.owner_id !== null && {
-      owner: asPerson({ id: row.owner_id, name: row.owner_name, look: row.owner_look, kind: row.owner_kind }),
-    }),
-  }
+/** A room as it is told, from the row of somebody's list. */
+function roomOf(row: Row, people: readonly PersonRow[]): RoomInfo {
+  const { kind, owner_id: id, owner_name: name, owner_look: look, owner_kind } = row
+  const owner = id === null ? null : asPerson({ id, name, look, kind: owner_kind })
+  return infoOf(row, kind === 'chat' ? people.map(asPerson) : null, owner)
 }
-
-const asPerson = ({ id, name, look, kind }: PersonRow): Person =>
-  kind === 'classic' ? { id, name, look, classic: true } : { id, name, look }

@@ -32,7 +32,7 @@ import { createAnnounceNotice, createStoreNotice } from './store-notice.ts'
 export type { Standing } from '#server/accounts/caller.ts'
 export { can } from './can.ts'
 export type { Coming } from './held-rooms.ts'
-export { roomShowsCards, showsCards } from './room-store.ts'
+export { asPerson, infoOf, type PersonRow, type RoomRow, roomShowsCards } from './room-store.ts'
 export { standingOf, standingTables } from './standing.ts'
 
 /** Told who reads a room: presence listens. */

@@ -69,10 +69,16 @@ export async function countBelongings(sql: Sql, personId: string): Promise<numbe
 
 /** Who only looks is on no list, not even where it owns something. */
 export async function withPeople(sql: Sql, row: RoomRow): Promise<RoomInfo> {
-  const { id, name, title, topic, accent, access, kind, archived } = row
-  const cards = showsCards(row)
+  const { id, kind } = row
   const people = kind === 'chat' ? await findPeople(sql, id) : null
   const owner = kind === 'room' ? await findOwner(sql, id) : null
+  return infoOf(row, people, owner)
+}
+
+/** `people` are those of a chat, null in a room. */
+export function infoOf(row: RoomRow, people: Person[] | null, owner: Person | null): RoomInfo {
+  const { id, name, title, topic, accent, access, archived } = row
+  const cards = showsCards(row)
   return {
     id,
     name,
