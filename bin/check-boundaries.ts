@@ -11,7 +11,7 @@ const floors: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['main.ts'],
     ['stop-on-signals.ts'],
     ['app.ts', 'config.ts', 'welcome-text.ts'],
-    ['parts.ts', 'keep-house.ts'],
+    ['parts.ts', 'keep-house.ts', 'filing.ts'],
     ['gateway'],
     ['classic'],
     ['push'],

@@ -1,10 +1,10 @@
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { readSecret } from './accounts/secret.ts'
 import { createClassic } from './classic/index.ts'
 import type { Config } from './config.ts'
 import type { News, Said } from './delivery/event-log.ts'
 import { openDelivery } from './delivery/index.ts'
-import { openStore } from './files/index.ts'
+import { openFiling } from './filing.ts'
 import type { Assets } from './gateway/assets.ts'
 import { requireHost } from './gateway/bun-server.ts'
 import { type Gateway, openGateway } from './gateway/index.ts'
@@ -14,7 +14,7 @@ import { atMostEvery } from './kit/at-most-every.ts'
 import { type Clock, nextTurn } from './kit/clock.ts'
 import type { Log } from './kit/log.ts'
 import { createParts, type Parts } from './parts.ts'
-import { createPictures, type Pictures } from './pictures/index.ts'
+import { createPictures } from './pictures/index.ts'
 import { readPushKeys } from './push/index.ts'
 import type { Database } from './storage/database.ts'
 import { openSqlite } from './storage/database-sqlite.ts'
@@ -122,16 +122,6 @@ async function begin({ rooms, accounts, ownData, push, uploads, blobs, packs, ca
   await packs.start()
   await cards.start()
   return { lobbyId, claimCode: await house.open() }
-}
-
-/** What is on its way lies beside the database, wherever the files are kept. */
-async function openFiling(
-  { config, clock, log: diary }: Pick<AppNeeds, 'config' | 'clock' | 'log'>,
-  { inspect }: Pictures,
-) {
-  const folder = dirname(config.database.path)
-  const store = await openStore({ place: config.files, folder: join(folder, 'files'), clock, diary })
-  return { store, uploadFolder: join(folder, 'uploads'), cardFolder: join(folder, 'cards'), inspect }
 }
 
 async function close(clock: Clock, database: Database, house: House, endHousekeeping: () => void): Promise<void> {
