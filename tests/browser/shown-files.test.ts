@@ -24,18 +24,15 @@ const drawn = (page: Page, count: number) =>
   page.waitForFunction((wanted) => document.querySelectorAll('.picture-here').length === wanted, count)
 /** How much has moved by itself since the page was opened. */
 const shifted = (page: Page): Promise<number> =>
-  page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        new PerformanceObserver((list) =>
-          resolve(list.getEntries().reduce((sum, one) => sum + ('value' in one ? Number(one.value) : 0), 0)),
-        ).observe({
-          type: 'layout-shift',
-          buffered: true,
-        })
-        setTimeout(() => resolve(0), 100)
-      }),
-  )
+  page.evaluate(async () => {
+    const seen: PerformanceEntry[] = []
+    const observer = new PerformanceObserver((list) => void seen.push(...list.getEntries()))
+    observer.observe({ type: 'layout-shift', buffered: true })
+    // What was kept before is handed over by the second frame; where nothing has moved, nobody calls.
+    for (const _ of [1, 2]) await new Promise((painted) => requestAnimationFrame(painted))
+    seen.push(...observer.takeRecords())
+    return seen.reduce((sum, one) => sum + ('value' in one ? Number(one.value) : 0), 0)
+  })
 const lightbox = ({ page, words }: Visitor): Locator => page.getByRole('dialog', { name: words.files.viewer.title })
 
 test('[UX-22] [UX-10] two people: a picture has its place before it is here, nothing moves when it comes, and it goes when it is taken back', async () => {
