@@ -1,30 +1,45 @@
+import { type Address, addresses, type Method } from '#protocol/addresses.ts'
 import { Refusal } from '#server/kit/refusal.ts'
+import { matcherOf, type Places } from './address-pattern.ts'
 import { refusalResponse, text } from './http-routes.ts'
 import type { Target } from './origin.ts'
 
 /** A request below /api/, after the checks that all share. `address` is whose it is. */
 export type Called = { request: Request; path: string; target: Target; address: string }
 
-/** What answers at an address. `parts` are those of its pattern. */
-export type Route = {
-  methods: readonly string[]
-  path: RegExp
-  answer(called: Called, parts: readonly string[]): Promise<Response> | Response
-}
+export type Answer<A extends Address> = (called: Called, places: Places<A>) => Promise<Response> | Response
+/** What answers at these addresses, by each of their methods. One that is left out does not compile. */
+export type Routes<A extends Address = Address> = { readonly [One in A]: { readonly [M in Method<One>]: Answer<One> } }
 
 /** The addresses that are answered by who asks, not for everybody. The one place where a refusal becomes an HTTP answer. */
-export function createApi(routes: readonly Route[]) {
+export function createApi(routes: Routes) {
+  const known = Object.keys(addresses) as Address[] // keys of that very object
+  const doors = known.map((address) => doorOf(address, routes))
+
   return async function callApi(called: Called): Promise<Response> {
     const { path, request } = called
-    const there = routes.filter((route) => route.path.test(path))
-    const route = there.find(({ methods }) => methods.includes(request.method))
-    if (!route) return nothing(there.length > 0 || !isReading(request))
+    const there = doors.filter((door) => door.isAt(path))
+    const answer = there.flatMap((door) => door.answerTo(called) ?? [])[0]
+    if (!answer) return nothing(there.length > 0 || !isReading(request))
     try {
-      return await route.answer(called, route.path.exec(path)?.slice(1) ?? [])
+      return await answer()
     } catch (error) {
       if (error instanceof Refusal) return refusalResponse(error.code, error.detail)
       throw error
     }
+  }
+}
+
+function doorOf<A extends Address>(address: A, routes: Routes) {
+  const match = matcherOf(address)
+  const byMethod = new Map<string, Answer<A>>(Object.entries(routes[address]))
+  return {
+    isAt: (path: string) => match(path) !== null,
+    answerTo(called: Called) {
+      const places = match(called.path)
+      const answer = byMethod.get(called.request.method === 'HEAD' ? 'GET' : called.request.method)
+      return places && answer ? () => answer(called, places) : null
+    },
   }
 }
 

@@ -1,10 +1,12 @@
-import type { Exports, ExportWish, FileReader } from '#server/export/index.ts'
+import type { Exports, FileReader } from '#server/export/index.ts'
 import { fileKinds } from '#server/export/index.ts'
-import type { Called, Route } from './api-routes.ts'
+import type { Answer, Routes } from './api-routes.ts'
 import { fileHeaders } from './headers.ts'
 import type { RequirePrincipal } from './http-principal.ts'
 import { text } from './http-routes.ts'
 import { languageOf } from './page.ts'
+
+const ADDRESS = '/api/rooms/:room/export.:kind'
 
 export type ExportRouteNeeds = {
   requirePrincipal: RequirePrincipal
@@ -12,27 +14,21 @@ export type ExportRouteNeeds = {
 }
 
 /** GET /api/rooms/<room id>/export.html and .ndjson: the room as a file, for whoever is in it. HEAD says whether one would get it. */
-export function createExportRoute({ requirePrincipal, exports }: ExportRouteNeeds): Route {
-  async function answer({ request, target }: Called, parts: readonly string[]): Promise<Response> {
-    const wish = wishOf(request, parts)
-    if (!wish) return text('There is nothing at this address.\n', 404)
+export function createExportRoute({ requirePrincipal, exports }: ExportRouteNeeds): Routes<typeof ADDRESS> {
+  const answer: Answer<typeof ADDRESS> = async ({ request, target }, { room, kind: ending }) => {
+    const kind = fileKinds.find((one) => one === ending)
+    if (!kind) return text('There is nothing at this address.\n', 404)
     const principal = await requirePrincipal(request.headers, target)
     if (request.method === 'HEAD') {
-      await exports.requireOpen(principal, wish.room)
+      await exports.requireOpen(principal, room)
       return new Response(null, { headers: fileHeaders })
     }
-    const { type, disposition, stream } = await exports.open(principal, wish)
+    const reader = readerOf(new URL(request.url).searchParams, request.headers)
+    const { type, disposition, stream } = await exports.open(principal, { room, kind, reader })
     const headers = { ...fileHeaders, 'Content-Type': type, 'Content-Disposition': disposition }
     return new Response(stream, { headers })
   }
-  const path = new RegExp(`^/api/rooms/(r[0-9a-hjkmnp-tv-z]{12})/export\\.(${fileKinds.join('|')})$`)
-  return { methods: ['GET', 'HEAD'], path, answer }
-}
-
-function wishOf({ url, headers }: Request, [room, ending]: readonly string[]): ExportWish | null {
-  const kind = fileKinds.find((one) => one === ending)
-  if (!room || !kind) return null
-  return { room, kind, reader: readerOf(new URL(url).searchParams, headers) }
+  return { [ADDRESS]: { GET: answer } }
 }
 
 /** In which language and whose hours: as the page says, else as the browser does, and in UTC. */

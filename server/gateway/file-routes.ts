@@ -1,5 +1,5 @@
-import { fileForms, type Uploads } from '#server/uploads/index.ts'
-import type { Route } from './api-routes.ts'
+import type { FileForm, Uploads } from '#server/uploads/index.ts'
+import type { Called, Routes } from './api-routes.ts'
 import type { RequirePrincipal } from './http-principal.ts'
 import { serveFile } from './serve-file.ts'
 
@@ -9,16 +9,16 @@ export type FileRouteNeeds = {
 }
 
 /** GET /api/files/<file id>, and /thumb: who may see it is asked each time (T-8). */
-export function createFileRoutes({ requirePrincipal, uploads }: FileRouteNeeds): Route[] {
-  return fileForms.map((form) => ({
-    methods: ['GET', 'HEAD'],
-    path:
-      form === 'whole'
-        ? /^\/api\/files\/(f[0-9a-hjkmnp-tv-z]{26})$/
-        : /^\/api\/files\/(f[0-9a-hjkmnp-tv-z]{26})\/thumb$/,
-    async answer({ request, target }, [id = '']) {
-      const file = await uploads.readFile(await requirePrincipal(request.headers, target), id, form)
-      return serveFile(request, { ...file, etag: `"${id}${form === 'whole' ? '' : '.thumb'}"` })
-    },
-  }))
+export function createFileRoutes({
+  requirePrincipal,
+  uploads,
+}: FileRouteNeeds): Routes<'/api/files/:file' | '/api/files/:file/thumb'> {
+  async function answer({ request, target }: Called, id: string, form: FileForm): Promise<Response> {
+    const file = await uploads.readFile(await requirePrincipal(request.headers, target), id, form)
+    return serveFile(request, { ...file, etag: `"${id}${form === 'whole' ? '' : '.thumb'}"` })
+  }
+  return {
+    '/api/files/:file': { GET: (called, { file }) => answer(called, file, 'whole') },
+    '/api/files/:file/thumb': { GET: (called, { file }) => answer(called, file, 'thumb') },
+  }
 }

@@ -11,7 +11,7 @@ import type { Log } from '#server/kit/log.ts'
 import type { Packs } from '#server/packs/index.ts'
 import type { Rooms } from '#server/rooms/index.ts'
 import type { Uploads } from '#server/uploads/index.ts'
-import { createApi, type Route } from './api-routes.ts'
+import { createApi, type Routes } from './api-routes.ts'
 import type { Assets } from './assets.ts'
 import { type RunningServer, startServer } from './bun-server.ts'
 import { createCardRoute } from './card-route.ts'
@@ -99,17 +99,17 @@ export function openGateway(needs: GatewayNeeds): Gateway {
   }
 }
 
-function apiRoutes(needs: GatewayNeeds): Route[] {
+function apiRoutes(needs: GatewayNeeds): Routes {
   const { basePath } = needs.config
   const asking = { ...needs, requirePrincipal: createRequirePrincipal({ ...needs, basePath }) }
-  return [
-    createSessionRoute({ ...needs, basePath }),
-    createExportRoute(asking),
+  return {
+    ...createSessionRoute({ ...needs, basePath }),
+    ...createExportRoute(asking),
     ...createUploadRoutes(asking),
     ...createFileRoutes(asking),
     ...createPackRoutes(asking),
-    createCardRoute(asking),
-  ]
+    ...createCardRoute(asking),
+  }
 }
 
 function sessionOpener(needs: GatewayNeeds, connections: Connections) {

@@ -1,5 +1,5 @@
 import type { Packs } from '#server/packs/index.ts'
-import type { Route } from './api-routes.ts'
+import type { Routes } from './api-routes.ts'
 import type { RequirePrincipal } from './http-principal.ts'
 import { serveFile } from './serve-file.ts'
 
@@ -12,26 +12,26 @@ export type PackRouteNeeds = {
 const CACHE = 'private, max-age=31536000, immutable'
 
 /** GET /api/packs/<pack id>/<version>: all its pictures; GET /api/emoticons/<emoticon id>: one. */
-export function createPackRoutes({ requirePrincipal, packs }: PackRouteNeeds): Route[] {
-  const set: Route = {
-    methods: ['GET', 'HEAD'],
-    path: /^\/api\/packs\/(k[0-9a-hjkmnp-tv-z]{12})\/(\d{1,9})$/,
-    async answer({ request, target }, [id = '', version = '']) {
-      await requirePrincipal(request.headers, target)
-      const file = packs.readSet(id, Number(version))
-      return kept(await serveFile(request, { ...file, name: id, inline: false, etag: `"${id}.${version}"` }))
+export function createPackRoutes({
+  requirePrincipal,
+  packs,
+}: PackRouteNeeds): Routes<'/api/packs/:pack/:version' | '/api/emoticons/:emoticon'> {
+  return {
+    '/api/packs/:pack/:version': {
+      async GET({ request, target }, { pack, version }) {
+        await requirePrincipal(request.headers, target)
+        const file = packs.readSet(pack, Number(version))
+        return kept(await serveFile(request, { ...file, name: pack, inline: false, etag: `"${pack}.${version}"` }))
+      },
+    },
+    '/api/emoticons/:emoticon': {
+      async GET({ request, target }, { emoticon }) {
+        await requirePrincipal(request.headers, target)
+        const file = await packs.readEmoticon(emoticon)
+        return kept(await serveFile(request, { ...file, name: emoticon, inline: true, etag: `"${emoticon}"` }))
+      },
     },
   }
-  const one: Route = {
-    methods: ['GET', 'HEAD'],
-    path: /^\/api\/emoticons\/(e[0-9a-hjkmnp-tv-z]{16})$/,
-    async answer({ request, target }, [id = '']) {
-      await requirePrincipal(request.headers, target)
-      const file = await packs.readEmoticon(id)
-      return kept(await serveFile(request, { ...file, name: id, inline: true, etag: `"${id}"` }))
-    },
-  }
-  return [set, one]
 }
 
 function kept(answer: Response): Response {

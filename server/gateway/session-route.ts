@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { locale } from '#protocol/people.ts'
 import type { Accounts } from '#server/accounts/index.ts'
-import type { Called, Route } from './api-routes.ts'
+import type { Called, Routes } from './api-routes.ts'
 import { guestPrefix } from './client-address.ts'
 import { readSessionCookie, sessionCookie } from './cookies.ts'
 import { jsonHeaders } from './headers.ts'
@@ -19,7 +19,7 @@ export type SessionRouteNeeds = {
  * POST /api/session: who am I? Renews the session of the cookie, or makes a guest. With `as: "token"` always a new guest
  * and its token in the answer: for clients without cookies. The cookie's own token is never told (HttpOnly).
  */
-export function createSessionRoute({ accounts, basePath }: SessionRouteNeeds): Route {
+export function createSessionRoute({ accounts, basePath }: SessionRouteNeeds): Routes<'/api/session'> {
   async function answer({ request, target, address }: Called): Promise<Response> {
     const body = await readJson(request)
     if (body instanceof Response) return body
@@ -34,7 +34,7 @@ export function createSessionRoute({ accounts, basePath }: SessionRouteNeeds): R
     const { principal, token } = await accounts.openGuest(asked.locale, guestPrefix(address))
     return json({ me: principal.me() }, sessionCookie(token, target, basePath))
   }
-  return { methods: ['POST'], path: /^\/api\/session$/, answer }
+  return { '/api/session': { POST: answer } }
 }
 
 function json(body: object, cookie?: string): Response {

@@ -25,7 +25,7 @@ import { createSweepUploads } from './sweep-uploads.ts'
 import { deleteUpload, findUpload, type UploadRow } from './upload-rows.ts'
 
 export * from './file-rows.ts'
-export { type FileForm, fileForms, type Served } from './read-file.ts'
+export type { FileForm, Served } from './read-file.ts'
 export { filesOfRoom, type RoomFileRow } from './room-files.ts'
 
 export type UploadsNeeds = {

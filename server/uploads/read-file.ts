@@ -14,8 +14,7 @@ export type ReadFileNeeds = {
   onMissing(fileId: string): void
 }
 
-export const fileForms = ['whole', 'thumb'] as const
-export type FileForm = (typeof fileForms)[number]
+export type FileForm = 'whole' | 'thumb'
 
 /** A file that may be shown: how it is to be served, and its bytes. */
 export type Served = {
