@@ -2,6 +2,7 @@ import { mkdir, open, readdir, readFile, rm, stat, statfs, writeFile } from 'nod
 import { join } from 'node:path'
 import { asRefusal, errorCode } from '#server/files/index.ts'
 import { Refusal } from '#server/kit/refusal.ts'
+import { Turns } from '#server/kit/turns.ts'
 
 /** Another one: the machine was started anew. Only Linux says so. */
 const BOOT_ID = '/proc/sys/kernel/random/boot_id'
@@ -10,11 +11,13 @@ const NOTE = 'boot'
 const OURS = /^u[0-9a-z]+(?:\.\w+)*$/
 
 /**
- * Files on their way, one each: what came is its length. They are not synced, so that a crowd that uploads does not hold up the
- * commits of the chat: they outlive the process, not a power loss, after which all of them begin anew.
+ * Files on their way, one each: what came is its length. They outlive the process, not the machine, after which all of them
+ * begin anew.
  */
 export class PartialFiles {
   readonly #folder: string
+  /** One after the other, for each of them stands in line with the commits of the chat. */
+  readonly #syncs = new Turns(1)
 
   constructor(folder: string) {
     this.#folder = folder
@@ -55,6 +58,8 @@ export class PartialFiles {
       const { size } = await file.stat()
       if (size !== offset) throw new Refusal('wrong_offset', { offset: size })
       for await (const piece of pieces) await writeWhole(file, piece)
+      // A whole file that is synced at its end held up the sync of the log for 200 ms; its slices do for 4 (decision 0043).
+      await this.#syncs.take(() => file.datasync())
     } finally {
       await file.close()
     }
