@@ -68,7 +68,8 @@ export const closeWords: { readonly [C in keyof typeof closes]: string } = {
   sessionOver: 'The person was deleted (`me.delete`). Its session is over, and there will not be another one.',
   banned: 'Sent by the classic gateway alone, to who was put out of the lobby.',
   tooManyConnections: 'This person opened too many connections, and this is the oldest.',
-  flood: 'Far too many commands, for 10 seconds.',
+  flood:
+    'Far too many frames (commands, pings and pongs together), for 10 seconds or at once. Who said them is closed so again for 30 s.',
   restarting: 'The server is stopping. A `goaway` came before it.',
   silent: 'No hello within 5 s, or no command answered `ok` for 60 s.',
 }

@@ -7,6 +7,7 @@ const ACCENTS = /(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{Mn
  */
 export function fold(text: string): string {
   const plain = text.normalize('NFKD').replace(ACCENTS, '').normalize('NFKC').toLowerCase()
-  // Lower case may bring an accent of its own (İ), and that may be composed again.
-  return plain.replace(ACCENTS, '').normalize('NFKC')
+  // Lower case may bring an accent of its own (İ), and that may be composed again. Which small sigma it brings hangs on what
+  // stands around it: a beginning of ΟΔΟΣΑ, or a word by itself, would be another one.
+  return plain.replace(ACCENTS, '').normalize('NFKC').replaceAll('ς', 'σ')
 }

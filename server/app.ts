@@ -107,7 +107,16 @@ async function furnish({ config, clock, log: diary, assets, version, onFatal }: 
   door = gateway
   const swept = [gateway, presence, reading, push, ...(classic ? [classic] : [])]
   const ended = [accounts, push.ended, cards, uploads, blobs]
-  const chores = { indexer: search.indexer, swept, budgets: parts.budgets, feed, ended, left: [uploads, blobs], blobs }
+  const chores = {
+    indexer: search.indexer,
+    swept,
+    budgets: [...parts.budgets, gateway],
+    feed,
+    ended,
+    left: [uploads, blobs],
+    blobs,
+    rooms,
+  }
   return { delivery, ownData, reading, push, cards, pictures, chores, classic, gateway, state, claimCode }
 }
 
@@ -115,6 +124,7 @@ async function furnish({ config, clock, log: diary, assets, version, onFatal }: 
 async function begin({ rooms, accounts, ownData, push, uploads, blobs, packs, cards, house }: Parts) {
   const { id: lobbyId } = await rooms.openLobby()
   await accounts.forgetClassicGuests()
+  await rooms.sweepBans()
   await ownData.resume()
   await push.start()
   await uploads.start()
@@ -137,7 +147,7 @@ async function close(clock: Clock, database: Database, house: House, endHousekee
   delivery.feed.flush()
   // What was written last is answered in the turns of its promises, however many they are.
   await nextTurn()
-  gateway.closeAll()
+  await gateway.closeAll()
   classic?.closeAll()
   const giveUpMs = clock.steadyMs() + LAST_FRAMES_MS
   while (gateway.connections() + (classic?.connections() ?? 0) > 0 && clock.steadyMs() < giveUpMs) {

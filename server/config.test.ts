@@ -49,6 +49,12 @@ test('an empty environment is a good one', () => {
       pendingPerAddress: 50,
       guestsPerAddressBurst: 200,
       guestsPerAddressPerMinute: 100,
+      guestsPerNetBurst: 1_000,
+      guestsPerNetPerMinute: 300,
+      requestsBurst: 6_000,
+      requestsPerSecond: 600,
+      fileReadsBurst: 600,
+      fileReadsPerSecond: 60,
       joinsBurst: 10,
       joinsPerSecond: 1,
       historyBurst: 20,
@@ -63,6 +69,7 @@ test('an empty environment is a good one', () => {
       uploadsPerMinute: 10,
       uploadsOpen: 20,
       slicesPerPerson: 6,
+      slicesPerAddress: 24,
       uploadBytesPerSecond: 33_554_432,
       slicesAtOnce: 64,
       fileBytes: 26_214_400,
@@ -240,6 +247,12 @@ test('a name one letter off a known one stops the start and names it', () => {
     expect(sentence({ [name]: '' })).toBe('')
   }
   expect(sentence({ LIMIT_TEA: '3' })).toStartWith('LIMIT_TEA in the environment')
+})
+
+test('[T-53] what is told of a name is one line, without a mark that a terminal obeys', () => {
+  const said = sentence({ 'LIMIT_\u001b[2J\n\u202eX': 'x' })
+  expect(said).toStartWith('LIMIT_?[2J??X in the environment is not a setting of Teahouse')
+  expect(sentence({ [`LIMIT_${'X'.repeat(5_000)}`]: 'x' }).length).toBeLessThan(400)
 })
 
 test('names that systems set for themselves stop nothing', () => {

@@ -4,7 +4,7 @@ import type { Log } from './kit/log.ts'
 const SECOND_MS = 1_000
 const BUDGETS_MS = 30_000
 const UNNAMED_MS = 600_000
-const LEFT_MS = 60_000
+const MINUTE_MS = 60_000
 const ENDED_MS = 6 * 3_600_000
 
 /** What has to be done now and then, by the parts that have it to do. */
@@ -20,13 +20,15 @@ export type Chores = {
   ended: readonly { sweep(): Promise<void> }[]
   /** What a kill has left, soon after the start. */
   left: readonly { sweep(): Promise<void> }[]
+  /** Bans that end by themselves. */
+  rooms: { sweepBans(): Promise<void> }
   /** Bytes of files that nothing names any more. */
   blobs: { sweepUnnamed(): Promise<void> }
 }
 
 /** Does it from now on. Returns its stop. */
 export function keepHouse({ clock, log }: { clock: Clock; log: Log }, chores: Chores): () => void {
-  const { indexer, swept, budgets, feed, ended, left, blobs } = chores
+  const { indexer, swept, budgets, feed, ended, left, blobs, rooms } = chores
   const complain = (error: unknown) => log.error('sweep_failed', { error: String(error) })
   const stops = [
     indexer.start(),
@@ -37,10 +39,11 @@ export function keepHouse({ clock, log }: { clock: Clock; log: Log }, chores: Ch
       feed.sweep()
       for (const part of budgets) part.sweepBudgets()
     }),
+    clock.every(MINUTE_MS, () => void rooms.sweepBans().catch(complain)),
     clock.every(ENDED_MS, () => {
       sweepEnded(ended).catch(complain)
     }),
-    clock.after(LEFT_MS, () => void sweepEnded(left).catch(complain)),
+    clock.after(MINUTE_MS, () => void sweepEnded(left).catch(complain)),
     clock.every(UNNAMED_MS, () => void blobs.sweepUnnamed().catch(complain)),
   ]
   return () => {

@@ -34,6 +34,8 @@ async function main(): Promise<void> {
     setImmediate(() => process.exit(1))
   }
   const app = await startApp({ config, clock: systemClock, log, assets, version: pkg.version, onFatal })
+  // Before anybody is told that it runs: whoever waits for that may stop it at once (P-17).
+  stopOnSignals(app, log)
   log.info('started', {
     port: app.port,
     host: config.host,
@@ -42,7 +44,6 @@ async function main(): Promise<void> {
     build: assets.build,
   })
   process.stderr.write(welcomeText(config, app))
-  stopOnSignals(app, log)
 }
 
 /** What stops the start, in one sentence for whoever started it. */

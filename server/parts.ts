@@ -72,7 +72,8 @@ function createPlaces(needs: PartsNeeds) {
     reading.profileChanged(principal, before)
     rooms.personChanged(principal).catch(complain('rename_failed'))
   }
-  const accounts = createAccounts({ ...shelves, nameChars: limits.nameChars, onProfile })
+  const onNewGuest: AccountNeeds['onNewGuest'] = (...guest) => rooms.newGuest(...guest)
+  const accounts = createAccounts({ ...shelves, nameChars: limits.nameChars, onProfile, onNewGuest })
   const marks = createMarks({ ...shelves, hasEntered: accounts.hasEntered })
   const house = createHouse({ storage: delivery.storage, clock })
   const rooms = createRooms({

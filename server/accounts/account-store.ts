@@ -8,12 +8,21 @@ type PrincipalRow = { id: string; kind: PrincipalKind; name: string; look: numbe
 const principal = (row: PrincipalRow): Principal =>
   new Principal({ ...row, entered: row.entered === 1, seenMs: row.seen_ms })
 
-export async function findBySession(sql: Sql, tokenHash: string, sinceMs: number): Promise<Principal | null> {
-  const [row] = await sql<(PrincipalRow & { owner: string | null })[]>`
-    select p.id, p.kind, p.name, p.look, p.entered, p.seen_ms, h.owner_id as owner
+/** Whose session it is, and when it was used last; it may be over. */
+export async function findBySession(
+  sql: Sql,
+  tokenHash: string,
+): Promise<{ principal: Principal; usedMs: number } | null> {
+  const [row] = await sql<(PrincipalRow & { owner: string | null; used_ms: number })[]>`
+    select p.id, p.kind, p.name, p.look, p.entered, p.seen_ms, h.owner_id as owner, s.seen_ms as used_ms
     from sessions s join principals p on p.id = s.principal_id left join house h on h.owner_id = p.id
-    where s.token_hash = ${tokenHash} and s.seen_ms >= ${sinceMs}`
-  return row ? Object.assign(principal(row), { houseOwner: row.owner !== null }) : null
+    where s.token_hash = ${tokenHash}`
+  if (!row) return null
+  return { principal: Object.assign(principal(row), { houseOwner: row.owner !== null }), usedMs: row.used_ms }
+}
+
+export async function deleteSession(sql: Sql, tokenHash: string): Promise<void> {
+  await sql`delete from sessions where token_hash = ${tokenHash}`
 }
 
 /** Whoever holds a name, or held it last. */
@@ -46,17 +55,16 @@ export async function deletePrincipal(sql: Sql, id: string): Promise<void> {
   await sql`delete from principals where id = ${id}`
 }
 
-export async function insertPrincipal(
-  sql: Sql,
-  one: {
-    kind: PrincipalKind
-    name: string
-    nameKey: string | null
-    look: (id: string) => number
-    entered: boolean
-    nowMs: number
-  },
-): Promise<Principal> {
+export type NewPrincipal = {
+  kind: PrincipalKind
+  name: string
+  nameKey: string | null
+  look: (id: string) => number
+  entered: boolean
+  nowMs: number
+}
+
+export async function insertPrincipal(sql: Sql, one: NewPrincipal): Promise<Principal> {
   const id = newPrincipalId()
   const look = one.look(id)
   await sql`

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openDelivery } from '#server/delivery/index.ts'
+import { originOf } from '#server/kit/address-prefix.ts'
 import { openSqlite } from '#server/storage/database-sqlite.ts'
 import { failureOf } from '#tests/kit/failure.ts'
 import { FakeClock } from '#tests/kit/fake-clock.ts'
@@ -42,7 +43,14 @@ async function openHouse() {
     principals,
     secret,
     nameChars: 32,
-    quota: { guestsPerAddressBurst: 20, guestsPerAddressPerMinute: 60, renamesPerMinute: 6 },
+    quota: {
+      guestsPerAddressBurst: 20,
+      guestsPerAddressPerMinute: 60,
+      guestsPerNetBurst: 30,
+      guestsPerNetPerMinute: 60,
+      renamesPerMinute: 6,
+    },
+    onNewGuest: async () => {},
     onProfile: (principal, before) => void changes.push(`${before.name} → ${principal.name}`),
   })
   cleanups.push(
@@ -59,7 +67,7 @@ async function openHouse() {
 
 test('[issue 2] a guest comes back by its token, with its name and bowl', async () => {
   const { accounts, set } = await openHouse()
-  const { principal, token } = await accounts.openGuest('zh-CN', 'here')
+  const { principal, token } = await accounts.openGuest('zh-CN', originOf('here'))
   expect(principal.me()).toMatchObject({ entered: false })
   await set(principal, '青柠', 77)
   expect((await accounts.findGuest(token))?.me()).toEqual({ id: principal.id, name: '青柠', look: 77, entered: true })
@@ -67,7 +75,7 @@ test('[issue 2] a guest comes back by its token, with its name and bowl', async 
 
 test('[T-22] [T-25] a token that we did not sign, or whose session is over, is nobody', async () => {
   const { accounts, clock, secret } = await openHouse()
-  const { token } = await accounts.openGuest('en', 'here')
+  const { token } = await accounts.openGuest('en', originOf('here'))
   const forged = [
     `${token}x`,
     token.replace(/^./, (c) => (c === 'A' ? 'B' : 'A')),
@@ -95,7 +103,7 @@ test('[T-72] the secret is made once and readable by its owner alone', async () 
 
 test('[T-26] [D-24] names that look alike are taken, and the refusal names a free one', async () => {
   const { accounts, set } = await openHouse()
-  const [ada, eve] = [await accounts.openGuest('en', 'a'), await accounts.openGuest('en', 'b')]
+  const [ada, eve] = [await accounts.openGuest('en', originOf('a')), await accounts.openGuest('en', originOf('b'))]
   await set(ada.principal, 'Paypal')
   for (const alike of ['paypal', 'Ｐaypal', 'Pаypаl', 'Pay\u200bpal', ' Paypal ']) {
     expect(await failureOf(set(eve.principal, alike))).toMatchObject({ code: 'name_taken' })
@@ -109,14 +117,14 @@ test('[T-26] [D-24] names that look alike are taken, and the refusal names a fre
 
 test('[T-83] the same name asked for by many at one instant goes to one', async () => {
   const { accounts, set } = await openHouse()
-  const guests = await Promise.all(Array.from({ length: 10 }, (_, at) => accounts.openGuest('en', `${at}`)))
+  const guests = await Promise.all(Array.from({ length: 10 }, (_, at) => accounts.openGuest('en', originOf(`${at}`))))
   const results = await Promise.allSettled(guests.map(({ principal }) => Promise.resolve(set(principal, 'heron'))))
   expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1)
 })
 
 test('a name is free again 30 days after its last use, not before', async () => {
   const { accounts, clock, set } = await openHouse()
-  const [ada, eve] = [await accounts.openGuest('en', 'a'), await accounts.openGuest('en', 'b')]
+  const [ada, eve] = [await accounts.openGuest('en', originOf('a')), await accounts.openGuest('en', originOf('b'))]
   await set(ada.principal, 'heron')
   clock.move(29 * DAY_MS)
   expect(await failureOf(set(eve.principal, 'heron'))).toMatchObject({ code: 'name_taken' })
@@ -125,18 +133,42 @@ test('a name is free again 30 days after its last use, not before', async () => 
   expect(eve.principal.name).toBe('heron')
 })
 
-test('[T-30] too many new guests from one address are refused, others are not', async () => {
+test('[P-18] a step of a day ends nobody, and no ended token lives again when the clock goes back', async () => {
   const { accounts, clock } = await openHouse()
-  for (let at = 0; at < 20; at++) await accounts.openGuest('en', 'school')
-  expect(await failureOf(accounts.openGuest('en', 'school'))).toMatchObject({ code: 'rate_limited' })
-  await accounts.openGuest('en', 'elsewhere')
+  const crowd = await Promise.all(Array.from({ length: 10 }, (_, at) => accounts.openGuest('en', originOf(`${at}`))))
+  const here = async () => {
+    const found = await Promise.all(crowd.map(({ token }) => accounts.findGuest(token)))
+    return found.filter((one) => one !== null).length
+  }
+  for (const stepMs of [DAY_MS, -DAY_MS, 0]) {
+    clock.jump(stepMs)
+    expect(await here()).toBe(10)
+  }
+  clock.jump(190 * DAY_MS)
+  const [late] = crowd
+  expect(await accounts.findGuest(late?.token ?? '')).toBeNull()
+  // Whoever did not come meanwhile has lost nothing; what was told to be over is.
+  clock.jump(0)
+  expect(await accounts.findGuest(late?.token ?? '')).toBeNull()
+  expect(await here()).toBe(9)
+})
+
+test('[T-30] too many new guests from one address are refused, and from one net; others are not', async () => {
+  const { accounts, clock } = await openHouse()
+  const comes = (address: string) => accounts.openGuest('en', originOf(address))
+  for (let at = 0; at < 20; at++) await comes('203.0.113.7')
+  expect(await failureOf(comes('203.0.113.7'))).toMatchObject({ code: 'rate_limited' })
+  for (let at = 0; at < 10; at++) await comes(`203.0.113.${100 + at}`)
+  expect(await failureOf(comes('203.0.113.200'))).toMatchObject({ code: 'rate_limited' })
+  await comes('203.0.114.7')
   clock.move(1_000)
-  await accounts.openGuest('en', 'school')
+  // What the net refused was not taken from the address.
+  await comes('203.0.113.7')
 })
 
 test('[threats 5] renaming without end is refused; the same name again costs nothing', async () => {
   const { accounts, changes, set } = await openHouse()
-  const { principal } = await accounts.openGuest('en', 'a')
+  const { principal } = await accounts.openGuest('en', originOf('a'))
   for (let at = 0; at < 6; at++) await set(principal, `name ${at}`)
   for (let at = 0; at < 20; at++) await set(principal, 'name 5')
   expect(await failureOf(set(principal, 'one more'))).toMatchObject({ code: 'rate_limited' })
@@ -145,16 +177,16 @@ test('[threats 5] renaming without end is refused; the same name again costs not
 
 test('a classic guest gets the next free name, and gives it back when it leaves', async () => {
   const { accounts } = await openHouse()
-  const first = await accounts.openClassicGuest('user12345', 'a')
-  const second = await accounts.openClassicGuest('user12345', 'a')
+  const first = await accounts.openClassicGuest('user12345', originOf('a'))
+  const second = await accounts.openClassicGuest('user12345', originOf('a'))
   expect([first.name, second.name]).toEqual(['user12345', 'user12345-2'])
   await accounts.closeClassicGuest(first)
-  expect((await accounts.openClassicGuest('user12345', 'a')).name).toBe('user12345')
+  expect((await accounts.openClassicGuest('user12345', originOf('a'))).name).toBe('user12345')
 })
 
 test('somebody who is connected is never swept, looking or named, however long the page is open', async () => {
   const { accounts, clock, principals, set } = await openHouse()
-  const looker = await accounts.openGuest('en', 'a')
+  const looker = await accounts.openGuest('en', originOf('a'))
   principals.connect(looker.principal, { id: 'c' } as Connection)
   for (let day = 0; day < 200; day++) {
     clock.move(DAY_MS)
@@ -166,7 +198,7 @@ test('somebody who is connected is never swept, looking or named, however long t
 
 test('who only looked is forgotten after a day, who entered is not', async () => {
   const { accounts, clock, set } = await openHouse()
-  const [looker, guest] = [await accounts.openGuest('en', 'a'), await accounts.openGuest('en', 'b')]
+  const [looker, guest] = [await accounts.openGuest('en', originOf('a')), await accounts.openGuest('en', originOf('b'))]
   await set(guest.principal, 'heron')
   clock.move(DAY_MS + 1)
   await accounts.sweep()

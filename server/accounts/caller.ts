@@ -1,6 +1,7 @@
 import type { CommandInput, CommandName, CommandReply } from '#protocol/index.ts'
 import type { Access, Role } from '#protocol/room-info.ts'
 import type { Reader, Subscription } from '#server/delivery/subscription.ts'
+import type { Origin } from '#server/kit/socket.ts'
 import type { Principal } from './principals.ts'
 
 /** What a room and a person's place in it say. */
@@ -20,6 +21,7 @@ export type Membership = Pick<Subscription, 'room' | 'end'> & { standing: Readon
 export type Connection = Reader & {
   /** For the log; not a secret. */
   readonly id: string
+  readonly from: Origin
   readonly joined: Map<string, Membership>
   /** It has nothing to prove a return with, so it leaves the people list without a grace (the classic gateway). */
   readonly leavesAtOnce: boolean

@@ -3,7 +3,17 @@ import { lookOf } from '#protocol/looks.ts'
 import type { Locale } from '#protocol/people.ts'
 import { nextTurn } from '#server/kit/clock.ts'
 import type { Limiter } from '#server/kit/limiter.ts'
-import { findBySession, insertPrincipal, insertSession, touch } from './account-store.ts'
+import { Refusal } from '#server/kit/refusal.ts'
+import type { Origin } from '#server/kit/socket.ts'
+import type { Sql } from '#server/storage/database.ts'
+import {
+  deleteSession,
+  findBySession,
+  insertPrincipal,
+  insertSession,
+  type NewPrincipal,
+  touch,
+} from './account-store.ts'
 import type { AccountNeeds } from './index.ts'
 import { nameKey } from './name-key.ts'
 import { requireName } from './name-rules.ts'
@@ -17,7 +27,10 @@ export const SESSION_MS = 180 * 24 * 3_600_000
 const TOUCH_MS = 3_600_000
 const TOUCHED_A_WRITE = 500
 
-export function createGuests(needs: AccountNeeds, guests: Limiter) {
+/** New guests, by the address and by the net around it. */
+export type GuestBudgets = { near: Limiter; wide: Limiter }
+
+export function createGuests(needs: AccountNeeds, budgets: GuestBudgets) {
   const { storage, clock, principals, nameChars, secret } = needs
   const nameNeeds = (sql = storage.read): NameNeeds => ({
     sql,
@@ -26,20 +39,13 @@ export function createGuests(needs: AccountNeeds, guests: Limiter) {
   })
 
   /** A new guest with a free name proposed, and the token that proves the return. Refuses with `rate_limited`. */
-  async function openGuest(locale: Locale, addressPrefix: string): Promise<{ principal: Principal; token: string }> {
-    guests.require(addressPrefix)
+  async function openGuest(locale: Locale, from: Origin): Promise<{ principal: Principal; token: string }> {
+    requireBudget(budgets, from)
     const name = await freePleasantName(nameNeeds(), locale, nameChars, (below) => randomInt(below))
     const token = newToken(secret)
     const principal = await storage.write(async ({ sql }) => {
       const nowMs = clock.nowMs()
-      const guest = await insertPrincipal(sql, {
-        kind: 'guest',
-        name,
-        nameKey: null,
-        look: lookOf,
-        entered: false,
-        nowMs,
-      })
+      const guest = await insertNew(sql, { kind: 'guest', name, nameKey: null, entered: false, nowMs }, from)
       await insertSession(sql, requireHash(secret, token), guest.id, nowMs)
       return guest
     })
@@ -50,9 +56,14 @@ export function createGuests(needs: AccountNeeds, guests: Limiter) {
   async function findGuest(token: string): Promise<Principal | null> {
     const hash = tokenHash(secret, token)
     if (!hash) return null
-    const found = await findBySession(storage.read, hash, clock.nowMs() - SESSION_MS)
+    const found = await findBySession(storage.read, hash)
     if (!found) return null
-    const principal = principals.find(found.id) ?? found
+    if (clock.nowMs() - found.usedMs > SESSION_MS) {
+      // For good: a clock that goes back makes no ended token live again (P-18).
+      await storage.write(({ sql }) => deleteSession(sql, hash))
+      return null
+    }
+    const principal = principals.find(found.principal.id) ?? found.principal
     await keepAlive(principal)
     return principal
   }
@@ -87,25 +98,34 @@ export function createGuests(needs: AccountNeeds, guests: Limiter) {
    * A guest of the classic gateway, present at once under `rawName`, or under `rawName-2` … where that is taken. Refuses
    * with `name_invalid`, `too_long`, `rate_limited`.
    */
-  function openClassicGuest(rawName: string, addressPrefix: string): Promise<Principal> {
+  function openClassicGuest(rawName: string, from: Origin): Promise<Principal> {
     const wanted = requireName(rawName, { max: nameChars })
-    guests.require(addressPrefix)
+    requireBudget(budgets, from)
     return storage.write(async ({ sql }) => {
       const names = nameNeeds(sql)
       const name = await freeName(names, wanted, nameChars, null)
       await takeOver(sql, name, null)
-      return insertPrincipal(sql, {
-        kind: 'classic',
-        name,
-        nameKey: nameKey(name),
-        look: lookOf,
-        entered: true,
-        nowMs: names.nowMs,
-      })
+      const classic = { kind: 'classic', name, nameKey: nameKey(name), entered: true, nowMs: names.nowMs } as const
+      return insertNew(sql, classic, from)
     })
   }
 
+  async function insertNew(sql: Sql, one: Omit<NewPrincipal, 'look'>, from: Origin): Promise<Principal> {
+    const guest = await insertPrincipal(sql, { ...one, look: lookOf })
+    await needs.onNewGuest(sql, guest.id, from)
+    return guest
+  }
+
   return { openGuest, findGuest, keepConnectedAlive, suggestName, openClassicGuest }
+}
+
+/** What the net has no room for costs the address nothing. */
+function requireBudget({ near, wide }: GuestBudgets, { prefix, wide: net }: Origin): void {
+  near.require(prefix)
+  const waitMs = wide.take(net)
+  if (waitMs === 0) return
+  near.giveBack(prefix)
+  throw new Refusal('rate_limited', { retry_after_ms: waitMs })
 }
 
 function requireHash(secret: Buffer, token: string): string {

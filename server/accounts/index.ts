@@ -2,6 +2,8 @@ import type { Named } from '#protocol/people.ts'
 import type { RoomStorage } from '#server/delivery/event-log.ts'
 import type { Clock } from '#server/kit/clock.ts'
 import { Limiter } from '#server/kit/limiter.ts'
+import type { Origin } from '#server/kit/socket.ts'
+import type { Sql } from '#server/storage/database.ts'
 import {
   deleteClassicGuest,
   deleteClassicGuests,
@@ -24,7 +26,15 @@ export type AccountNeeds = {
   principals: Principals
   secret: Buffer
   nameChars: number
-  quota: { guestsPerAddressBurst: number; guestsPerAddressPerMinute: number; renamesPerMinute: number }
+  quota: {
+    guestsPerAddressBurst: number
+    guestsPerAddressPerMinute: number
+    guestsPerNetBurst: number
+    guestsPerNetPerMinute: number
+    renamesPerMinute: number
+  }
+  /** Somebody new is stored, in this transaction. */
+  onNewGuest(sql: Sql, id: string, from: Origin): Promise<void>
   /** A person's name, bowl or presence among the named has changed. */
   onProfile(principal: Principal, before: { name: string; entered: boolean }): void
 }
@@ -35,11 +45,12 @@ const LOOKER_MS = 24 * 3_600_000
 /** Who people are: guests, their sessions and their names. */
 export function createAccounts(needs: AccountNeeds) {
   const { storage, clock, quota } = needs
-  const guests = new Limiter(
-    { burst: quota.guestsPerAddressBurst, perSecond: quota.guestsPerAddressPerMinute / 60 },
-    clock.steadyMs,
-  )
-  const renames = new Limiter({ burst: quota.renamesPerMinute, perSecond: quota.renamesPerMinute / 60 }, clock.steadyMs)
+  const perMinute = (burst: number, most: number) => new Limiter({ burst, perSecond: most / 60 }, clock.steadyMs)
+  const guests = {
+    near: perMinute(quota.guestsPerAddressBurst, quota.guestsPerAddressPerMinute),
+    wide: perMinute(quota.guestsPerNetBurst, quota.guestsPerNetPerMinute),
+  }
+  const renames = perMinute(quota.renamesPerMinute, quota.renamesPerMinute)
   const { openGuest, findGuest, keepConnectedAlive, suggestName, openClassicGuest } = createGuests(needs, guests)
   const setProfile = createSetProfile(needs, renames)
 
@@ -66,7 +77,8 @@ export function createAccounts(needs: AccountNeeds) {
 
   /** Drops budgets that are full again; call it now and then. */
   function sweepBudgets(): void {
-    guests.sweep()
+    guests.near.sweep()
+    guests.wide.sweep()
     renames.sweep()
   }
 

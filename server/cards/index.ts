@@ -12,8 +12,10 @@ import { CardFollower } from './card-follower.ts'
 import { CardPictures } from './card-picture.ts'
 import { dropUnused, findPicture, noteUse } from './card-rows.ts'
 import { createGuardedGet, type Get } from './guarded-get.ts'
+import { HostTurns } from './host-turns.ts'
 import { PageCards } from './page-cards.ts'
-import { Turns } from './turns.ts'
+
+export { shownHost } from './shown-host.ts'
 
 export type CardsNeeds = {
   storage: RoomStorage
@@ -51,7 +53,7 @@ export function createCards(needs: CardsNeeds) {
   const pages = new PageCards({
     storage,
     clock,
-    turns: new Turns(BOUNDS, onDropped),
+    turns: new HostTurns(BOUNDS, onDropped),
     askPage: createAskPage({ get, pictures, allowPrivate: cards.allowPrivate }),
     allowPrivate: cards.allowPrivate,
     mayAsk: (author) => asking.take(author) === 0,

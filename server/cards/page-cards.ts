@@ -4,8 +4,8 @@ import type { Clock } from '#server/kit/clock.ts'
 import { hostOf } from '#server/kit/public-address.ts'
 import type { AskPage } from './ask-page.ts'
 import { type CardFacts, findKnown, saveKnown } from './card-rows.ts'
+import type { HostTurns } from './host-turns.ts'
 import { readPageAddress } from './page-address.ts'
-import type { Turns } from './turns.ts'
 
 /** What a page has said of itself holds for so long; that it has said nothing, for less. */
 const VALID_MS = 24 * 3_600_000
@@ -14,7 +14,7 @@ const NOTHING_VALID_MS = 3_600_000
 export type PageCardsNeeds = {
   storage: Pick<RoomStorage, 'read' | 'write'>
   clock: Clock
-  turns: Turns
+  turns: HostTurns
   askPage: AskPage
   allowPrivate: boolean
   /** Whether this person may make the server ask one more page. */

@@ -32,14 +32,14 @@ const MOST_WISH_CHARS = limits.nameChars * 4
 /** From a classic frame's text to the same commands as everybody's, and from their refusals to that page's words. */
 export function createCommands(needs: CommandsNeeds) {
   const { clock, lobby, lobbyId, accounts, rooms, messages } = needs
-  const refuse = createRefuse(needs)
+  const { refuse, refuseEarly } = createRefuse(needs)
 
   /** One frame, good or bad: each costs the same. */
   function receive(session: ClassicSession, text: string): void {
     const now = clock.steadyMs()
     if (session.meter.floods(needs.floodPerSecond, now)) session.close(closes.flood)
     const waitMs = session.meter.take(needs.rate, now)
-    if (waitMs > 0) refuse(session, new Refusal('rate_limited', { retry_after_ms: waitMs }), text)
+    if (waitMs > 0) refuseEarly(session, waitMs, text)
     else void perform(session, text)
   }
 
@@ -83,9 +83,14 @@ export function createCommands(needs: CommandsNeeds) {
     { msg, headerimg }: Extract<Asked, { type: 'login' }>,
   ): Promise<void> {
     const room = await lobby.open()
-    const principal = await accounts.openClassicGuest(msg, session.from.prefix)
+    const principal = await accounts.openClassicGuest(msg, session.from)
     const wish = principal.name === msg || msg.length > MOST_WISH_CHARS ? null : msg
     const coming = await lobby.come(principal)
+    if (coming.standing.banned) {
+      coming.giveUp()
+      await accounts.closeClassicGuest(principal)
+      throw new Refusal('banned')
+    }
     const guest: Guest = { principal, wish, picture: requirePicture(headerimg), sinceMs: clock.nowMs() }
     const greeted = session.endLogin(guest)
     if (!greeted) {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Principal, Principals } from '#server/accounts/principals.ts'
+import { originOf } from '#server/kit/address-prefix.ts'
 import { Presence } from '#server/presence/index.ts'
 import { HeldRooms } from '#server/rooms/held-rooms.ts'
 import { FakeClock } from '#tests/kit/fake-clock.ts'
@@ -37,8 +38,15 @@ async function openLobby() {
   })
   const room = await lobby.open()
   const bring = async (name: string, baseUrl: string) => {
-    const needs = { steadyMs: clock.steadyMs, commandsBurst: 1, onText() {}, onLeave() {}, onEnd() {} }
-    const session = new ClassicSession(needs, { address: '192.0.2.1', prefix: '192.0.2.1' }, baseUrl)
+    const needs = {
+      steadyMs: clock.steadyMs,
+      commandsBurst: 1,
+      floodPerSecond: 200,
+      onText() {},
+      onLeave() {},
+      onEnd() {},
+    }
+    const session = new ClassicSession(needs, originOf('192.0.2.1'), baseUrl)
     const principal = new Principal({ id: name, kind: 'classic', name, look: 0, entered: true, seenMs: 0 })
     const guest = { principal, wish: null, picture: null, sinceMs: clock.nowMs() }
     session.beginLogin()

@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
 import { Principal } from '#server/accounts/principals.ts'
+import { originOf } from '#server/kit/address-prefix.ts'
 import type { Socket } from '#server/kit/socket.ts'
 import { FakeClock } from '#tests/kit/fake-clock.ts'
 import { ClassicSession, type Guest } from './classic-session.ts'
@@ -48,11 +49,12 @@ function open() {
     {
       steadyMs: clock.steadyMs,
       commandsBurst: 60,
+      floodPerSecond: 200,
       onText: (_session, text) => void told.push(`text ${text}`),
       onLeave: (_session, { principal }) => void told.push(`leave ${principal.name}`),
       onEnd: (one) => void told.push(`end ${one.pending ? 'pending' : 'greeted'}`),
     },
-    { address: '192.0.2.1', prefix: '192.0.2.1' },
+    originOf('192.0.2.1'),
     'http://localhost:3000',
   )
   session.onOpen(socket)

@@ -38,6 +38,7 @@ type State =
 export type ClassicSessionNeeds = {
   steadyMs(): number
   commandsBurst: number
+  floodPerSecond: number
   onText(session: ClassicSession, text: string): void
   /** A guest is gone from here: its socket closes or is about to. */
   onLeave(session: ClassicSession, guest: Guest): void
@@ -173,14 +174,24 @@ export class ClassicSession implements SocketOwner, Connection {
     // Nobody waits for a classic socket: its frames are bounded by the runtime's limit.
   }
 
+  onPing(): void {
+    this.#countControl()
+  }
+
   onPong(): void {
     this.#lastPongMs = this.#needs.steadyMs()
+    this.#countControl()
   }
 
   onClose(): void {
     this.#socket = null
     this.#leave()
     this.#needs.onEnd(this)
+  }
+
+  #countControl(): void {
+    const { steadyMs, floodPerSecond } = this.#needs
+    if (this.meter.floods(floodPerSecond, steadyMs())) this.close(closes.flood)
   }
 
   #leave(): void {

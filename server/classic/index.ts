@@ -56,28 +56,29 @@ export function createClassic(needs: ClassicNeeds): Classic {
     lobby,
     rate: { burst: commandsBurst, perSecond: commandsPerSecond },
     floodPerSecond,
-    onLogin: (session) => addresses.greeted(session.from.address),
+    onLogin: (session) => addresses.greeted(session.from.prefix),
   })
   const sessionNeeds: ClassicSessionNeeds = {
     steadyMs: clock.steadyMs,
     commandsBurst,
+    floodPerSecond,
     onText: receive,
     onLeave(session, guest) {
       lobby.leave(session, guest)
       log.info('closed', { connection: session.id, principal: guest.principal.id, client: 'classic' })
-      if (session.pending) addresses.parted(session.from.address)
+      if (session.pending) addresses.parted(session.from.prefix)
     },
     onEnd(session) {
-      if (sessions.delete(session)) addresses.closed(session.from.address, session.pending)
+      if (sessions.delete(session)) addresses.closed(session.from.prefix, session.pending)
     },
   }
   let stopping = false
 
   function open(from: Origin, baseUrl: string): ClassicSession | null {
-    if (stopping || !addresses.hasRoom(from.address)) return null
+    if (stopping || !addresses.hasRoom(from.prefix)) return null
     const session = new ClassicSession(sessionNeeds, from, baseUrl)
     sessions.add(session)
-    addresses.opened(from.address)
+    addresses.opened(from.prefix)
     return session
   }
 

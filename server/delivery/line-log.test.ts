@@ -145,6 +145,13 @@ test('[HOUSE-12] a page is at most a frame; around a place each side has its hal
   const seqs = async (reading: ReturnType<typeof house.lines.around>) => (await reading).lines.map(({ seq }) => seq)
   expect(await seqs(house.lines.before(ROOM, 21, 50))).toEqual([16, 17, 18, 19, 20])
   expect(await seqs(house.lines.after(ROOM, 0, 50))).toEqual([1, 2, 3, 4, 5])
+  const { head } = await house.lines.after(ROOM, 0, 1)
+  // A number above that one is none (fuzz: commands).
+  expect(await house.lines.after(ROOM, Number.MAX_SAFE_INTEGER, 50)).toMatchObject({
+    first: head + 1,
+    last: head,
+    lines: [],
+  })
   expect(await seqs(house.lines.around(ROOM, 10, 50))).toEqual([8, 9, 10, 11])
   const around = await house.lines.around(ROOM, 10, 50)
   expect([around.first, around.last, around.moreBelow, around.moreAbove]).toEqual([8, 11, true, true])

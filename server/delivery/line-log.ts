@@ -55,7 +55,8 @@ export class LineLog {
   after(roomId: string, after: number, limit: number): Promise<LinePage> {
     return this.#unsettled.whenSettled(roomId, async () => {
       const [{ floor, head }, above] = await Promise.all([this.#head(roomId), this.#above(roomId, after, limit)])
-      const first = Math.max(after + 1, floor)
+      // Who asks from beyond the end gets the empty page behind it, whatever number that was.
+      const first = Math.max(Math.min(after, head) + 1, floor)
       const last = above.more ? (above.lines.at(-1)?.seq ?? head) : head
       const notices = await this.#notices(roomId, first, last)
       return { first, last, lines: above.lines, notices, head, moreBelow: first > floor, moreAbove: above.more }

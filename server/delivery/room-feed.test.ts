@@ -82,6 +82,22 @@ test('[P-8] what cannot be resumed is reset, with the reason and a snapshot', as
   await house.close()
 })
 
+test('[HOUSE-13] [C-1] a number that nothing has, as of a damaged log, holds nobody up', async () => {
+  const house = await openLogHouse()
+  await house.begin()
+  const reader = await house.join()
+  await house.post('a')
+  const burn = () =>
+    house.storage.write(async ({ sql }) => {
+      await sql`update room_heads set seq = room_heads.seq + 1 where room_id = ${ROOM}`
+    })
+  await Promise.all([burn(), house.post('c'), burn()])
+  await house.post('e')
+  await reader.hears(3)
+  expect(reader.heard.map(({ seq }) => seq)).toEqual([1, 3, 5])
+  await house.close()
+})
+
 test('[P-27] who leaves hears nothing that is published afterwards', async () => {
   const house = await openLogHouse()
   await house.begin()

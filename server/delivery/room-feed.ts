@@ -158,6 +158,8 @@ export class RoomFeed {
       const { head } = await this.#needs.log.head(room.id)
       while (room.head < head) {
         const events = await this.#needs.log.after(room.id, room.head, head)
+        // A number that nothing has (C-1) must not hold the loop for ever.
+        if (events.length === 0) break
         room.take(events)
       }
       // Set here, in the turn of the last look: a ring from now on starts anew.

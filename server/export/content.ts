@@ -1,4 +1,3 @@
-import type { Principal } from '#server/accounts/principals.ts'
 import type { RoomStorage } from '#server/delivery/event-log.ts'
 import type { LineLog } from '#server/delivery/line-log.ts'
 import type { Blobs } from '#server/files/index.ts'
@@ -18,18 +17,18 @@ export type ContentNeeds = {
   /** For the bytes of what messages show. */
   blobs: Pick<Blobs, 'read'>
   /** Whether the room may still be taken along. */
-  requireRight(principal: Principal, room: string): Promise<void>
+  requireRight(room: string): Promise<void>
 }
 
 const PAGE_LINES = 100
 
 /** What stands in a file of a room, from its beginning to its end, made as it is read. */
 export function createContent({ lines, storage, blobs, requireRight }: ContentNeeds) {
-  async function* pagesOf(principal: Principal, { room, asOf }: RoomHead, file: RoomFile): AsyncGenerator<string> {
+  async function* pagesOf({ room, asOf }: RoomHead, file: RoomFile): AsyncGenerator<string> {
     yield file.begin()
     for (let after = 0, more = true; more && after < asOf; ) {
       // Whoever may not read any more gets no further page (P-27). That the tab is closed meanwhile takes nothing away.
-      await requireRight(principal, room.id)
+      await requireRight(room.id)
       const page = await lines.after(room.id, after, PAGE_LINES)
       const isAsked = ({ seq }: { seq: number }) => seq <= asOf
       const text = await file.page(page.lines.filter(isAsked), page.notices.filter(isAsked))
@@ -42,24 +41,24 @@ export function createContent({ lines, storage, blobs, requireRight }: ContentNe
   }
 
   /** As with pages: the right is asked before each of them (P-27). */
-  async function* filesOf(principal: Principal, { room, asOf }: RoomHead): AsyncGenerator<RoomFileRow> {
+  async function* filesOf({ room, asOf }: RoomHead): AsyncGenerator<RoomFileRow> {
     for await (const row of filesOfRoom(storage.read, room.id, asOf)) {
-      await requireRight(principal, room.id)
+      await requireRight(room.id)
       yield row
     }
   }
 
   /** The archive has both of the others, and the bytes of all that they name. */
-  return function contentOf(principal: Principal, head: RoomHead, kind: FileKind, reader: FileReader) {
+  return function contentOf(head: RoomHead, kind: FileKind, reader: FileReader) {
     const find: FindLines = (seqs) => lines.some(head.room.id, seqs)
-    const html = (address: FileAddress) => pagesOf(principal, head, createHtmlFile(head, reader, find, address))
-    const ndjson = () => pagesOf(principal, head, createNdjsonFile(head))
+    const html = (address: FileAddress) => pagesOf(head, createHtmlFile(head, reader, find, address))
+    const ndjson = () => pagesOf(head, createNdjsonFile(head))
     if (kind === 'html') return html(() => null)
     if (kind === 'ndjson') return ndjson()
     const written = [
       { name: 'room.html', atMs: head.atMs, pages: html(archiveName) },
       { name: 'room.ndjson', atMs: head.atMs, pages: ndjson() },
     ]
-    return zipFile({ written, files: () => filesOf(principal, head), blobs })
+    return zipFile({ written, files: () => filesOf(head), blobs })
   }
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import { FakeClock } from '#tests/kit/fake-clock.ts'
 import { fileStream } from './file-stream.ts'
+import { zipFile } from './zip-file.ts'
 
 /** What a promise fails with; nothing when it does not. */
 const failure = (promise: Promise<unknown>): Promise<string> => promise.then(() => '', String)
@@ -63,5 +64,24 @@ test('what cannot be written ends the file, and frees the place', async () => {
   }
   const stream = fileStream(new FakeClock(), broken(), () => void ends++)
   expect(await failure(new Response(stream).text())).toContain('no more')
+  expect(ends).toBe(1)
+})
+
+test('[P-29] an archive that is left in the middle is nobody’s failure', async () => {
+  async function* written() {
+    for (;;) yield 'page;'
+  }
+  async function* none() {}
+  const zip = zipFile({
+    written: [{ name: 'room.html', atMs: 0, pages: written() }],
+    files: none,
+    blobs: { read: async () => null },
+  })
+  let ends = 0
+  const reader = fileStream(new FakeClock(), zip, () => void ends++).getReader()
+  await reader.read()
+  // What packs it throws where it is ended: unheard, that ended as a bug in the log (found by fuzz: http). The runner fails for it, too.
+  await reader.cancel()
+  await new Promise((resolve) => setImmediate(resolve))
   expect(ends).toBe(1)
 })

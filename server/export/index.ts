@@ -13,8 +13,11 @@ import { attachment } from './file-name.ts'
 import { fileStream } from './file-stream.ts'
 import type { FileReader, RoomHead } from './room-file.ts'
 
-export { type FileKind, fileKinds } from './content.ts'
-export type { FileReader } from './room-file.ts'
+export { createContent, type FileKind, fileKinds } from './content.ts'
+export { safeStem } from './file-name.ts'
+export { NDJSON_FORMAT } from './ndjson-file.ts'
+export type { FileReader, RoomHead } from './room-file.ts'
+export { archiveName } from './zip-file.ts'
 
 export type ExportNeeds = {
   clock: Clock
@@ -48,7 +51,6 @@ const types = {
 export function createExports({ clock, diary, log, lines, rooms, storage, blobs, quota }: ExportNeeds) {
   const budget = new Limiter({ burst: quota.exportsPerHour, perSecond: quota.exportsPerHour / 3_600 }, clock.steadyMs)
   let atOnce = 0
-  const contentOf = createContent({ lines, storage, blobs, requireRight })
 
   async function requireRight(principal: Principal, room: string, joined = true): Promise<void> {
     const { entered, houseOwner: house } = principal
@@ -79,7 +81,8 @@ export function createExports({ clock, diary, log, lines, rooms, storage, blobs,
     try {
       const head = await headOf(roomId)
       diary.info('export', { principal: principal.id, room: roomId, kind, as_of: head.asOf })
-      const stream = fileStream(clock, contentOf(principal, head, kind, reader), () => {
+      const contentOf = createContent({ lines, storage, blobs, requireRight: (room) => requireRight(principal, room) })
+      const stream = fileStream(clock, contentOf(head, kind, reader), () => {
         atOnce--
         diary.info('export_ended', { principal: principal.id, room: roomId })
       })
@@ -106,7 +109,7 @@ export function createExports({ clock, diary, log, lines, rooms, storage, blobs,
 }
 
 /** A private chat is called after its people. */
-const titled = (room: RoomInfo): RoomInfo =>
+export const titled = (room: RoomInfo): RoomInfo =>
   room.title === '' && room.people ? { ...room, title: room.people.map(({ name }) => name).join(', ') } : room
 
 export type Exports = ReturnType<typeof createExports>

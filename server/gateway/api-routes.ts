@@ -1,11 +1,17 @@
 import { type Address, addresses, type Method } from '#protocol/addresses.ts'
+import { errorCode } from '#server/files/index.ts'
 import { Refusal } from '#server/kit/refusal.ts'
+import type { Origin } from '#server/kit/socket.ts'
 import { matcherOf, type Places } from './address-pattern.ts'
 import { refusalResponse, text } from './http-routes.ts'
 import type { Target } from './origin.ts'
 
-/** A request below /api/, after the checks that all share. `address` is whose it is. */
-export type Called = { request: Request; path: string; target: Target; address: string }
+/** Of this process, or of the whole system. */
+const NO_DESCRIPTOR: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE'])
+const BUSY_RETRY_MS = 1_000
+
+/** A request below /api/, after the checks that all share. `from` is where it comes from. */
+export type Called = { request: Request; path: string; target: Target; from: Origin }
 
 export type Answer<A extends Address> = (called: Called, places: Places<A>) => Promise<Response> | Response
 /** What answers at these addresses, by each of their methods. One that is left out does not compile. */
@@ -25,6 +31,8 @@ export function createApi(routes: Routes) {
       return await answer()
     } catch (error) {
       if (error instanceof Refusal) return refusalResponse(error.code, error.detail)
+      // Files cannot be opened for a while (F-22): that passes.
+      if (NO_DESCRIPTOR.has(errorCode(error))) return refusalResponse('busy', { retry_after_ms: BUSY_RETRY_MS })
       throw error
     }
   }

@@ -107,6 +107,7 @@ function serve(needs: ServerNeeds): RunningServer {
         else socket.close(closes.binary)
       },
       drain: (socket) => socket.data.onDrain(),
+      ping: (socket) => socket.data.onPing(),
       pong: (socket) => socket.data.onPong(),
       close: (socket, code) => socket.data.onClose(code),
     },

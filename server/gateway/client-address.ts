@@ -1,4 +1,4 @@
-import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net'
+import { BlockList, isIP, isIPv6 } from 'node:net'
 
 /** Who is at the other end, and what may be believed of it (T-29). */
 export type ClientAddress = {
@@ -33,13 +33,3 @@ export function createClientAddress(trustedProxies: readonly string[]) {
 
 /** IPv4 as IPv4, also where the runtime shows it inside IPv6. */
 const plain = (address: string): string => address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '')
-
-/** The neighbourhood that new guests are counted by: the IPv4 address itself, or an IPv6 /64 (threats.md 5). */
-export function guestPrefix(address: string): string {
-  if (isIPv4(address)) return address
-  const [head = '', tail = ''] = address.split('::')
-  const groups = head === '' ? [] : head.split(':')
-  const ending = tail === '' ? [] : tail.split(':')
-  const zeros = address.includes('::') ? Math.max(0, 8 - groups.length - ending.length) : 0
-  return [...groups, ...Array<string>(zeros).fill('0'), ...ending].slice(0, 4).join(':')
-}

@@ -3,8 +3,9 @@ import { limits } from '#protocol/limits.ts'
 import type { Leaving } from '#server/accounts/caller.ts'
 import type { Principal, Principals } from '#server/accounts/principals.ts'
 import type { AddressCounts } from '#server/kit/address-counts.ts'
-import type { Clock } from '#server/kit/clock.ts'
+import { type Clock, nextTurn } from '#server/kit/clock.ts'
 import type { Log } from '#server/kit/log.ts'
+import type { Origin } from '#server/kit/socket.ts'
 import type { Session } from './session.ts'
 
 export type ConnectionsNeeds = {
@@ -20,6 +21,11 @@ export type ConnectionsNeeds = {
 /** Whom we cut for not reading is told so when they come back within this. */
 const SLOW_KEPT_MS = 300_000
 const MOST_SLOW = 10_000
+/** Who was sent away for a flood is kept out for so long: else it would begin anew at once, with a full budget. */
+const FLOODED_MS = 30_000
+const MOST_FLOODED = 10_000
+/** Each is taken off the lists of its rooms: some milliseconds in all (HOUSE-13). */
+const CLOSED_A_TURN = 100
 const BEATS = limits.heartbeatMs / 1_000
 
 /** All v1 sockets of this node: counted by address, swept once a second. */
@@ -28,6 +34,7 @@ export class Connections {
   /** In as many groups as a heartbeat has seconds: one group a second hears its heads. */
   readonly #groups = Array.from({ length: BEATS }, () => new Set<Session>())
   readonly #slow = new Map<string, number>()
+  readonly #flooded = new Map<string, number>()
   #added = 0
   #beat = 0
 
@@ -40,25 +47,25 @@ export class Connections {
   }
 
   /** False when this address has too many sockets, or too many that have not said hello. */
-  hasRoom(address: string): boolean {
-    return this.#needs.addresses.hasRoom(address)
+  hasRoom({ prefix }: Origin): boolean {
+    return this.#needs.addresses.hasRoom(prefix)
   }
 
   add(session: Session): void {
     this.#groups[this.#added++ % BEATS]?.add(session)
-    this.#needs.addresses.opened(session.from.address)
+    this.#needs.addresses.opened(session.from.prefix)
   }
 
   /** Somebody said hello. Above the bound of a person's connections the oldest goes (4409). */
   greeted(session: Session, principal: Principal): void {
-    this.#needs.addresses.greeted(session.from.address)
+    this.#needs.addresses.greeted(session.from.prefix)
     if (principal.connections.length > this.#needs.perPerson) principal.connections[0]?.close(closes.tooManyConnections)
   }
 
   remove(session: Session, code: number): void {
     if (!this.#groups.some((group) => group.delete(session))) return
     const principal = session.caller?.principal
-    this.#needs.addresses.closed(session.from.address, !principal)
+    this.#needs.addresses.closed(session.from.prefix, !principal)
     if (!principal) return
     if (session.behind) this.#noteSlow(principal.id)
     this.#needs.principals.disconnect(principal, session)
@@ -71,6 +78,21 @@ export class Connections {
     const untilMs = this.#slow.get(principalId)
     this.#slow.delete(principalId)
     return untilMs !== undefined && this.#needs.clock.steadyMs() < untilMs
+  }
+
+  /** Whoever speaks here has flooded. */
+  noteFlood({ caller }: Session): void {
+    if (!caller) return
+    if (this.#flooded.size >= MOST_FLOODED) this.#flooded.clear()
+    this.#flooded.set(caller.principal.id, this.#needs.clock.steadyMs() + FLOODED_MS)
+  }
+
+  /** 0, or the milliseconds until somebody who has flooded may come again. */
+  keptOutMs(principalId: string): number {
+    const leftMs = (this.#flooded.get(principalId) ?? 0) - this.#needs.clock.steadyMs()
+    if (leftMs > 0) return Math.ceil(leftMs)
+    this.#flooded.delete(principalId)
+    return 0
   }
 
   /** Deadlines of all, and heads for one group: each connection hears its heads every 25 s. Call it once a second. */
@@ -88,8 +110,13 @@ export class Connections {
       session.send(`[0,"goaway",{"after_ms":${Math.round(500 + Math.random() * spreadMs)}}]`)
   }
 
-  closeAll(code: number): void {
-    for (const session of this.#all()) session.close(code)
+  /** Not in one turn: whoever stops a crowd of thousands may still ask for more haste (P-17). */
+  async closeAll(code: number): Promise<void> {
+    let closed = 0
+    for (const session of this.#all()) {
+      session.close(code)
+      if (++closed % CLOSED_A_TURN === 0) await nextTurn()
+    }
   }
 
   *#all(): Iterable<Session> {

@@ -27,10 +27,16 @@ export type DispatchNeeds = {
 
 /** From a frame's text to its one answer: budget → JSON → shape → right → handler (house.md 2, step 4). */
 export function createDispatch({ handlers, greet, requireRight, log, ...budget }: DispatchNeeds) {
-  async function receive(session: Session, text: string): Promise<void> {
+  function receive(session: Session, text: string): void {
     const ref = refOf(text)
+    const waitMs = takeBudget(session, budget)
+    // Without an error, which costs more than all the rest: a flood is refused a hundred thousand times.
+    if (waitMs > 0) session.send(`[${ref},"no",{"code":"rate_limited","retry_after_ms":${waitMs}}]`)
+    else void answerTo(session, ref, text)
+  }
+
+  async function answerTo(session: Session, ref: number, text: string): Promise<void> {
     try {
-      requireBudget(session, budget)
       const answer = await perform(session, text)
       session.alive()
       session.send(`[${ref},"ok",${encode(answer)}]`)
@@ -67,11 +73,11 @@ export function createDispatch({ handlers, greet, requireRight, log, ...budget }
   return receive
 }
 
-function requireBudget(session: Session, budget: Pick<DispatchNeeds, 'rate' | 'floodPerSecond' | 'steadyMs'>): void {
+/** 0, or the milliseconds until a command of this connection is allowed. */
+function takeBudget(session: Session, budget: Pick<DispatchNeeds, 'rate' | 'floodPerSecond' | 'steadyMs'>): number {
   const now = budget.steadyMs()
   if (session.meter.floods(budget.floodPerSecond, now)) session.close(closes.flood)
-  const waitMs = session.meter.take(budget.rate, now)
-  if (waitMs > 0) throw new Refusal('rate_limited', { retry_after_ms: waitMs })
+  return session.meter.take(budget.rate, now)
 }
 
 function requireCommand(session: Session, text: string): { name: CommandName; input: unknown } {

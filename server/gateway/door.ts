@@ -1,13 +1,15 @@
 import { subprotocol } from '#protocol/version.ts'
+import { originOf } from '#server/kit/address-prefix.ts'
 import type { Log } from '#server/kit/log.ts'
 import { maskAddress } from '#server/kit/log.ts'
 import type { Origin, SocketOwner } from '#server/kit/socket.ts'
 import { type Called, isReading } from './api-routes.ts'
 import type { Outcome, Upgrade } from './bun-server.ts'
-import { type ClientAddress, guestPrefix } from './client-address.ts'
+import type { ClientAddress } from './client-address.ts'
 import { readSessionCookie } from './cookies.ts'
+import { asksForSocket, isHandshake, isHost } from './handshake.ts'
 import { everyHeader } from './headers.ts'
-import { type Asked, text } from './http-routes.ts'
+import { type Asked, refusalResponse, text } from './http-routes.ts'
 import type { OriginRules, Target } from './origin.ts'
 
 export type DoorNeeds = {
@@ -21,12 +23,17 @@ export type DoorNeeds = {
   openSession(from: Origin, cookie: string | null): SocketOwner | null
   /** A socket of the classic gateway; null where it is switched off. */
   openClassic: ((from: Origin, baseUrl: string) => SocketOwner | null) | null
+  refuseHandshake(): Response
   /** Refused classic pages come back at once: their answer waits (features.md 1.2). */
   delayRefusal(address: string): Promise<void>
+  /** 0, or the milliseconds until this address may ask again for what is no file of the page. */
+  takeRequest(from: Origin): number
 }
 
 type Visit = { request: Request; path: string; target: Target; from: Origin }
 
+/** The runtime makes an address of the Host and passes it on, whatever it is. */
+const NO_ADDRESS = 'The Host or the address of this request is none.\n'
 const FOREIGN = 'This page may not speak to this server. ALLOWED_ORIGINS and PUBLIC_URL say which may.\n'
 /** Why somebody is not let in, as the log names it. */
 const refused = {
@@ -43,13 +50,10 @@ export function createDoor(needs: DoorNeeds) {
   async function handle(request: Request, socketAddress: string): Promise<Outcome> {
     const { address, proxied } = needs.clientAddress(socketAddress, request.headers.get('x-forwarded-for'))
     const target = origins.targetOf(request.headers, proxied)
-    const url = new URL(request.url)
-    const from = { address, prefix: guestPrefix(address) }
-    const path = below(basePath, url.pathname)
-    const outcome =
-      path === null
-        ? text('There is nothing at this address.\n', 404)
-        : await choose({ request, path, target, from }, url)
+    // Who asks for the health may leave the Host out (HTTP/1.0): then the runtime hands down the path alone.
+    const url = URL.parse(request.url, 'http://localhost')
+    const from = originOf(address)
+    const outcome = url ? await enter({ request, target, from }, url) : text(NO_ADDRESS, 400)
     if (!(outcome instanceof Response)) return outcome
     for (const [name, value] of Object.entries(everyHeader(target))) {
       if (!outcome.headers.has(name)) outcome.headers.set(name, value)
@@ -57,12 +61,21 @@ export function createDoor(needs: DoorNeeds) {
     return outcome
   }
 
+  function enter(caller: Omit<Visit, 'path'>, url: URL): Outcome | Promise<Outcome> {
+    const path = below(basePath, url.pathname)
+    return path === null ? text('There is nothing at this address.\n', 404) : choose({ ...caller, path }, url)
+  }
+
   function choose(visit: Visit, url: URL): Outcome | Promise<Outcome> {
     const { request, path, target, from } = visit
     const isHealth = path === '/healthz' || path === '/readyz'
+    if (!isHealth && !isHost(target.host)) return text(NO_ADDRESS, 400)
     if (!isHealth && !origins.isOurHost(target)) return refuse(from, 'host')
     if (url.searchParams.has('token')) return text('A token never stands in an address: send it in the hello.\n', 400)
-    if (request.headers.get('upgrade')?.toLowerCase() === 'websocket') return upgrade(visit)
+    const isUpgrade = asksForSocket(request)
+    const waitMs = isUpgrade || isDear(path) ? needs.takeRequest(from) : 0
+    if (waitMs > 0) return tooMany(path, waitMs)
+    if (isUpgrade) return isHandshake(request) ? upgrade(visit) : needs.refuseHandshake()
     if (path.startsWith('/api/')) return call(visit)
     if (path === '/ws') return text('This address speaks WebSocket only.\n', 426)
     return isReading(request) ? needs.get({ request, path }) : text('This address can only be read.\n', 405)
@@ -76,9 +89,7 @@ export function createDoor(needs: DoorNeeds) {
   /** What is done or got by a session: not for a page of another site that the browser sends here with our cookie (T-19). */
   function call(visit: Visit): Promise<Response> | Response {
     const { request, target, path, from } = visit
-    return isForeign(visit, origins)
-      ? refuse(from, 'origin')
-      : needs.callApi({ request, target, path, address: from.address })
+    return isForeign(visit, origins) ? refuse(from, 'origin') : needs.callApi({ request, target, path, from })
   }
 
   async function upgrade({ request, path, target, from }: Visit): Promise<Outcome> {
@@ -122,6 +133,19 @@ function isForeign({ request, target }: Visit, origins: OriginRules): boolean {
   const isOurs = site === null || site === 'same-origin' || (site === 'none' && isReading(request))
   return !isOurs || (origin !== null && !origins.mayCome(origin, target))
 }
+
+/** For a program by name, for a person in words. */
+function tooMany(path: string, waitMs: number): Response {
+  const refusal = refusalResponse('rate_limited', { retry_after_ms: waitMs })
+  if (path.startsWith('/api/')) return refusal
+  const answer = text('There are too many requests from this address. Try again in a few seconds.\n', refusal.status)
+  answer.headers.set('Retry-After', refusal.headers.get('Retry-After') ?? '1')
+  return answer
+}
+
+/** What is made for each request; the page's own files are not. */
+const isDear = (path: string): boolean =>
+  path.startsWith('/api/') || path.startsWith('/r/') || path === '/' || path === ''
 
 function below(basePath: string, pathname: string): string | null {
   if (basePath === '') return pathname

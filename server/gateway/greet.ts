@@ -1,3 +1,4 @@
+import { closes } from '#protocol/closes.ts'
 import type { Welcome } from '#protocol/connection.ts'
 import type { CommandInput } from '#protocol/index.ts'
 import { limits } from '#protocol/limits.ts'
@@ -55,6 +56,12 @@ export function createGreet({
       session.giveGreetingBack()
       throw error
     })
+    const keptOutMs = connections.keptOutMs(found.id)
+    if (keptOutMs > 0) {
+      // By this code its clients stay away, as they should have.
+      session.close(closes.flood)
+      throw new Refusal('rate_limited', { retry_after_ms: keptOutMs })
+    }
     const principal = principals.connect(found, session)
     if (!session.welcome({ principal, connection: session })) {
       principals.disconnect(principal, session)

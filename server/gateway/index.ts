@@ -22,6 +22,7 @@ import { createDoor } from './door.ts'
 import { createExportRoute } from './export-route.ts'
 import { createFileRoutes } from './file-routes.ts'
 import { createGreet } from './greet.ts'
+import { createHttpBudget, type HttpBudget } from './http-budget.ts'
 import { createRequirePrincipal } from './http-principal.ts'
 import { createRoutes, text } from './http-routes.ts'
 import { createManifest } from './manifest.ts'
@@ -55,9 +56,10 @@ export type GatewayNeeds = {
 export type Gateway = {
   server: RunningServer
   sweep(): void
+  sweepBudgets(): void
   /** Says goodbye, so that everybody comes back later, spread over `spreadMs`. */
   sendAway(spreadMs: number): void
-  closeAll(): void
+  closeAll(): Promise<void>
   connections(): number
 }
 
@@ -74,6 +76,8 @@ export function openGateway(needs: GatewayNeeds): Gateway {
     leaveAll: rooms.leaveAll,
   })
   const openSession = sessionOpener(needs, connections)
+  const refuseHandshake = () => text('This is not a WebSocket handshake.\n', 400)
+  const budget = createHttpBudget({ clock, quota: limits })
   const house = { basePath: config.basePath, place: config.roomTitle }
   const page = createPage(needs.assets, house)
   const handle = createDoor({
@@ -82,33 +86,37 @@ export function openGateway(needs: GatewayNeeds): Gateway {
     origins: createOriginRules(config),
     clientAddress: createClientAddress(config.trustedProxies),
     get: createRoutes({ assets: needs.assets, page, manifest: createManifest(house), isReady: needs.isReady }),
-    callApi: createApi(apiRoutes(needs)),
+    callApi: createApi(apiRoutes(needs, budget)),
     openSession,
+    refuseHandshake,
     openClassic: classic ? (from, baseUrl) => classic.open(from, baseUrl) : null,
     delayRefusal: (address) => classic?.delayRefusal(address) ?? Promise.resolve(),
+    takeRequest: budget.takeRequest,
   })
   const { port, host } = config
-  const refuseHandshake = () => text('This is not a WebSocket handshake.\n', 400)
   const server = startServer({ port, host, backlogBytes: limits.backlogBytes, log, handle, refuseHandshake })
   return {
     server,
     sweep: () => connections.sweep(),
+    sweepBudgets: budget.sweepBudgets,
     sendAway: (spreadMs) => connections.sendAway(spreadMs),
     closeAll: () => connections.closeAll(closes.restarting),
     connections: () => connections.size,
   }
 }
 
-function apiRoutes(needs: GatewayNeeds): Routes {
+function apiRoutes(needs: GatewayNeeds, budget: HttpBudget): Routes {
   const { basePath } = needs.config
-  const asking = { ...needs, requirePrincipal: createRequirePrincipal({ ...needs, basePath }) }
+  const requirePrincipal = createRequirePrincipal({ ...needs, basePath })
+  const asking = { ...needs, requirePrincipal }
+  const reading = { ...needs, requirePrincipal: budget.reader(requirePrincipal) }
   return {
     ...createSessionRoute({ ...needs, basePath }),
     ...createExportRoute(asking),
     ...createUploadRoutes(asking),
-    ...createFileRoutes(asking),
-    ...createPackRoutes(asking),
-    ...createCardRoute(asking),
+    ...createFileRoutes(reading),
+    ...createPackRoutes(reading),
+    ...createCardRoute(reading),
   }
 }
 
@@ -138,11 +146,13 @@ function sessionOpener(needs: GatewayNeeds, connections: Connections) {
   const sessionNeeds: SessionNeeds = {
     steadyMs: clock.steadyMs,
     commandsBurst,
-    onText: (session, frame) => void receive(session, frame),
+    floodPerSecond,
+    onText: (session, frame) => receive(session, frame),
+    onFlood: (session) => connections.noteFlood(session),
     onEnd: (session, code) => connections.remove(session, code),
   }
   return (from: Session['from'], cookie: string | null): Session | null => {
-    if (!connections.hasRoom(from.address)) return null
+    if (!connections.hasRoom(from)) return null
     const session = new Session(sessionNeeds, from, cookie)
     connections.add(session)
     return session

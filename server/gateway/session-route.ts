@@ -2,7 +2,6 @@ import * as v from 'valibot'
 import { locale } from '#protocol/people.ts'
 import type { Accounts } from '#server/accounts/index.ts'
 import type { Called, Routes } from './api-routes.ts'
-import { guestPrefix } from './client-address.ts'
 import { readSessionCookie, sessionCookie } from './cookies.ts'
 import { jsonHeaders } from './headers.ts'
 import { readJson } from './json-body.ts'
@@ -20,18 +19,18 @@ export type SessionRouteNeeds = {
  * and its token in the answer: for clients without cookies. The cookie's own token is never told (HttpOnly).
  */
 export function createSessionRoute({ accounts, basePath }: SessionRouteNeeds): Routes<'/api/session'> {
-  async function answer({ request, target, address }: Called): Promise<Response> {
+  async function answer({ request, target, from }: Called): Promise<Response> {
     const body = await readJson(request)
     if (body instanceof Response) return body
     const asked = requireShape(wish, body.json)
     if (asked.as === 'token') {
-      const { principal, token } = await accounts.openGuest(asked.locale, guestPrefix(address))
+      const { principal, token } = await accounts.openGuest(asked.locale, from)
       return json({ me: principal.me(), token })
     }
     const cookie = readSessionCookie(request.headers.get('cookie'), target, basePath)
     const known = cookie === null ? null : await accounts.findGuest(cookie)
     if (cookie !== null && known) return json({ me: known.me() }, sessionCookie(cookie, target, basePath))
-    const { principal, token } = await accounts.openGuest(asked.locale, guestPrefix(address))
+    const { principal, token } = await accounts.openGuest(asked.locale, from)
     return json({ me: principal.me() }, sessionCookie(token, target, basePath))
   }
   return { '/api/session': { POST: answer } }

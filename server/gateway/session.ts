@@ -17,7 +17,10 @@ type State =
 export type SessionNeeds = {
   steadyMs(): number
   commandsBurst: number
+  floodPerSecond: number
   onText(session: Session, text: string): void
+  /** It is sent away for a flood. */
+  onFlood(session: Session): void
   onEnd(session: Session, code: number): void
 }
 
@@ -104,6 +107,7 @@ export class Session implements SocketOwner, Connection {
 
   close(code: number): void {
     if (this.#state.name === 'closing') return
+    if (code === closes.flood) this.#needs.onFlood(this)
     this.#state = { name: 'closing', caller: this.caller, sinceMs: this.#needs.steadyMs() }
     this.#socket?.close(code)
   }
@@ -132,14 +136,24 @@ export class Session implements SocketOwner, Connection {
     if (this.#socket?.getBufferedAmount() === 0) this.#settleDrained()
   }
 
+  // Transport pings prove nothing here: they may lie between the fragments of an unfinished frame. But each costs (T-64).
+  onPing(): void {
+    this.#countControl()
+  }
+
   onPong(): void {
-    // Transport pings prove nothing here: they may lie between the fragments of an unfinished frame.
+    this.#countControl()
   }
 
   onClose(code: number): void {
     this.#socket = null
     this.#settleDrained()
     this.#needs.onEnd(this, code)
+  }
+
+  #countControl(): void {
+    const { steadyMs, floodPerSecond } = this.#needs
+    if (this.meter.floods(floodPerSecond, steadyMs())) this.close(closes.flood)
   }
 
   #settleDrained(): void {

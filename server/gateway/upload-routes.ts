@@ -26,7 +26,7 @@ export function createUploadRoutes({
     return json(await uploads.open(principal, room, requireShape(uploadWish, body.json)), 201)
   }
 
-  const take: Answer<'/api/uploads/:upload'> = async ({ request, target }, { upload }) => {
+  const take: Answer<'/api/uploads/:upload'> = async ({ request, target, from }, { upload }) => {
     const { headers, body } = request
     const principal = await requirePrincipal(headers, target)
     if (headers.has('content-encoding')) return text('A packed body is not read.\n', 415)
@@ -34,7 +34,7 @@ export function createUploadRoutes({
     if (bytes === null) return text('Content-Length is expected: a slice says how long it is.\n', 411)
     const offset = wholeNumber(headers, 'upload-offset')
     if (offset === null) throw new Refusal('bad_field', { field: 'Upload-Offset' })
-    return json(await uploads.take(principal, upload, { offset, bytes, body }))
+    return json(await uploads.take(principal, upload, { offset, bytes, body, from }))
   }
 
   return {

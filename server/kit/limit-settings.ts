@@ -43,8 +43,8 @@ export const limitSettings = {
     '此后每个连接每秒可发出的命令数，超出的会被拒绝。',
   ]),
   floodPerSecond: limit('floodPerSecond', 200, { min: 10, max: MOST }, [
-    'Commands a second that, kept up for 10 seconds, close the connection with 4429. At least LIMIT_COMMANDS_PER_SECOND.',
-    '持续 10 秒达到每秒这么多命令的连接会被关闭（4429）。不得小于 LIMIT_COMMANDS_PER_SECOND。',
+    'Commands, pings and pongs a second that, kept up for 10 seconds, close the connection with 4429, as do ten times as many in one second. At least LIMIT_COMMANDS_PER_SECOND.',
+    '持续 10 秒每秒的命令、ping 和 pong 合计超过此数的连接会被关闭（4429），一秒内达到其十倍也会。不得小于 LIMIT_COMMANDS_PER_SECOND。',
   ]),
   roomsPerHour: limit('roomsPerHour', 5, count, [
     'Rooms that a guest may make in an hour.',
@@ -59,8 +59,8 @@ export const limitSettings = {
     '每人可以同时打开的连接数（标签页和设备）。',
   ]),
   connectionsPerAddress: limit('connectionsPerAddress', 500, count, [
-    'Connections from one address. A school behind one address must still get in.',
-    '同一地址可以同时打开的连接数。整所学校可能共用一个地址，不要设得太小。',
+    'Connections from one address (IPv6: one /64). A school behind one address must still get in.',
+    '同一地址（IPv6 为一个 /64）可以同时打开的连接数。整所学校可能共用一个地址，不要设得太小。',
   ]),
   pendingPerAddress: limit('pendingPerAddress', 50, count, [
     'Connections from one address that have not said hello yet.',
@@ -73,6 +73,30 @@ export const limitSettings = {
   guestsPerAddressPerMinute: limit('guestsPerAddressPerMinute', 100, rate, [
     'New guests a minute from one address after that.',
     '此后同一地址每分钟可新增的访客数。',
+  ]),
+  guestsPerNetBurst: limit('guestsPerNetBurst', 1_000, count, [
+    'New guests from one net (IPv4: one /24, IPv6: one /48) at once.',
+    '同一网段（IPv4 为一个 /24，IPv6 为一个 /48）可以一次新增的访客数。',
+  ]),
+  guestsPerNetPerMinute: limit('guestsPerNetPerMinute', 300, rate, [
+    'New guests a minute from one net after that.',
+    '此后同一网段每分钟可新增的访客数。',
+  ]),
+  requestsBurst: limit('requestsBurst', 6_000, count, [
+    'Requests from one address (IPv6: one /64) at once: all but the files of the page itself, which cost next to nothing.',
+    '同一地址（IPv6 为一个 /64）可以一次发出的请求数；页面自身的静态文件几乎没有成本，不计入。',
+  ]),
+  requestsPerSecond: limit('requestsPerSecond', 600, rate, [
+    'Requests a second from one address after that.',
+    '此后同一地址每秒可发出的请求数。',
+  ]),
+  fileReadsBurst: limit('fileReadsBurst', 600, count, [
+    'Files, pictures of cards and emoticons that a person may get at once.',
+    '每人可以连续读取的文件、卡片图片和表情数。',
+  ]),
+  fileReadsPerSecond: limit('fileReadsPerSecond', 60, rate, [
+    'Files, pictures of cards and emoticons a second that a person may get after that.',
+    '此后每人每秒可读取的文件、卡片图片和表情数。',
   ]),
   joinsBurst: limit('joinsBurst', 10, count, ['Rooms that a person may join at once.', '每人可以连续加入房间的次数。']),
   joinsPerSecond: limit('joinsPerSecond', 1, rate, [
@@ -130,6 +154,10 @@ export const limitSettings = {
   slicesAtOnce: limit('slicesAtOnce', 64, count, [
     'Requests with bytes of files that the server reads at the same time; more are refused as busy.',
     '服务器同时读取的上传请求数，超出的会以 busy 拒绝。',
+  ]),
+  slicesPerAddress: limit('slicesPerAddress', 24, count, [
+    'Requests with bytes of files that one address (IPv6: one /64) may have open at once; more are refused as busy.',
+    '同一地址（IPv6 为一个 /64）可以同时打开的上传请求数，超出的会以 busy 拒绝。',
   ]),
   uploadBytesPerSecond: limit('uploadBytesPerSecond', 32 * MIB, { min: 64 * KIB, max: 4 * GIB }, [
     'Bytes of files a second that the server takes from all together: a crowd that uploads does not hold up the chat.',

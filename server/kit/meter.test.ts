@@ -23,6 +23,12 @@ test('[P-14] 200 frames a second for 10 seconds are a flood; 9 seconds, or a pau
   for (let at = 0; at < 30; at++) expect(calmSecond(at, at % 9 === 8 ? 10 : 201)).toBe(false)
 })
 
+test('[P-14] as many frames in one second as a flood brings in ten are one', () => {
+  const meter = new Meter(60, 0)
+  const flooded = Array.from({ length: 2_001 }, () => meter.floods(200, 500))
+  expect(flooded.indexOf(true)).toBe(2_000)
+})
+
 test('[T-58] nonsense in a row is counted, a command in between forgives it', () => {
   const meter = new Meter(60, 0)
   for (let at = 0; at < 19; at++) expect(meter.nonsense()).toBe(false)

@@ -28,7 +28,10 @@ export class Meter {
     return 0
   }
 
-  /** Counts a frame of any kind; true when it has been a flood for long enough. */
+  /**
+   * Counts a frame of any kind; true when it has been a flood for long enough, or brought in one second what a flood
+   * brings in all that time: nobody waits for ten seconds of 50,000 frames each.
+   */
   floods(floodPerSecond: number, nowMs: number): boolean {
     const second = Math.floor(nowMs / 1_000)
     if (second !== this.#second) {
@@ -38,7 +41,7 @@ export class Meter {
       this.#inSecond = 0
     }
     this.#inSecond++
-    return this.#floodSeconds >= FLOOD_SECONDS
+    return this.#floodSeconds >= FLOOD_SECONDS || this.#inSecond > floodPerSecond * FLOOD_SECONDS
   }
 
   /** Counts a frame that was no command; true when there were too many in a row. */

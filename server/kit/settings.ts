@@ -48,9 +48,11 @@ function readSetting<T>(setting: Setting<T>, env: Environment): T {
 /** A password in an address is not repeated, nor a mark that a terminal obeys: this sentence ends in a log (T-20, T-53). */
 function shown(text: string): string {
   const safe = text.replace(/^([a-z+]*:\/\/)?.*@/is, '$1…@')
-  const short = safe.length > SHOWN_CHARS ? `${safe.slice(0, SHOWN_CHARS)}…` : safe
-  return JSON.stringify(short).replace(/[\p{Cc}\p{Cf}]/gu, '?')
+  return withoutMarks(JSON.stringify(shortened(safe)))
 }
+
+const shortened = (text: string): string => (text.length > SHOWN_CHARS ? `${text.slice(0, SHOWN_CHARS)}…` : text)
+const withoutMarks = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?')
 
 /**
  * Throws `ConfigError` for a name that is one letter off a known one, unless it is in `others` (names that systems set
@@ -63,11 +65,13 @@ export function refuseMisspelt(
   for (const [name, value] of Object.entries(env)) {
     if (!value?.trim() || known.includes(name) || others.has(name)) continue
     const meant = known.find((one) => oneLetterOff(name, one))
+    // A name, too, may be anything.
+    const said = withoutMarks(shortened(name))
     if (meant)
-      throw new ConfigError(`${name} in the environment is not a setting of Teahouse: ${meant} is meant, or unset it.`)
+      throw new ConfigError(`${said} in the environment is not a setting of Teahouse: ${meant} is meant, or unset it.`)
     if (name.startsWith(family)) {
       throw new ConfigError(
-        `${name} in the environment is not a setting of Teahouse: docs/configuration.md lists those that are.`,
+        `${said} in the environment is not a setting of Teahouse: docs/configuration.md lists those that are.`,
       )
     }
   }

@@ -6,6 +6,8 @@ export type SocketOwner = {
   onText(text: string): void
   /** The runtime has written all that waited. */
   onDrain(): void
+  /** A ping, which the runtime answers by itself. */
+  onPing(): void
   onPong(): void
   onClose(code: number): void
 }
@@ -15,5 +17,13 @@ export type Socket = Pick<
   'sendText' | 'subscribe' | 'unsubscribe' | 'getBufferedAmount' | 'ping' | 'close' | 'terminate'
 >
 
-/** Where somebody connects from: `address` is for limits, `prefix` stands for its neighbourhood, for log and guests. */
-export type Origin = { readonly address: string; readonly prefix: string }
+/** Where somebody connects from. */
+export type Origin = {
+  readonly address: string
+  /** What limits by address count: the IPv4 address itself, or an IPv6 /64, in which one machine has as many as it likes. */
+  readonly prefix: string
+  /** The net around it: IPv4 /24, IPv6 /48. */
+  readonly wide: string
+  /** What a ban is followed by (T-28): the IPv4 address, or an IPv6 /56; null outside the public net. */
+  readonly home: string | null
+}

@@ -24,6 +24,10 @@ import { createGetMessages, createReadPins } from './read-lines.ts'
 import { createStandingFor, type RightsNeeds } from './standing-for.ts'
 import { createStoreCards } from './store-cards.ts'
 
+export { findTarget, insertEdit, saveReaction } from './message-store.ts'
+export { type Facts, storeChange } from './store-change.ts'
+export { stubOf } from './words-of.ts'
+
 export type MessageNeeds = RightsNeeds &
   CallNeeds & {
     storage: RoomStorage

@@ -6,6 +6,7 @@ import { systemClock } from '#server/kit/clock.ts'
 import { createLog, type LogOptions } from '#server/kit/log.ts'
 import { Refusal } from '#server/kit/refusal.ts'
 import { FakeClock } from '#tests/kit/fake-clock.ts'
+import { goesAway } from '#tests/kit/process-gone.ts'
 import type { MakerWish } from './maker-child.ts'
 import { PictureMaker } from './picture-maker.ts'
 
@@ -50,10 +51,7 @@ const isAlive = (pid: unknown): boolean => {
   }
 }
 /** The process is gone for good when the system has said so. */
-async function ended(pid: unknown): Promise<boolean> {
-  for (let turn = 0; turn < 500 && isAlive(pid); turn++) await Bun.sleep(10)
-  return !isAlive(pid)
-}
+const ended = (pid: unknown): Promise<boolean> => goesAway(() => isAlive(pid))
 
 test('one process makes picture after picture, and ends after a minute of rest', async () => {
   const { clock, ask } = maker()

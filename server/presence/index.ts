@@ -26,6 +26,8 @@ export type PresenceNeeds = {
 
 type Room = { people: RoomPeople; pace: Pace<null> }
 
+const peopleFrame = (encoded: string): string => `[0,"people",${encoded}]`
+
 /** Who is where, and who is writing. Ephemeral: no number, never stored (HOUSE-8). */
 export class Presence {
   readonly #needs: PresenceNeeds
@@ -47,7 +49,7 @@ export class Presence {
   /** A connection reads a room from now on: it is told who is there and who is writing, and is there itself when it has a name. */
   arrived({ principal, connection }: Caller, roomId: string): void {
     this.enter(principal, roomId)
-    connection.send(JSON.stringify([0, 'people', this.#room(roomId).people.state(roomId)]))
+    connection.send(peopleFrame(this.#room(roomId).people.state(roomId)))
     this.#typing.arrived(connection, roomId)
   }
 
@@ -74,6 +76,8 @@ export class Presence {
   /** A name or a bowl changed, or somebody who looked has entered. */
   profileChanged(principal: Principal): void {
     const roomIds = new Set(principal.connections.flatMap((connection) => [...connection.joined.keys()]))
+    // Also where its page closed a moment ago: it is on that list until its grace is over.
+    for (const [roomId, { people }] of this.#rooms) if (people.has(principal.id)) roomIds.add(roomId)
     for (const roomId of roomIds) {
       const room = this.#room(roomId)
       if (room.people.has(principal.id)) room.people.changed(principal.id)
@@ -126,7 +130,7 @@ export class Presence {
 
   #tell(roomId: string, people: RoomPeople): void {
     const news = people.takeNews(roomId)
-    if (news) this.#needs.publish(roomTopic(roomId), JSON.stringify([0, 'people', news]))
+    if (news) this.#needs.publish(roomTopic(roomId), peopleFrame(news))
   }
 
   #arrive(room: Room, principal: Principal, roomId: string): void {

@@ -2,6 +2,7 @@ import { expect, test } from 'bun:test'
 import type { PeoplePush } from '#protocol/people.ts'
 import type { Connection, Membership } from '#server/accounts/caller.ts'
 import { Principal } from '#server/accounts/principals.ts'
+import { originOf } from '#server/kit/address-prefix.ts'
 import { FakeClock } from '#tests/kit/fake-clock.ts'
 import { GRACE_MS, Presence } from './index.ts'
 
@@ -25,6 +26,7 @@ function openHouse() {
     const joined = new Map([[ROOM, null as unknown as Membership]])
     const connection: Connection = {
       id: 'c',
+      from: originOf(''),
       joined,
       leavesAtOnce,
       gone: false,

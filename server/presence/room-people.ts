@@ -3,6 +3,8 @@ import type { PeoplePush, PresentPerson } from '#protocol/people.ts'
 import type { Principal } from '#server/accounts/principals.ts'
 
 export type Present = { principal: Principal; readonly sinceMs: number }
+/** `json`: as everybody sees this person, encoded once for a crowd that comes. */
+type Listed = Present & { json: string }
 type Change = 'came' | 'went' | 'changed'
 
 /** Below this share of the bound a list that was too long is sent again: no flutter at the bound. */
@@ -17,7 +19,9 @@ function merged(before: Change | undefined, now: Change): Change | null {
 
 /** Who is in one room: named people with a connection here, and those whose page closed a moment ago. */
 export class RoomPeople {
-  readonly #present = new Map<string, Present>()
+  readonly #present = new Map<string, Listed>()
+  /** All of them, encoded, in the order of coming; null: somebody has gone or changed since. */
+  #all: string | null = ''
   /** Whose last page closed, and when they leave unless one opens before. */
   readonly #leaving = new Map<string, number>()
   #changes = new Map<string, Change>()
@@ -48,7 +52,9 @@ export class RoomPeople {
       this.#leaving.delete(principal.id)
       return false
     }
-    this.#present.set(principal.id, { principal, sinceMs: nowMs })
+    const listed = { principal, sinceMs: nowMs, json: jsonOf(principal, nowMs) }
+    this.#present.set(principal.id, listed)
+    if (this.#all !== null) this.#all = this.#all === '' ? listed.json : `${this.#all},${listed.json}`
     this.#note(principal.id, 'came')
     return true
   }
@@ -61,12 +67,17 @@ export class RoomPeople {
   leave(id: string): boolean {
     this.#leaving.delete(id)
     if (!this.#present.delete(id)) return false
+    this.#all = null
     this.#note(id, 'went')
     return true
   }
 
   changed(id: string): void {
-    if (this.#present.has(id)) this.#note(id, 'changed')
+    const present = this.#present.get(id)
+    if (!present) return
+    present.json = jsonOf(present.principal, present.sinceMs)
+    this.#all = null
+    this.#note(id, 'changed')
   }
 
   /** Those whose grace is over. */
@@ -77,20 +88,24 @@ export class RoomPeople {
     })
   }
 
-  /** The whole truth for one reader. */
-  state(roomId: string): PeoplePush {
-    return this.#listed ? { room: roomId, count: this.count, all: this.#list() } : { room: roomId, count: this.count }
+  /** The whole truth for one reader, encoded: when all come back at once, each of them is sent all. */
+  state(roomId: string): string {
+    const count = `{"room":"${roomId}","count":${this.count}`
+    if (!this.#listed) return `${count}}`
+    this.#all ??= [...this.#present.values()].map(({ json }) => json).join(',')
+    return `${count},"all":[${this.#all}]}`
   }
 
-  /** What everybody is told of this beat; null when it comes to nothing. */
-  takeNews(roomId: string): PeoplePush | null {
+  /** What everybody is told of this beat, encoded; null when it comes to nothing. */
+  takeNews(roomId: string): string | null {
     const changes = this.#changes
     this.#changes = new Map()
     if (changes.size === 0) return null
     const wasListed = this.#listed
     this.#listed = this.count <= limits.listedPeople * (wasListed ? 1 : RELIST_SHARE)
     if (!this.#listed || !wasListed) return this.state(roomId)
-    return { room: roomId, count: this.count, ...this.#diff(changes) }
+    const news: PeoplePush = { room: roomId, count: this.count, ...this.#diff(changes) }
+    return JSON.stringify(news)
   }
 
   #diff(changes: ReadonlyMap<string, Change>): Pick<PeoplePush, 'came' | 'went' | 'changed'> {
@@ -106,12 +121,8 @@ export class RoomPeople {
   #find(ids: readonly string[]): PresentPerson[] {
     return ids.flatMap((id) => {
       const present = this.#present.get(id)
-      return present ? [{ ...present.principal.person(), since_ms: present.sinceMs }] : []
+      return present ? [presentPerson(present.principal, present.sinceMs)] : []
     })
-  }
-
-  #list(): PresentPerson[] {
-    return this.#find([...this.#present.keys()])
   }
 
   #note(id: string, change: Change): void {
@@ -120,3 +131,10 @@ export class RoomPeople {
     else this.#changes.delete(id)
   }
 }
+
+const presentPerson = (principal: Principal, sinceMs: number): PresentPerson => ({
+  ...principal.person(),
+  since_ms: sinceMs,
+})
+
+const jsonOf = (principal: Principal, sinceMs: number): string => JSON.stringify(presentPerson(principal, sinceMs))

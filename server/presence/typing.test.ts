@@ -3,6 +3,7 @@ import { limits } from '#protocol/limits.ts'
 import type { Named } from '#protocol/people.ts'
 import type { Connection, Membership } from '#server/accounts/caller.ts'
 import { Principal } from '#server/accounts/principals.ts'
+import { originOf } from '#server/kit/address-prefix.ts'
 import { FakeClock } from '#tests/kit/fake-clock.ts'
 import { Typing } from './typing.ts'
 
@@ -29,6 +30,7 @@ function openHouse({ people = 10, readers = 10, perMinute = 20 } = {}) {
     const joined = new Map([[ROOM, membership]])
     return {
       id: 'c',
+      from: originOf(''),
       joined,
       leavesAtOnce: false,
       gone: false,

@@ -21,7 +21,9 @@ export function createVapid({ keys, contact, nowMs }: VapidNeeds) {
 
   return function authorize(origin: string): string {
     const known = signed.get(origin)
-    if (known && known.untilMs - nowMs() > RENEW_MS) return known.header
+    const leftMs = known ? known.untilMs - nowMs() : 0
+    // Longer than it was signed for: the clock went back, and what holds for more than a day is refused (P-18).
+    if (known && leftMs > RENEW_MS && leftMs <= HOLDS_MS) return known.header
     const untilMs = nowMs() + HOLDS_MS
     const claims = { aud: origin, exp: Math.floor(untilMs / 1_000), ...(contact !== null && { sub: contact }) }
     const header = `vapid t=${tokenOf(claims, keys)}, k=${keys.publicKey}`

@@ -4,6 +4,7 @@ import type { RoomInfo } from '#protocol/room-info.ts'
 import type { Connection, Standing } from '#server/accounts/caller.ts'
 import { Principal, Principals } from '#server/accounts/principals.ts'
 import { Unsettled } from '#server/delivery/unsettled.ts'
+import { originOf } from '#server/kit/address-prefix.ts'
 import { HeldRooms } from './held-rooms.ts'
 
 const ROOM = 'r0000000000aa'
@@ -30,7 +31,7 @@ function open(stored: Partial<Standing> = {}) {
     const principal = new Principal({ id, kind: 'guest', name: id, look: 1, entered: true, seenMs: 0 })
     const joined: Connection['joined'] = new Map()
     const silent = { send() {}, drained: () => Promise.resolve(), subscribe() {}, unsubscribe() {}, close() {} }
-    principals.connect(principal, { id, joined, leavesAtOnce: false, gone: false, ...silent })
+    principals.connect(principal, { id, from: originOf(''), joined, leavesAtOnce: false, gone: false, ...silent })
     const coming = await held.come(id, ROOM)
     // What a subscription is does not matter here.
     const place = coming.settle({ room: null as never, end() {} })

@@ -10,6 +10,7 @@ import type { Clock } from '#server/kit/clock.ts'
 import { Limiter } from '#server/kit/limiter.ts'
 import { createAddMember } from './add-member.ts'
 import { createBanMember, createPardonMember } from './ban-member.ts'
+import { BanTraces } from './ban-traces.ts'
 import { createChangeRoom } from './change-room.ts'
 import { createForgetPlaces, forgetPlacesOf } from './forget-places.ts'
 import { createHandOver } from './hand-over.ts'
@@ -32,7 +33,18 @@ import { createAnnounceNotice, createStoreNotice } from './store-notice.ts'
 export type { Standing } from '#server/accounts/caller.ts'
 export { can } from './can.ts'
 export type { Coming } from './held-rooms.ts'
-export { asPerson, infoOf, type PersonRow, type RoomRow, roomShowsCards } from './room-store.ts'
+export {
+  asPerson,
+  findRoomById,
+  findRoomByKey,
+  infoOf,
+  insertRoom,
+  isNameFree,
+  type PersonRow,
+  type RoomRow,
+  roomShowsCards,
+  saveRoom,
+} from './room-store.ts'
 export { standingOf, standingTables } from './standing.ts'
 
 /** Told who reads a room: presence listens. */
@@ -99,13 +111,14 @@ export function createRooms(needs: RoomNeeds) {
     findRoom,
     findStanding: (roomId, personId) => standingOf(storage.read, roomId, personId),
   })
-  const { joinRoom, leaveRoom } = createJoinRoom({ ...needs, held }, budgets)
+  const traces = new BanTraces(needs)
+  const { joinRoom, leaveRoom } = createJoinRoom({ ...needs, held, traces }, budgets)
   const turn = createTurn(needs, held, createPutOut({ ...needs, leaveRoom }))
 
   const storing = { ...needs, ...budgets, ...turn, checkHash: createCheckHash(secret) }
   const announceNotice = createAnnounceNotice(storing)
   const storeNotice = createStoreNotice(storing, announceNotice)
-  const members = { ...needs, storeNotice }
+  const members = { ...needs, storeNotice, traces }
   const reading = { ...budgets, read: storage.read, unsettled, withTitle, peopleIn: needs.peopleIn }
 
   const handlers: Handlers<`room.${Names}` | `member.${MemberNames}`> = {
@@ -120,7 +133,10 @@ export function createRooms(needs: RoomNeeds) {
       },
     },
     'room.history': { right: 'read', handle: createReadHistory(needs, budgets) },
-    'room.make': { right: 'enter', handle: createMakeRoom({ ...building, ...turn }, budgets) },
+    'room.make': {
+      right: 'enter',
+      handle: createMakeRoom({ ...building, ...turn, checkHash: storing.checkHash }, budgets),
+    },
     'room.change': { right: 'govern', handle: createChangeRoom(storeNotice, withTitle) },
     'room.directory': { right: 'be-here', handle: createReadDirectory(reading) },
     // These two take away the right to do them again: their repeats are found first, and the right is asked in the transaction.
@@ -153,6 +169,10 @@ export function createRooms(needs: RoomNeeds) {
     come: held.come.bind(held),
     leaveAll,
     personChanged,
+    /** Somebody new is stored, in this transaction. */
+    newGuest: traces.inherit.bind(traces),
+    /** Bans that end by themselves do: call it about once a minute, and before anybody comes. */
+    sweepBans: () => traces.sweep(),
     forgetPlaces: createForgetPlaces({ ...storing, announceNotice }),
     forgetPlacesOf,
     /** Drops budgets that are full again; call it now and then. */

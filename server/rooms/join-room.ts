@@ -5,6 +5,7 @@ import type { Principal } from '#server/accounts/principals.ts'
 import { type Opening, openingOf } from '#server/delivery/opening.ts'
 import { Subscription } from '#server/delivery/subscription.ts'
 import { Refusal } from '#server/kit/refusal.ts'
+import type { BanTraces } from './ban-traces.ts'
 import { can } from './can.ts'
 import type { Coming, HeldRooms } from './held-rooms.ts'
 import type { RoomBudgets, RoomNeeds } from './index.ts'
@@ -12,10 +13,16 @@ import { allow, factsOf } from './rights.ts'
 
 const TOO_MANY_RETRY_MS = 60_000
 
-type JoinNeeds = Pick<RoomNeeds, 'log' | 'lines' | 'feed' | 'audience' | 'onError'> & { held: HeldRooms }
+type JoinNeeds = Pick<RoomNeeds, 'log' | 'lines' | 'feed' | 'audience' | 'onError'> & {
+  held: HeldRooms
+  traces: Pick<BanTraces, 'left'>
+}
 
 /** Joining begins in the turn in which its answer leaves, so that nothing falls between the two (P-9). */
-export function createJoinRoom({ log, lines, feed, audience, onError, held }: JoinNeeds, { joining }: RoomBudgets) {
+export function createJoinRoom(
+  { log, lines, feed, audience, onError, held, traces }: JoinNeeds,
+  { joining }: RoomBudgets,
+) {
   async function joinRoom(caller: Caller, wish: CommandInput<'room.join'>): Promise<AtAnswer<Encoded>> {
     const { connection, principal } = caller
     if (!connection.joined.has(wish.room)) {
@@ -58,6 +65,7 @@ export function createJoinRoom({ log, lines, feed, audience, onError, held }: Jo
     if (!place) return
     place.end()
     connection.joined.delete(roomId)
+    traces.left(principal, connection.from)
     audience.left(principal, connection, roomId, how)
   }
 

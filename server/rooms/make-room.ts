@@ -18,6 +18,7 @@ import { standingOf } from './standing.ts'
 export type MakeNeeds = {
   storage: RoomStorage
   buildRoom: BuildRoom
+  checkHash(sent: string): string
   /** Puts a room on the list of somebody, in the same transaction. */
   seatIn(tx: RoomTx, room: string, people: readonly string[], by: string): Promise<void>
   /** When it is durable. */
@@ -25,16 +26,22 @@ export type MakeNeeds = {
 }
 
 type Input = CommandInput<'room.make'>
+type Key = { cid: string; hash: string }
 type Wanted = Pick<Input, 'access'> & { title: string; topic: string; accent: number | null; name: string | null }
 
 /** Makes a room; whoever makes it owns it. Its address was chosen, comes from its title, or is one that nobody guesses. */
-export function createMakeRoom({ storage, buildRoom, seatIn, onMade }: MakeNeeds, { making }: RoomBudgets) {
-  async function make(tx: RoomTx, { principal }: Caller, cid: string, wanted: Wanted): Promise<RoomInfo | Refusal> {
+export function createMakeRoom({ storage, buildRoom, checkHash, seatIn, onMade }: MakeNeeds, { making }: RoomBudgets) {
+  async function make(
+    tx: RoomTx,
+    { principal }: Caller,
+    { cid, hash }: Key,
+    wanted: Wanted,
+  ): Promise<RoomInfo | Refusal> {
     if ((await countBelongings(tx.sql, principal.id)) >= limits.listedRooms)
       return new Refusal('too_many', { limit: limits.listedRooms })
     const name = await addressFor(tx.sql, wanted)
     if (name instanceof Refusal) return name
-    const made = { id: newRoomId(), name, nameKey: roomNameKey(name), madeBy: principal.id, cid }
+    const made = { id: newRoomId(), name, nameKey: roomNameKey(name), madeBy: principal.id, cid, madeHash: hash }
     const room = await buildRoom(tx, { ...wanted, ...made })
     await seatIn(tx, room.id, [principal.id], principal.id)
     tx.tell({ effect: () => onMade(room.id, principal.id) })
@@ -44,13 +51,16 @@ export function createMakeRoom({ storage, buildRoom, seatIn, onMade }: MakeNeeds
   return async function makeRoom(caller: Caller, input: Input): Promise<{ room: RoomInfo }> {
     const { principal } = caller
     const wanted = wantedOf(input)
+    const key = { cid: input.cid, hash: checkHash(`room.make:${JSON.stringify(wanted)}`) }
     making.require(principal.id)
     let isNew = false
     try {
       const outcome = await storage.write(async (tx) => {
         const made = await findMade(tx.sql, principal.id, input.cid)
         isNew = made === null
-        return made ? stillSeen(tx.sql, caller, made) : make(tx, caller, input.cid, wanted)
+        if (!made) return make(tx, caller, key, wanted)
+        const isSame = made.hash === null || made.hash === key.hash
+        return isSame ? stillSeen(tx.sql, caller, made.room) : new Refusal('client_id_conflict')
       })
       if (outcome instanceof Refusal) {
         isNew = false

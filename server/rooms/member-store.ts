@@ -44,28 +44,6 @@ export async function findOwnerId(sql: Sql, room: string): Promise<string | null
   return row?.id ?? null
 }
 
-/** `wasMember`: or was there, where nobody is a member. */
-export type Ban = { by: string; atMs: number; wasMember: boolean }
-
-export async function saveBan(sql: Sql, { room, person }: At, { by, atMs, wasMember }: Ban): Promise<void> {
-  await sql`
-    insert into bans (room_id, principal_id, by_id, at_ms, was_member)
-    values (${room}, ${person}, ${by}, ${atMs}, ${wasMember ? 1 : 0})`
-}
-
-/** True where it was a member, or there. */
-export async function deleteBan(sql: Sql, { room, person }: At): Promise<boolean> {
-  const [ban] = await sql<{ was_member: number }[]>`
-    delete from bans where room_id = ${room} and principal_id = ${person} returning was_member`
-  return ban?.was_member === 1
-}
-
-export async function countBans(sql: Sql, room: string): Promise<number> {
-  const [row] = await sql<{ count: number }[]>`
-    select cast(count(*) as integer) as count from bans where room_id = ${room}`
-  return row?.count ?? 0
-}
-
 export type NoticeAbout = { seq: number; at: number; how: MemberChanged['how'] }
 
 const told = v.looseObject({ how: memberChanged.entries.how })

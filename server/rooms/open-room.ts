@@ -71,7 +71,17 @@ export function createOpenRoom({ storage, roomTitle, buildRoom, requireRight }: 
       if (found) return found
       // Whose list is full makes rooms for others.
       const owner = madeBy !== null && (await countBelongings(tx.sql, madeBy)) < limits.listedRooms ? madeBy : null
-      const room = { id: newRoomId(), name, nameKey, title: name, topic: '', accent: null, cid: null, madeBy: owner }
+      const room = {
+        id: newRoomId(),
+        name,
+        nameKey,
+        title: name,
+        topic: '',
+        accent: null,
+        cid: null,
+        madeHash: null,
+        madeBy: owner,
+      }
       return buildRoom(tx, { ...room, access: name === '' ? 'open' : 'link' })
     })
   }

@@ -57,5 +57,5 @@ const findMembers = (sql: Sql, room: string, after: string) => sql<MemberRow[]>`
 const findBans = (sql: Sql, room: string, after: string) => sql<BanRow[]>`
   select p.id, p.name, p.look, p.kind, b.at_ms, b.by_id, o.name as by_name, o.look as by_look, o.kind as by_kind
   from bans b join principals p on p.id = b.principal_id left join principals o on o.id = b.by_id
-  where b.room_id = ${room} and b.principal_id > ${after}
+  where b.room_id = ${room} and b.principal_id > ${after} and b.heir_of is null
   order by b.principal_id limit ${limits.pageMembers}`

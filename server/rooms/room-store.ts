@@ -42,12 +42,16 @@ export async function findRoomById(sql: Sql, id: string): Promise<RoomInfo | nul
   return row ? withPeople(sql, row) : null
 }
 
-/** What somebody made by this command. */
-export async function findMade(sql: Sql, personId: string, cid: string): Promise<RoomInfo | null> {
-  const [row] = await sql<RoomRow[]>`
-    select id, name, title, topic, accent, access, kind, archived, cards from rooms
+/** What somebody made by this command, and the keyed hash of what it wished for; null where that was not kept yet. */
+export async function findMade(
+  sql: Sql,
+  personId: string,
+  cid: string,
+): Promise<{ room: RoomInfo; hash: string | null } | null> {
+  const [row] = await sql<(RoomRow & { made_hash: string | null })[]>`
+    select id, name, title, topic, accent, access, kind, archived, cards, made_hash from rooms
     where made_by = ${personId} and made_cid = ${cid}`
-  return row ? withPeople(sql, row) : null
+  return row ? { room: await withPeople(sql, row), hash: row.made_hash } : null
 }
 
 export async function isNameFree(sql: Sql, nameKey: string): Promise<boolean> {
@@ -117,14 +121,16 @@ export type NewRoom = {
   access: Access
   madeBy: string | null
   cid: string | null
+  /** Of the wish that it is made by. */
+  madeHash: string | null
 }
 
 export async function insertRoom(sql: Sql, room: NewRoom, nowMs: number): Promise<void> {
-  const { id, name, nameKey, title, topic, accent, access, madeBy, cid } = room
+  const { id, name, nameKey, title, topic, accent, access, madeBy, cid, madeHash } = room
   await sql`
-    insert into rooms (id, name, name_key, title, topic, accent, access, made_by, made_cid, folded, created_ms)
+    insert into rooms (id, name, name_key, title, topic, accent, access, made_by, made_cid, made_hash, folded, created_ms)
     values (${id}, ${name}, ${nameKey}, ${title}, ${topic}, ${accent}, ${access}, ${madeBy}, ${cid},
-      ${foldedOf(room)}, ${nowMs})`
+      ${madeHash}, ${foldedOf(room)}, ${nowMs})`
 }
 
 export async function saveRoom(

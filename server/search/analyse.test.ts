@@ -20,6 +20,8 @@ test('width, case and accents do not count, voice marks of kana do', () => {
   expect(termsOf('ｶﾞ')).toBe('ガ')
   expect(fold('カ')).not.toBe(fold('ガ'))
   expect(termsOf('İstanbul')).toBe('istanbul')
+  // One letter, at the end of a word, before an invisible sign, and in the beginning of a longer one.
+  expect(termsOf('ΟΔΟΣ οδος οδοσ ΟΔΟΣ\ufeffα')).toBe('οδοσ|οδοσ|οδοσ|οδοσ|α')
 })
 
 test('the short way for ASCII finds what the long one does', () => {

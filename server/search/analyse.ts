@@ -5,7 +5,7 @@ import { type Run, runsOf, signsOf } from '#protocol/text-runs.ts'
  * What a text is found by. Pure, the same for what is stored and what is asked, and free of any database: the words are
  * terms with places, the edges a set of short beginnings. Another `analysis` number means that the index must be made anew.
  */
-export const analysis = 1
+export const analysis = 2
 
 export type Analysed = {
   /** In order. A word is a term; a chain of n signs is its n - 1 pairs and then its last sign alone. */

@@ -6,6 +6,8 @@ import { Indexer, type IndexerNeeds } from './indexer.ts'
 import { sqliteIndex } from './search-index-sqlite.ts'
 import { createSearchMessages, type SearchNeeds } from './search-messages.ts'
 
+export { isInIndex } from './in-index.ts'
+
 export type SearchPartNeeds = Omit<SearchNeeds, 'index' | 'searching'> &
   Omit<IndexerNeeds, 'index'> & { quota: { searchesBurst: number; searchesPerSecond: number } }
 

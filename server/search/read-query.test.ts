@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test'
+import { costMs } from '#tests/kit/cost.ts'
 import { readQuery } from './read-query.ts'
 
 const shown = (text: string): string[] =>
@@ -29,4 +30,11 @@ test('[T-67] what looks like a language of queries is the words in it', () => {
 
 test('marks are what was typed, folded, once, without what stands around it', () => {
   expect(readQuery('ＴＥＡ "v1.4," tea Café* ').marks).toEqual(['tea', 'v1.4', 'cafe'])
+})
+
+test('[T-62] what stands around a phrase is looked at once, however much it is', () => {
+  const around = `tea${'<'.repeat(60_000)}tea${'<'.repeat(1_000)}`
+  expect(readQuery(around).marks).toEqual([`tea${'<'.repeat(60_000)}tea`])
+  // From each of its signs to the end: that took 13 seconds.
+  expect(costMs(() => void readQuery(around), 250)).toBeLessThan(250)
 })

@@ -29,9 +29,12 @@ export function readQuery(text: string): Query {
   return query
 }
 
+/** What stands before a phrase, and behind it; looked for from its beginning and from its end alone (T-62). */
+const BEFORE = /^[^\p{L}\p{N}\p{Extended_Pictographic}\p{RI}]+/u
+const BEHIND = /[^\p{L}\p{N}\p{M}\p{Extended_Pictographic}\p{RI}]/u
+
 /** A phrase as it is marked: what was typed, without what stands around it. */
-const markOf = (folded: string): string =>
-  folded.replace(
-    /^[^\p{L}\p{N}\p{Extended_Pictographic}\p{RI}]+|[^\p{L}\p{N}\p{M}\p{Extended_Pictographic}\p{RI}]+$/gu,
-    '',
-  )
+function markOf(folded: string): string {
+  const signs = [...folded.replace(BEFORE, '')]
+  return signs.slice(0, signs.findLastIndex((sign) => !BEHIND.test(sign)) + 1).join('')
+}

@@ -1,4 +1,4 @@
-import { Database as Handle } from 'bun:sqlite'
+import { Database as Handle, SQLiteError } from 'bun:sqlite'
 import { parentPort } from 'node:worker_threads'
 
 /**
@@ -7,7 +7,11 @@ import { parentPort } from 'node:worker_threads'
  */
 export type CheckpointMode = 'passive' | 'restart' | 'truncate'
 export type CheckpointRequest = { path: string; mode: CheckpointMode }
-export type CheckpointReply = { ok: true; walPages: number } | { ok: false; error: string }
+export type CheckpointReply = { ok: true; walPages: number } | { ok: false; error: string; syncFailed: boolean }
+
+/** The lane waits meanwhile: a backup that reads for a minute must not hold it up, and a reader of ours is done by then. */
+const RESTART_WAIT_MS = 20
+const WAIT_MS = 1_000
 
 let handle: Handle | undefined
 
@@ -17,10 +21,11 @@ parentPort?.on('message', (request: CheckpointRequest) => parentPort?.postMessag
 function checkpoint({ path, mode }: CheckpointRequest): CheckpointReply {
   try {
     handle ??= new Handle(path)
-    handle.run('pragma busy_timeout = 1000')
+    handle.run(`pragma busy_timeout = ${mode === 'restart' ? RESTART_WAIT_MS : WAIT_MS}`)
     const row = handle.query<{ log: number }, []>(`pragma wal_checkpoint(${mode})`).get()
     return { ok: true, walPages: row?.log ?? 0 }
   } catch (error) {
-    return { ok: false, error: String(error) }
+    const syncFailed = error instanceof SQLiteError && /FSYNC$/.test(error.code ?? '')
+    return { ok: false, error: String(error), syncFailed }
   }
 }

@@ -12,7 +12,7 @@ export class Checkpointer {
     this.#worker = new Worker(new URL('./checkpoint-worker.ts', import.meta.url))
     this.#worker.unref()
     this.#worker.on('message', (reply: CheckpointReply) => this.#settle(reply))
-    this.#worker.on('error', (error) => this.#settle({ ok: false, error: String(error) }))
+    this.#worker.on('error', (error) => this.#settle({ ok: false, error: String(error), syncFailed: false }))
   }
 
   /** Resolves with the reply, also where it failed. One request at a time. */

@@ -2,13 +2,15 @@ import { Database as Handle, SQLiteError, type Statement } from 'bun:sqlite'
 import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import type { CheckpointMode } from './checkpoint-worker.ts'
 import { Checkpointer } from './checkpointer.ts'
 import { type Database, type Sql, StorageFull, StorageRefused } from './database.ts'
 import { migrate } from './migrate.ts'
-import { lockFolder } from './process-lock.ts'
+import { lockFolder, requireNoHalfBeside } from './process-lock.ts'
 import { Memories, type Remembered } from './remembered.ts'
 import { sqliteTag } from './sqlite-statements.ts'
-import { reserveWal } from './wal-space.ts'
+import { damagedWal, damageOfWal } from './wal-soundness.ts'
+import { reserveWal, WAL_RESERVE_BYTES } from './wal-space.ts'
 
 /** After so many statements a checkpoint runs in the worker: some 1,500 messages, what the reserved WAL holds. */
 const CHECKPOINT_STATEMENTS = 3_000
@@ -17,6 +19,7 @@ const FULL_CODES = /^SQLITE_(FULL|READONLY|IOERR|CANTOPEN)/
 /** Opens, locks and migrates the database at `path`, making folder and file. Refuses with `StorageRefused`. */
 export async function openSqlite(path: string): Promise<Database> {
   const folder = dirname(path)
+  requireNoHalfBeside(folder)
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
   } catch (cause) {
@@ -24,6 +27,8 @@ export async function openSqlite(path: string): Promise<Database> {
   }
   const unlock = lockedFolder(folder)
   try {
+    const damage = damageOfWal(`${path}-wal`)
+    if (damage) throw damagedWal(`${path}-wal`, damage)
     return await SqliteDatabase.open(path, unlock)
   } catch (error) {
     unlock()
@@ -67,6 +72,7 @@ class SqliteDatabase implements Database {
   /** The bulk is copied: a short stop of the writer now lets the WAL begin anew, which bounds its file. */
   #restartDue = false
   #copying: Promise<void> | null = null
+  #syncFailure: string | null = null
 
   static async open(path: string, unlock: () => void): Promise<SqliteDatabase> {
     const writer = new Handle(path, { create: true })
@@ -76,6 +82,8 @@ class SqliteDatabase implements Database {
     }
     await migrate(sqliteTag(writer), (statement) => writer.run(statement))
     writer.run('pragma wal_autocheckpoint = 0')
+    // What a long reader beside us (a backup) has let it grow to is given back when it begins anew.
+    writer.run(`pragma journal_size_limit = ${2 * WAL_RESERVE_BYTES}`)
     writer.run('pragma synchronous = normal')
     // What is erased is overwritten with zeros, also in pages that are free afterwards (decision 0013).
     writer.run('pragma secure_delete = on')
@@ -142,6 +150,8 @@ class SqliteDatabase implements Database {
     this.#durable = true
     await this.#wal.datasync()
     await this.#checkpoint()
+    // P-16: what the kernel could not write it calls clean from then on; nothing after it could be believed.
+    if (this.#syncFailure !== null) throw new Error(`A checkpoint could not be synced: ${this.#syncFailure}`)
   }
 
   async close(): Promise<void> {
@@ -165,17 +175,23 @@ class SqliteDatabase implements Database {
     if (this.#copying) return
     if (this.#restartDue) {
       this.#restartDue = false
-      await this.#checkpointer.run('restart')
+      await this.#copy('restart')
     } else if (this.#statements >= CHECKPOINT_STATEMENTS) {
       this.#statements = 0
       this.#copying = this.#copyBulk()
     }
   }
 
+  /** One that found no place, or readers in its way, is made up for by the next. */
+  async #copy(mode: CheckpointMode): Promise<void> {
+    const reply = await this.#checkpointer.run(mode)
+    if (!reply.ok && reply.syncFailed) this.#syncFailure = reply.error
+  }
+
   /** Twice: the second time what was written during the first, so that next to nothing is left to wait for. */
   async #copyBulk(): Promise<void> {
-    await this.#checkpointer.run('passive')
-    await this.#checkpointer.run('passive')
+    await this.#copy('passive')
+    await this.#copy('passive')
     this.#copying = null
     this.#restartDue = true
   }

@@ -9,6 +9,7 @@ import { noticesOfPeople } from './migrations/0007-notices-of-people.ts'
 import { callsAndForwards } from './migrations/0008-calls-and-forwards.ts'
 import { waitingRooms } from './migrations/0009-waiting-rooms.ts'
 import { files } from './migrations/0010-files.ts'
+import { bounds } from './migrations/0011-bounds.ts'
 
 /** One step of the schema: forward only, readable by the version before it (P-20). */
 export type Migration = { id: number; name: string; statements: readonly string[] }
@@ -24,6 +25,7 @@ const migrations: readonly Migration[] = [
   callsAndForwards,
   waitingRooms,
   files,
+  bounds,
 ]
 
 /** Brings the schema up to date; each step is one transaction, so a kill at any point leaves a whole step. */
@@ -43,3 +45,13 @@ export async function migrate(sql: Sql, run: (statement: string) => void): Promi
     }
   }
 }
+
+/** Number of the newest migration that this program knows. */
+export const newestSchema: number = Math.max(...migrations.map(({ id }) => id))
+
+/** All that the schema of number `upTo` makes, in order. */
+export const statementsUpTo = (upTo: number): readonly string[] =>
+  migrations.filter(({ id }) => id <= upTo).flatMap(({ statements }) => statements)
+
+/** As they are noted in a database, in order. */
+export const migrationNames: readonly (readonly [number, string])[] = migrations.map(({ id, name }) => [id, name])

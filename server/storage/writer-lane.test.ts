@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'bun:test'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Refusal, Unsure } from '#server/kit/refusal.ts'
@@ -144,6 +144,15 @@ test('[F-29] a second opening of the same folder is refused and names the first'
   expect(String(await failureOf(openSqlite(join(folder, 'house.sqlite'))))).toContain(`process ${process.pid}`)
   await first.close()
   await (await openSqlite(join(folder, 'house.sqlite'))).close()
+  rmSync(folder, { recursive: true })
+})
+
+test('[F-5] [F-29] a lock that cannot be taken for another reason is told as that, and names no other process', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'teahouse-lock-'))
+  writeFileSync(join(folder, 'teahouse.lock'), 'no database, and 100 bytes of it. '.repeat(3))
+  const says = String(await failureOf(openSqlite(join(folder, 'house.sqlite'))))
+  expect(says).toContain('cannot be used (SQLITE_NOTADB)')
+  expect(says).not.toContain('in use by another')
   rmSync(folder, { recursive: true })
 })
 

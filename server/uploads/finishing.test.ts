@@ -102,7 +102,7 @@ test('[T-66] who sends many files that take long to look at holds up only onesel
 test('[T-66] what all share is asked for again when the bytes are there: promises of others do not count', async () => {
   const { storage } = house
   const quota = { roomFilesBytes: 5, houseFilesBytes: 99 }
-  const shared = createRefuseShared({ quota, keptBytes: () => blobs.total })
+  const shared = createRefuseShared({ quota, keptBytes: () => blobs.total, comingBytes: () => 0 })
   const inspect: Inspect = async (path) => ({ kind: 'file', type: 't/t', path, bytes: 3 })
   const finishing = new Finishing({ storage, clock, blobs, partials, inspect, refuseShared: shared })
   const [one, two] = [await whole(ADA), await whole(BOB)]

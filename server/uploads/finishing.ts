@@ -94,9 +94,9 @@ export class Finishing {
   async #finish(upload: UploadRow): Promise<File> {
     const { storage, inspect, partials, refuseShared } = this.#needs
     const inspected = await inspect(partials.pathOf(upload.id), wishedOf(upload))
-    if (inspected instanceof Refusal) return this.#refuse(upload, inspected)
-    const full = await refuseShared(storage.read, upload.room_id, inspected.bytes)
-    if (full) return this.#refuse(upload, full)
+    if (inspected instanceof Refusal) return this.refuse(upload, inspected)
+    const full = await refuseShared(storage.read, upload.room_id, inspected.bytes, upload.bytes)
+    if (full) return this.refuse(upload, full)
     const file = await this.#keep(upload, inspected)
     await partials.remove(upload.id)
     return file
@@ -110,7 +110,8 @@ export class Finishing {
     throw error instanceof Refusal ? error : new Refusal('not_found')
   }
 
-  async #refuse({ id, owner_id: owner }: UploadRow, refusal: Refusal): Promise<never> {
+  /** Nothing becomes of it: it is gone, and whoever asks again is told why. What passes by itself is only said. */
+  async refuse({ id, owner_id: owner }: UploadRow, refusal: Refusal): Promise<never> {
     const { storage, partials } = this.#needs
     if (refusals[refusal.code].retry === 'later') throw refusal
     if (!(await storage.write(({ sql }) => deleteUpload(sql, id)))) throw new Refusal('not_found')

@@ -24,6 +24,7 @@ import { deleteWaitingFile, findStored } from './stored-rows.ts'
 import { createSweepUploads } from './sweep-uploads.ts'
 import { deleteUpload, findUpload, type UploadRow } from './upload-rows.ts'
 
+export { cleanName } from './clean-name.ts'
 export * from './file-rows.ts'
 export type { FileForm, Served } from './read-file.ts'
 export { filesOfRoom, type RoomFileRow } from './room-files.ts'
@@ -46,6 +47,7 @@ export type UploadsNeeds = {
     uploadsPerMinute: number
     slicesAtOnce: number
     slicesPerPerson: number
+    slicesPerAddress: number
     uploadBytesPerSecond: number
     historyBurst: number
     historyPerSecond: number
@@ -64,13 +66,15 @@ export function createUploads(needs: UploadsNeeds) {
   const reading = new Limiter({ burst: quota.historyBurst, perSecond: quota.historyPerSecond }, clock.steadyMs)
   const partials = new PartialFiles(needs.folder)
   const { mayRead, requirePost } = createAsking(needs.findStanding)
+  // What has come counts, a part or whole: what was only promised costs nothing (decision 0040).
   const space = { keptBytes: () => blobs.total, freeBytes: () => store.freeBytes() }
   const freeBytes = async () => leastOf(await store.freeBytes(), await partials.freeBytes())
-  const refuseShared = createRefuseShared({ quota, ...space })
+  const refuseShared = createRefuseShared({ quota, ...space, comingBytes: () => partials.total })
   const opens = { ...needs, ...space, freeBytes, partials, requirePost, refuseShared, budget: opening }
   const openUpload = createOpenUpload(opens)
-  const taker = new SliceTaker({ clock, partials, budget: slices, quota, sliceBytes: limits.sliceBytes })
+  const taker = new SliceTaker({ ...needs, partials, budget: slices, refuseShared, sliceBytes: limits.sliceBytes })
   const finishing = new Finishing({ ...needs, partials, refuseShared })
+  const takeSlice = createTakeSlice(taker, finishing)
   const onMissing = (file: string) => needs.diary.error('file_missing', { file })
 
   async function requireUpload(principal: Principal, id: string): Promise<UploadRow> {
@@ -94,7 +98,7 @@ export function createUploads(needs: UploadsNeeds) {
   async function take(principal: Principal, id: string, slice: Slice): Promise<Upload> {
     const upload = await requireUpload(principal, id)
     await requirePost(principal, upload.room_id)
-    if (upload.file_id === null && !finishing.hasBegun(id)) await taker.take(upload, slice)
+    if (upload.file_id === null && !finishing.hasBegun(id)) await takeSlice(upload, slice)
     return stateOf(await requireUpload(principal, id))
   }
 
@@ -138,6 +142,17 @@ export function createUploads(needs: UploadsNeeds) {
 
 /** What is on its way lies on this disk, also where files are kept elsewhere. */
 const leastOf = (kept: number | null, coming: number) => (kept === null ? coming : Math.min(kept, coming))
+
+/** What has no room among all is over: what came of it is not to stand in the way of others. */
+const createTakeSlice = (taker: SliceTaker, finishing: Finishing) =>
+  async function takeSlice(upload: UploadRow, slice: Slice): Promise<void> {
+    try {
+      await taker.take(upload, slice)
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'quota_full') await finishing.refuse(upload, error)
+      throw error
+    }
+  }
 
 async function requireFile(read: Sql, id: string): Promise<File> {
   const row = await findStored(read, id)

@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, rm, stat, statfs, writeFile } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, readFile, rm, stat, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { asRefusal, errorCode } from '#server/files/index.ts'
 import { Refusal } from '#server/kit/refusal.ts'
@@ -7,6 +7,7 @@ import { Turns } from '#server/kit/turns.ts'
 /** Another one: the machine was started anew. Only Linux says so. */
 const BOOT_ID = '/proc/sys/kernel/random/boot_id'
 const NOTE = 'boot'
+type Datasync = (file: Pick<FileHandle, 'datasync'>) => Promise<void>
 /** An upload, and what is made of it. The folder may be a mount, which has names of its own. */
 const OURS = /^u[0-9a-z]+(?:\.\w+)*$/
 
@@ -16,11 +17,16 @@ const OURS = /^u[0-9a-z]+(?:\.\w+)*$/
  */
 export class PartialFiles {
   readonly #folder: string
+  readonly #datasync: Datasync
   /** One after the other, for each of them stands in line with the commits of the chat. */
   readonly #syncs = new Turns(1)
+  /** How much has come of each; as many as there are files in the folder. */
+  readonly #came = new Map<string, number>()
+  #total = 0
 
-  constructor(folder: string) {
+  constructor(folder: string, datasync: Datasync = (file) => file.datasync()) {
     this.#folder = folder
+    this.#datasync = datasync
   }
 
   /** Call it before anything else. */
@@ -30,6 +36,12 @@ export class PartialFiles {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
     if (boot !== (await textOf(note))) for (const id of await this.ids()) await this.remove(id)
     await writeFile(note, boot)
+    for (const id of await this.ids()) this.#note(id, await this.lengthOf(id))
+  }
+
+  /** Bytes of all that has come and is no file yet. */
+  get total(): number {
+    return this.#total
   }
 
   /** Bytes that the disk takes. */
@@ -57,16 +69,32 @@ export class PartialFiles {
     try {
       const { size } = await file.stat()
       if (size !== offset) throw new Refusal('wrong_offset', { offset: size })
-      for await (const piece of pieces) await writeWhole(file, piece)
+      let came = size
+      for await (const piece of pieces) {
+        await writeWhole(file, piece)
+        came += piece.length
+        this.#note(id, came)
+      }
       // A whole file that is synced at its end held up the sync of the log for 200 ms; its slices do for 4 (decision 0043).
-      await this.#syncs.take(() => file.datasync())
+      await this.#syncs.take(() => this.#sync(id, file))
     } finally {
       await file.close()
     }
   }
 
+  /** What the kernel could not write it calls clean from then on: no later sync says so, and a file would be kept that the disk has not (P-19). */
+  async #sync(id: string, file: FileHandle): Promise<void> {
+    try {
+      await this.#datasync(file)
+    } catch (error) {
+      await this.remove(id)
+      throw asRefusal(error)
+    }
+  }
+
   /** It, and whatever was made of it and was not taken away. */
   async remove(id: string): Promise<void> {
+    this.#note(id, 0)
     for (const name of await readdir(this.#folder)) {
       if (name === id || name.startsWith(`${id}.`)) await rm(join(this.#folder, name), { recursive: true, force: true })
     }
@@ -77,9 +105,15 @@ export class PartialFiles {
     const names = await readdir(this.#folder)
     return [...new Set(names.filter((name) => OURS.test(name)).map((name) => name.replace(/\..*$/, '')))]
   }
+
+  #note(id: string, bytes: number): void {
+    this.#total += bytes - (this.#came.get(id) ?? 0)
+    if (bytes > 0) this.#came.set(id, bytes)
+    else this.#came.delete(id)
+  }
 }
 
-async function writeWhole(file: Awaited<ReturnType<typeof open>>, piece: Uint8Array): Promise<void> {
+async function writeWhole(file: FileHandle, piece: Uint8Array): Promise<void> {
   try {
     for (let at = 0; at < piece.length; ) at += (await file.write(piece, at)).bytesWritten
   } catch (error) {

@@ -7,7 +7,11 @@ import { Limiter } from '#server/kit/limiter.ts'
 import { FakeClock } from '#tests/kit/fake-clock.ts'
 import { refusalOf } from '#tests/kit/message-house.ts'
 import { PartialFiles } from './partial-files.ts'
+import { createRefuseShared } from './shared-space.ts'
 import { SliceTaker } from './slice-taker.ts'
+
+const ample = { slicesAtOnce: 9, slicesPerPerson: 9, slicesPerAddress: 9, uploadBytesPerSecond: 1e9, freeDiskBytes: 0 }
+const storage = { read: () => Promise.reject(new Error('nothing is read here')) }
 
 test('[P-16] what was begun does not take the space that is left for the chat; it goes on when there is more', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'teahouse-slices-'))
@@ -17,14 +21,100 @@ test('[P-16] what was begun does not take the space that is left for the chat; i
   const id = newUploadId()
   const upload = { id, owner_id: 'p', room_id: null, name: 'x', bytes: 3, voice: null, file_id: null }
   const takes = (freeDiskBytes: number) => {
-    const quota = { slicesAtOnce: 9, slicesPerPerson: 9, uploadBytesPerSecond: 1e9, freeDiskBytes }
+    const quota = { ...ample, freeDiskBytes }
     const budget = new Limiter({ burst: 9, perSecond: 1 }, clock.steadyMs)
-    const taker = new SliceTaker({ clock, partials, budget, quota, sliceBytes: 99 })
-    return taker.take(upload, { offset: 0, bytes: 3, body: new Response('tea').body })
+    const taker = new SliceTaker({
+      storage,
+      refuseShared: async () => null,
+      clock,
+      partials,
+      budget,
+      quota,
+      sliceBytes: 99,
+    })
+    return taker.take(upload, { offset: 0, bytes: 3, body: new Response('tea').body, from: { prefix: 'here' } })
   }
   expect(await refusalOf(takes(Number.MAX_SAFE_INTEGER))).toMatchObject({ code: 'storage_full' })
   expect(await partials.lengthOf(id)).toBe(0)
   await takes(0)
   expect(await partials.lengthOf(id)).toBe(3)
+  rmSync(folder, { recursive: true })
+})
+
+test('[T-60] one address does not hold all places, and an idle body gives its place up after 5 s to who asks', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'teahouse-slices-'))
+  const clock = new FakeClock()
+  const partials = new PartialFiles(folder)
+  await partials.start()
+  const budget = new Limiter({ burst: 99, perSecond: 1 }, clock.steadyMs)
+  const quota = { ...ample, slicesAtOnce: 4, slicesPerAddress: 3 }
+  const ids: string[] = []
+  const taker = new SliceTaker({
+    storage,
+    refuseShared: async () => null,
+    clock,
+    partials,
+    budget,
+    quota,
+    sliceBytes: 99,
+  })
+  const begins = (prefix: string, body: ReadableStream<Uint8Array> | null) => {
+    const id = newUploadId()
+    ids.push(id)
+    const upload = {
+      id,
+      owner_id: newUploadId(),
+      room_id: null,
+      name: 'x',
+      bytes: 3,
+      voice: null,
+      file_id: null,
+    }
+    return taker.take(upload, { offset: 0, bytes: 3, body, from: { prefix } })
+  }
+  const silent = (prefix: string) =>
+    refusalOf(begins(prefix, new ReadableStream({ pull: () => new Promise(() => {}) })))
+  const tea = () => new Response('tea').body
+  const held = [silent('one'), silent('one'), silent('one')]
+  expect(await refusalOf(begins('one', tea()))).toMatchObject({ code: 'busy' })
+  // Others are let in meanwhile, up to all places.
+  expect(await refusalOf(begins('two', tea()))).toBeNull()
+  held.push(silent('three'))
+  expect(await refusalOf(begins('two', tea()))).toMatchObject({ code: 'busy' })
+  clock.move(5_001)
+  expect(await refusalOf(begins('two', tea()))).toBeNull()
+  expect(await held[0]).toMatchObject({ code: 'busy', detail: { retry_after_ms: 1_000 } })
+  // It gave way, and nobody else had to.
+  expect(await refusalOf(begins('one', tea()))).toBeNull()
+  expect(await Promise.race([...held.slice(2), Promise.resolve('waits')])).toBe('waits')
+  for (const id of ids) await taker.cut(id)
+  await Promise.all(held)
+  rmSync(folder, { recursive: true })
+})
+
+test('[T-66] what has come counts for the house: a slice that has no room is refused, a promise takes none', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'teahouse-slices-'))
+  const clock = new FakeClock()
+  const partials = new PartialFiles(folder)
+  await partials.start()
+  const budget = new Limiter({ burst: 99, perSecond: 1 }, clock.steadyMs)
+  const shared = { roomFilesBytes: 99, houseFilesBytes: 5 }
+  const refuseShared = createRefuseShared({ quota: shared, keptBytes: () => 1, comingBytes: () => partials.total })
+  const taker = new SliceTaker({ storage, refuseShared, clock, partials, budget, quota: ample, sliceBytes: 99 })
+  const upload = (bytes: number) => {
+    return { id: newUploadId(), owner_id: 'p', room_id: null, name: 'x', bytes, voice: null, file_id: null }
+  }
+  const takes = (of: ReturnType<typeof upload>, offset = 0) =>
+    refusalOf(taker.take(of, { offset, bytes: 3, body: new Response('tea').body, from: { prefix: 'here' } }))
+  const [large, other] = [upload(1_000), upload(3)]
+  expect(await takes(large)).toBeNull()
+  expect(await takes(other)).toMatchObject({ code: 'quota_full', detail: { what: 'house', limit: 5 } })
+  await partials.remove(large.id)
+  expect(partials.total).toBe(0)
+  expect(await takes(other)).toBeNull()
+  // After a start it is known again.
+  const later = new PartialFiles(folder)
+  await later.start()
+  expect(later.total).toBe(3)
   rmSync(folder, { recursive: true })
 })

@@ -1,26 +1,49 @@
+import type { RoomStorage } from '#server/delivery/event-log.ts'
 import type { Clock } from '#server/kit/clock.ts'
 import { Flow } from '#server/kit/flow.ts'
 import type { Limiter } from '#server/kit/limiter.ts'
 import { Refusal } from '#server/kit/refusal.ts'
+import type { Origin } from '#server/kit/socket.ts'
 import { Turns } from '#server/kit/turns.ts'
 import { paced } from './paced.ts'
 import type { PartialFiles } from './partial-files.ts'
+import type { RefuseShared } from './shared-space.ts'
 import type { UploadRow } from './upload-rows.ts'
 
 export type SliceNeeds = {
+  storage: Pick<RoomStorage, 'read'>
   clock: Clock
   partials: PartialFiles
   budget: Limiter
-  quota: { slicesAtOnce: number; slicesPerPerson: number; uploadBytesPerSecond: number; freeDiskBytes: number }
+  quota: {
+    slicesAtOnce: number
+    slicesPerPerson: number
+    slicesPerAddress: number
+    uploadBytesPerSecond: number
+    freeDiskBytes: number
+  }
+  /** Whether what has come is still within what all share. */
+  refuseShared: RefuseShared
   /** Most bytes of one request. */
   sliceBytes: number
 }
 
-/** What a request says of its slice. */
-export type Slice = { offset: number; bytes: number; body: ReadableStream<Uint8Array> | null }
+/** What a request says of its slice, and where it comes from. */
+export type Slice = {
+  offset: number
+  bytes: number
+  body: ReadableStream<Uint8Array> | null
+  from: Pick<Origin, 'prefix'>
+}
 
-/** A slice that is coming in. */
-type Taking = { cut(reason: Refusal): void; ended: Promise<void> }
+/** A slice that is coming in: whose it is, and when a byte of it came last. */
+type Taking = {
+  readonly owner: string
+  readonly prefix: string
+  lastMs: number
+  cut(reason: Refusal): void
+  readonly ended: Promise<void>
+}
 
 const BUSY_RETRY_MS = 1_000
 const FULL_RETRY_MS = 5_000
@@ -29,6 +52,8 @@ const AT_ONCE = 4
 /** While more come in than this, the next slices are small: the runtime holds each of them in memory. */
 const CALM = 8
 const SMALL_BYTES = 256 * 1024
+/** A body from which nothing has come for so long gives its place to who asks for one. */
+const IDLE_MS = 5_000
 const busy = (): Refusal => new Refusal('busy', { retry_after_ms: BUSY_RETRY_MS })
 
 /** Takes the bytes of files, a slice at a time. */
@@ -38,7 +63,6 @@ export class SliceTaker {
   readonly #taking = new Map<string, Taking>()
   readonly #turns = new Turns(AT_ONCE)
   readonly #flow: Flow
-  readonly #ofPerson = new Map<string, number>()
 
   constructor(needs: SliceNeeds) {
     this.#needs = needs
@@ -56,22 +80,25 @@ export class SliceTaker {
     budget.require(owner)
     // A later request ends an earlier one: its line may be lost, and nobody has told us yet.
     await this.cut(id)
-    await this.#inPlace(id, owner, async (cut) => {
+    await this.#inPlace(id, owner, slice.from, async ({ cut, came }) => {
       const offset = await partials.lengthOf(id)
       if (offset !== slice.offset) throw new Refusal('wrong_offset', { offset })
       if (slice.bytes > upload.bytes - offset) throw new Refusal('too_large', { limit: upload.bytes })
       const { body } = slice
       if (!body || slice.bytes === 0) return
-      await this.#requireFree(slice.bytes)
-      await partials.append(id, offset, paced(body, { clock, cut, turns: this.#turns, flow: this.#flow }))
+      await this.#requireRoom(upload, slice.bytes)
+      const pieces = paced(body, { clock, cut, turns: this.#turns, flow: this.#flow })
+      await partials.append(id, offset, told(pieces, came))
     })
   }
 
   /** When it was begun there was space; something else may have taken it since. The last of it is for the chat (P-16). */
-  async #requireFree(bytes: number): Promise<void> {
-    const { partials, quota } = this.#needs
+  async #requireRoom({ room_id: room }: UploadRow, bytes: number): Promise<void> {
+    const { partials, quota, storage, refuseShared } = this.#needs
     if ((await partials.freeBytes()) - bytes < quota.freeDiskBytes)
       throw new Refusal('storage_full', { retry_after_ms: FULL_RETRY_MS })
+    const full = await refuseShared(storage.read, room, bytes)
+    if (full) throw full
   }
 
   /** Most bytes that the next request of an upload should bring. A first one is small, for nobody knows how many begin. */
@@ -87,27 +114,56 @@ export class SliceTaker {
     await taking?.ended
   }
 
-  async #inPlace(id: string, owner: string, work: (cut: Promise<never>) => Promise<void>): Promise<void> {
-    const { slicesAtOnce, slicesPerPerson } = this.#needs.quota
-    const own = this.#ofPerson.get(owner) ?? 0
-    if (this.#taking.has(id) || own >= slicesPerPerson || this.#taking.size >= slicesAtOnce) throw busy()
+  async #inPlace(id: string, owner: string, { prefix }: Slice['from'], work: (taking: InPlace) => Promise<void>) {
+    for (let idle = this.#inTheWay({ owner, prefix }); idle; idle = this.#inTheWay({ owner, prefix })) {
+      idle.cut(busy())
+      await idle.ended
+    }
+    // No turn passes from here on until the place is taken.
+    if (this.#taking.has(id)) throw busy()
     const cut = Promise.withResolvers<never>()
     cut.promise.catch(() => {})
     const ended = Promise.withResolvers<void>()
-    this.#taking.set(id, { cut: cut.reject, ended: ended.promise })
-    this.#ofPerson.set(owner, own + 1)
+    const lastMs = this.#needs.clock.steadyMs()
+    const taking: Taking = { owner, prefix, lastMs, cut: cut.reject, ended: ended.promise }
+    this.#taking.set(id, taking)
     try {
-      await work(cut.promise)
+      await work({ cut: cut.promise, came: () => Object.assign(taking, { lastMs: this.#needs.clock.steadyMs() }) })
     } finally {
       this.#taking.delete(id)
-      this.#leave(owner)
       ended.resolve()
     }
   }
 
-  #leave(owner: string): void {
-    const left = (this.#ofPerson.get(owner) ?? 1) - 1
-    if (left > 0) this.#ofPerson.set(owner, left)
-    else this.#ofPerson.delete(owner)
+  /**
+   * One's own places, those of the address, all: where they are taken, an idle body among them gives way. Null: there is a place.
+   * Refuses with `busy` where nobody is idle.
+   */
+  #inTheWay({ owner, prefix }: Pick<Taking, 'owner' | 'prefix'>): Taking | null {
+    const { slicesPerPerson, slicesPerAddress, slicesAtOnce } = this.#needs.quota
+    const bounds: [number, (taking: Taking) => boolean][] = [
+      [slicesPerPerson, (taking) => taking.owner === owner],
+      [slicesPerAddress, (taking) => taking.prefix === prefix],
+      [slicesAtOnce, () => true],
+    ]
+    const now = this.#needs.clock.steadyMs()
+    for (const [most, isAmong] of bounds) {
+      const taken = [...this.#taking.values()].filter(isAmong)
+      if (taken.length < most) continue
+      const idle = taken.find(({ lastMs }) => now - lastMs > IDLE_MS)
+      if (!idle) throw busy()
+      return idle
+    }
+    return null
+  }
+}
+
+type InPlace = { cut: Promise<never>; came(): void }
+
+/** Says when a piece has come. */
+async function* told(pieces: AsyncIterable<Uint8Array>, came: () => void): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) {
+    came()
+    yield piece
   }
 }

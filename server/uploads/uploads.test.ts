@@ -17,6 +17,7 @@ const quota = {
   uploadsPerMinute: plenty,
   uploadsOpen: 2,
   slicesAtOnce: 9,
+  slicesPerAddress: 9,
   slicesPerPerson: 9,
   uploadBytesPerSecond: 1e9,
   fileBytes: plenty,
@@ -72,7 +73,7 @@ beforeEach(async () => {
 afterEach(() => house.close())
 
 const bodyOf = (text: string) => new Blob([text]).stream()
-const slice = (text: string) => ({ offset: 0, bytes: text.length, body: bodyOf(text) })
+const slice = (text: string) => ({ offset: 0, bytes: text.length, body: bodyOf(text), from: { prefix: 'here' } })
 const refusalOf = (promise: Promise<unknown>): Promise<unknown> =>
   promise.then(
     () => 'ok',

@@ -4,7 +4,7 @@ export type TurnBounds = { atOnce: number; perHost: number; waiting: number; wai
 type Waiting = { host: string; begin: (mayGo: boolean) => void }
 
 /** Lets the server ask few pages at once, and hardly any of one site: it is nobody's tool against that site (T-44). */
-export class Turns {
+export class HostTurns {
   readonly #bounds: TurnBounds
   readonly #onDropped: () => void
   /** In the order in which they came. */

@@ -1,0 +1,54 @@
+import { Database as Handle } from 'bun:sqlite'
+import { afterAll, expect, test } from 'bun:test'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Checkpointer } from './checkpointer.ts'
+import { openSqlite } from './database-sqlite.ts'
+import { WAL_RESERVE_BYTES } from './wal-space.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'teahouse-checkpoint-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+test('[P-14] a reader that stays (a backup) does not hold up the lane: a restart gives up soon, what waits is patient', async () => {
+  const path = join(folder, 'house.sqlite')
+  const database = await openSqlite(path)
+  const reader = new Handle(path, { readonly: true })
+  reader.run('begin')
+  reader.query('select count(*) from rooms').get()
+  await database.transaction(async (sql) => {
+    await sql`insert into rooms (id, name, name_key, title, created_ms) values ('r', 'r', 'r', 'r', 1)`
+  })
+  const checkpointer = new Checkpointer(path)
+  const took = async (mode: 'restart' | 'truncate') => {
+    const sinceMs = performance.now()
+    await checkpointer.run(mode)
+    return performance.now() - sinceMs
+  }
+  await checkpointer.run('passive')
+  // The control in the same run: how long one that may wait does wait for this reader.
+  const patient = await took('truncate')
+  expect(await took('restart')).toBeLessThan(patient / 2)
+  reader.run('commit')
+  reader.close()
+  await checkpointer.close()
+  await database.close()
+})
+
+test('[HOUSE-12] what a long reader has let the WAL grow to is given back when it begins anew', async () => {
+  const path = join(folder, 'grown.sqlite')
+  const database = await openSqlite(path)
+  const write = (text: string) =>
+    database.transaction(async (sql) => {
+      await sql`insert into house (owner_id, claimed_ms) values (${text}, 1)`
+      await sql`delete from house`
+    })
+  const large = 'x'.repeat(8 * 2 ** 20)
+  while (statSync(`${path}-wal`).size <= 3 * WAL_RESERVE_BYTES) await write(large)
+  const checkpointer = new Checkpointer(path)
+  await checkpointer.run('restart')
+  await write('small')
+  expect(statSync(`${path}-wal`).size).toBeLessThanOrEqual(2 * WAL_RESERVE_BYTES)
+  await checkpointer.close()
+  await database.close()
+})

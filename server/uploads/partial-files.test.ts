@@ -1,0 +1,30 @@
+import { afterAll, expect, test } from 'bun:test'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PartialFiles } from './partial-files.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'teahouse-partial-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+async function* slice() {
+  yield new Uint8Array(1_000)
+}
+
+test('[P-19] [F-3] a slice that could not be synced takes all before it along: nothing is built on what the disk may not have', async () => {
+  let fails = false
+  const partials = new PartialFiles(folder, async (file) => {
+    if (fails) throw Object.assign(new Error('EIO: i/o error, fdatasync'), { code: 'EIO' })
+    await file.datasync()
+  })
+  await partials.start()
+  await partials.append('u1', 0, slice())
+  expect([await partials.lengthOf('u1'), partials.total]).toEqual([1_000, 1_000])
+  fails = true
+  await expect(partials.append('u1', 1_000, slice())).rejects.toMatchObject({ code: 'EIO' })
+  expect([await partials.lengthOf('u1'), partials.total]).toEqual([0, 0])
+  fails = false
+  await expect(partials.append('u1', 2_000, slice())).rejects.toMatchObject({ code: 'wrong_offset' })
+  await partials.append('u1', 0, slice())
+  expect(await partials.lengthOf('u1')).toBe(1_000)
+})
