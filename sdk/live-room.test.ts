@@ -96,6 +96,25 @@ test('[P-10] a resume whose pages stop is taken up again', async () => {
   expect(screen.bodies).toEqual(['one', '2', '3'])
 })
 
+test('[P-10] a number that never comes does not hold up the room for ever: all is shown anew', async () => {
+  const { world, server, screen } = await openRoom()
+  server.loses = () => true
+  server.says('tea', 'two')
+  server.loses = () => false
+  server.losesPage = () => true
+  for (let n = 3; n <= 6; n++) {
+    server.says('tea', `${n}`)
+    await world.pass(1_000)
+  }
+  expect(screen.told).toEqual(['snapshot fresh'])
+  for (let n = 7; n <= 20; n++) {
+    server.says('tea', `${n}`)
+    await world.pass(3_000)
+  }
+  expect(screen.told[1]).toBe('snapshot fresh')
+  expect(screen.bodies.at(-1)).toBe('20')
+})
+
 test('asking in vain is not repeated without a pause', async () => {
   const { world, server, screen } = await openRoom()
   const id = server.room('tea').id

@@ -17,6 +17,7 @@ import { RoomTyping } from './room-typing.ts'
 import type { SendQueue } from './send-queue.ts'
 import { type Standing, standingAfter } from './standing.ts'
 import { tell } from './tell.ts'
+import { Vain } from './vain.ts'
 
 /** A tick of a large room may hold events back for a second, so a head that is higher proves nothing before this. */
 const HEAD_GRACE_MS = 1_500
@@ -54,8 +55,7 @@ export class LiveRoom implements Room {
   readonly #door = new RoomDoor()
   /** Grows with every attempt, so that a late answer to an older one is known. */
   #attempt = 0
-  /** Attempts to mend since the cursor last moved. */
-  #vain = { cursor: -1, tries: 0 }
+  readonly #vain = new Vain()
   #stopTimer = () => {}
 
   constructor(needs: RoomNeeds) {
@@ -107,6 +107,10 @@ export class LiveRoom implements Room {
   post(body: string, extra?: Saying): string {
     this.#typing.set(false)
     return this.#needs.queue.post(this.name, body, extra)
+  }
+
+  recover(body: string, extra: Saying & { cid: string }) {
+    this.#needs.queue.recover(this.name, body, extra)
   }
 
   resend(cid: string) {
@@ -291,7 +295,7 @@ export class LiveRoom implements Room {
   #rest() {
     this.#stopTimer()
     this.#attempt++
-    this.#vain = { cursor: -1, tries: 0 }
+    this.#vain.forget()
     this.#step = 'resting'
     this.#away()
   }
@@ -330,8 +334,8 @@ export class LiveRoom implements Room {
       if (this.#purpose === 'shown') this.#joined(info, answer.reply)
       // A listener may have left the room while it was told.
       if (attempt !== this.#attempt) return
-      this.#needs.queue.joined(this.name, info.id)
-      this.#changes.joined(info.id)
+      this.#needs.queue.joined(this.name, { id: info.id, epoch: answer.reply.epoch })
+      this.#changes.joined(info.id, answer.reply.epoch)
       if (this.#purpose === 'shown') this.#typing.joined(info.id)
     })
   }
@@ -382,9 +386,9 @@ export class LiveRoom implements Room {
 
   /** Something is missing: asks for it, at once if the last time helped. */
   #mend() {
-    if (this.#vain.cursor === this.#log.cursor) return this.#pause(undefined)
-    this.#vain = { cursor: this.#log.cursor, tries: 0 }
-    this.#enter()
+    if (this.#vain.hasMoved(this.#log.cursor)) return this.#enter()
+    if (this.#vain.isHopeless) this.#log.forget()
+    this.#pause(undefined)
   }
 
   #pause(askedMs: number | undefined) {

@@ -2,6 +2,7 @@ import { expect, test } from 'bun:test'
 import type { CommandName } from '#protocol/index.ts'
 import type { MyRoom } from '#protocol/reading.ts'
 import { FakeWorld } from '#tests/kit/fake-platform.ts'
+import { welcomeOf } from '#tests/kit/welcome.ts'
 import type { Client } from './client.ts'
 import { followMyRooms } from './my-rooms.ts'
 import { Disconnected, Refused } from './refused.ts'
@@ -21,23 +22,7 @@ const mine = (id: string, more: Partial<MyRoom> = {}): MyRoom => ({
 
 const online = (entered = true): Status => ({
   name: 'online',
-  welcome: {
-    v: 1,
-    server: 's',
-    build: 'b',
-    me: { id: 'pada', name: 'ada', look: 1, entered },
-    now_ms: 0,
-    heartbeat_ms: 25_000,
-    limits: {
-      body_chars: 1,
-      name_chars: 1,
-      room_name_chars: 1,
-      command_bytes: 1,
-      page_events: 1,
-      file_bytes: 1_000_000,
-      message_files: 10,
-    },
-  },
+  welcome: welcomeOf({ id: 'pada', name: 'ada', look: 1, entered }),
 })
 
 /** A client in the hands of the test: it answers what is asked, and says what the server says. */
@@ -194,6 +179,19 @@ test('in a crowd marks are spread over some seconds, and said at once when the p
   expect(asked).toEqual([])
   list.flush()
   expect(asked.map(({ input }) => input)).toEqual([{ room: 'r1', seq: 2 }])
+})
+
+test('[P-21] what was told of a chat before the line was lost is no more than what is told after it', async () => {
+  const { list, become, says, next } = open()
+  await next({ rooms: [mine('c1', { head: 5, lines: 5 })] })
+  says('receipts', { room: 'c1', read: { pbob: 5, pcat: 4 } })
+  become({ name: 'connecting', lostMs: 0 })
+  become(online())
+  await next({ rooms: [mine('c1', { head: 2, lines: 2 })] })
+  says('receipts', { room: 'c1', read: { pbob: 2 } })
+  expect(list.receiptsOf('c1')).toEqual({ pbob: 2 })
+  says('receipts', { room: 'c1', read: { pbob: 1 } })
+  expect(list.receiptsOf('c1')).toEqual({ pbob: 2 })
 })
 
 test('receipts only go forward, and who does not tell says so', async () => {

@@ -60,6 +60,8 @@ class MyRoomList implements MyRooms {
   readonly #marks: ReadMarks
   readonly #people = new Map<string, number>()
   readonly #receipts = new Map<string, Record<string, number>>()
+  /** Rooms of which a receipt came on this connection: what came before may be of a log that was restored since. */
+  readonly #heard = new Set<string>()
   /** Who was silent, or has read on another device, tells the others of a chat with a mark that moves nothing. */
   readonly #toldOthers = new Map<string, number>()
   /** As the server told it. */
@@ -138,6 +140,7 @@ class MyRoomList implements MyRooms {
   #look() {
     const { status } = this.#needs.client
     if (status.name !== 'online') return
+    this.#heard.clear()
     if (status.welcome.me.entered) this.ask()
     this.#marks.online()
   }
@@ -170,6 +173,7 @@ class MyRoomList implements MyRooms {
       this.#told.delete(roomId)
       this.#people.delete(roomId)
       this.#receipts.delete(roomId)
+      this.#heard.delete(roomId)
       this.#toldOthers.delete(roomId)
     }
     this.#show()
@@ -199,7 +203,8 @@ class MyRoomList implements MyRooms {
 
   #hearReceipts(roomId: string, read: Readonly<Record<string, number>>) {
     if (this.#told && !this.#told.has(roomId)) return
-    const all = { ...this.#receipts.get(roomId) }
+    const all = this.#heard.has(roomId) ? { ...this.#receipts.get(roomId) } : {}
+    this.#heard.add(roomId)
     // They only go forward (P-34), in whatever order they are told.
     for (const [id, seq] of Object.entries(read)) all[id] = Math.max(seq, all[id] ?? 0)
     this.#receipts.set(roomId, all)

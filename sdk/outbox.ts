@@ -47,19 +47,26 @@ export class Outbox {
   }
 
   add(room: string, body: string, extra: Saying = {}): string {
-    let count = 0
-    for (const { entries } of this.lanes.values()) count += entries.length
-    if (count >= MOST_UNSENT) throw new RangeError(`more than ${MOST_UNSENT} unsent messages`)
+    if (this.#count >= MOST_UNSENT) throw new RangeError(`more than ${MOST_UNSENT} unsent messages`)
     const cid = extra.cid ?? uuid(this.#needs.platform)
-    const unsent = { ...extra, cid, author: this.#author ?? '', room, body, writtenMs: this.#writtenMs() }
-    this.#append(this.#laneOf(room), unsent)
+    if (!this.#find(cid).entry) this.#append(this.#laneOf(room), this.#unsent(room, body, { ...extra, cid }))
     return cid
   }
 
-  resend(cid: string) {
+  /** What a restored log has lost waits for a person; where there are too many, the others are lost as they are anyway. */
+  recover(room: string, body: string, extra: Saying & { cid: string }) {
+    if (this.#count >= MOST_UNSENT || this.#find(extra.cid).entry) return
+    this.#append(this.#laneOf(room), { ...this.#unsent(room, body, extra), failed: { code: 'restored' } })
+  }
+
+  /** `epochOf`: of the log of a room, as it is shown. */
+  resend(cid: string, epochOf: (room: string) => string | null) {
     const { lane, entry } = this.#find(cid)
     if (!lane || entry?.state.name !== 'failed') return
-    const { failed, ...unsent } = entry.unsent
+    const { failed, ...kept } = entry.unsent
+    const { re: _, epoch, ...bare } = kept
+    const isLost = failed?.code === 'restored' && epoch !== epochOf(lane.room)
+    const unsent = isLost ? bare : kept
     this.take(lane, entry)
     // What was refused because of its id would be refused again; any other keeps its id, for it may be stored already.
     const another = failed?.code === 'client_id_conflict' ? uuid(this.#needs.platform) : cid
@@ -139,6 +146,15 @@ export class Outbox {
     if (old.length > 0) this.changed(lane)
   }
 
+  /** P-21: an answer to a message of another log could be an answer to another message. */
+  restore(lane: Lane, epoch: string) {
+    const old = lane.entries.filter(
+      ({ state, unsent }) => state.name === 'waiting' && unsent.re !== undefined && (unsent.epoch ?? epoch) !== epoch,
+    )
+    for (const entry of old) this.fail(lane, entry, 'restored')
+    if (old.length > 0) this.changed(lane)
+  }
+
   finish(lane: Lane, entry: Entry) {
     this.take(lane, entry)
     this.forget(entry.unsent.cid)
@@ -164,6 +180,16 @@ export class Outbox {
   /** The program may end: no timer is left. What is waiting expires when it is to be sent, at the latest. */
   rest() {
     this.#stopExpiry()
+  }
+
+  get #count(): number {
+    let count = 0
+    for (const { entries } of this.lanes.values()) count += entries.length
+    return count
+  }
+
+  #unsent(room: string, body: string, extra: Saying & { cid: string }): Unsent {
+    return { ...extra, author: this.#author ?? '', room, body, writtenMs: this.#writtenMs() }
   }
 
   #append(lane: Lane, unsent: Unsent) {

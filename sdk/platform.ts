@@ -21,6 +21,8 @@ export type Unsent = {
   body: string
   /** Number of the message that it answers. */
   re?: number
+  /** The log in which `re` is that message: in a restored one it may be another. */
+  epoch?: string
   /** Ids of the people whom it mentions. */
   mentions?: readonly string[]
   /** Everybody is meant. */

@@ -49,6 +49,8 @@ export class RoomChanges {
   readonly #needs: ChangesNeeds
   #line: Change[] = []
   #travels = false
+  /** Of the log that was joined last. */
+  #epoch: string | null = null
   /** Id of the room while it is joined. */
   #room: string | null = null
   #tries = 0
@@ -97,10 +99,13 @@ export class RoomChanges {
     })
   }
 
-  joined(room: string) {
+  /** A number of another log may be another message now (P-21): what waits is not said of that one. */
+  joined(room: string, epoch: string) {
+    const isRestored = this.#epoch !== null && epoch !== this.#epoch
     this.#room = room
+    this.#epoch = epoch
     const author = this.#me
-    for (const change of this.#line.filter((one) => one.author !== author)) this.#giveUp(change)
+    for (const change of this.#line.filter((one) => isRestored || one.author !== author)) this.#giveUp(change)
     this.#next()
   }
 

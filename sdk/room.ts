@@ -32,10 +32,12 @@ export type Outgoing = Unsent & { state: 'waiting' | 'sending' | 'failed'; retry
  * What a message may have beside its words: the number of the one that it answers, ids of people, and whether everybody is
  * meant (the words have to say so). A call that is not allowed yet becomes `failed` with `rate_limited`. `files` were
  * uploaded into this room before (POST /api/rooms/<room id>/uploads). `sticker`: the whole message
- * is one large picture of a pack, and `body` its `:name:`. `cid`: an id that was made before, by `uuid`.
+ * is one large picture of a pack, and `body` its `:name:`. `cid`: an id that was made before, by `uuid`; what waits under it already is
+ * not taken twice. `epoch`: the log in which `re` is a number, where that is not the one told last.
  */
 export type Saying = {
   re?: number
+  epoch?: string
   mentions?: readonly string[]
   all?: true
   files?: readonly File[]
@@ -108,8 +110,16 @@ export type Room = {
    * (code `expired`), becomes `failed` and does not hold up the others. Throws RangeError at 1,000 unsent messages.
    */
   post(body: string, extra?: Saying): string
-  /** Puts a failed message at the end of the line. It keeps its cid, except after `client_id_conflict`. */
+  /**
+   * Puts a failed message at the end of the line. It keeps its cid, except after `client_id_conflict`. After `restored` it answers
+   * nothing any more, where the number that it named is of another log.
+   */
   resend(cid: string): void
+  /**
+   * An own message that was stored and that a restored log has lost: it becomes unsent again, as `failed` with code `restored`, and waits
+   * for a person. It keeps its cid, so that nothing is said twice where it turns out to be there (P-5).
+   */
+  recover(body: string, extra: Saying & { cid: string }): void
   /** Forgets an unsent message. One that is on its way may be stored all the same, and then comes as an event. */
   discard(cid: string): void
   /**

@@ -33,6 +33,7 @@ const isFinal = (refusal: RefusalBody): boolean =>
   !passes(refusal) || (refusal.code === 'rate_limited' && (refusal.retry_after_ms ?? 0) > MOST_PATIENCE_MS)
 
 type Posted = { seq: number; epoch: string }
+type Joined = { id: string; epoch: string }
 
 /**
  * Sends what is in the outbox: each room's in order, one at a time, again and again with the same cid (P-2, P-5), and
@@ -41,8 +42,8 @@ type Posted = { seq: number; epoch: string }
 export class SendQueue {
   readonly #needs: QueueNeeds
   readonly #outbox: Outbox
-  /** Ids of the rooms that are joined on this connection. */
-  readonly #joined = new Map<string, string>()
+  /** The rooms that are joined on this connection. */
+  readonly #joined = new Map<string, Joined>()
   #stopSecondLook = () => {}
 
   constructor(needs: QueueNeeds) {
@@ -61,11 +62,15 @@ export class SendQueue {
   }
 
   post(room: string, body: string, extra?: Saying): string {
-    return this.#outbox.add(room, body, extra)
+    return this.#outbox.add(room, body, this.#dated(room, extra))
+  }
+
+  recover(room: string, body: string, extra: Saying & { cid: string }) {
+    this.#outbox.recover(room, body, this.#dated(room, extra))
   }
 
   resend(cid: string) {
-    this.#outbox.resend(cid)
+    this.#outbox.resend(cid, (room) => this.#epochOf(room))
   }
 
   discard(cid: string) {
@@ -99,9 +104,9 @@ export class SendQueue {
     this.#outbox.load()
   }
 
-  /** The room of this name is joined on this connection, under this id. */
-  joined(room: string, id: string) {
-    this.#joined.set(room, id)
+  /** The room of this name is joined on this connection. */
+  joined(room: string, at: Joined) {
+    this.#joined.set(room, at)
     const lane = this.#outbox.lanes.get(room)
     if (lane) this.#pump(lane)
   }
@@ -138,6 +143,16 @@ export class SendQueue {
     if (lane.entries !== before) this.#outbox.changed(lane)
   }
 
+  #epochOf(room: string): string | null {
+    return this.#needs.view(room)?.epoch ?? null
+  }
+
+  /** A number is one of its log only (P-21). */
+  #dated<S extends Saying | undefined>(room: string, extra: S): S {
+    const epoch = this.#epochOf(room)
+    return extra?.re === undefined || epoch === null ? extra : { epoch, ...extra }
+  }
+
   #isOwn(event: RoomEvent): boolean {
     return event.type === 'message.posted' && event.by.id === this.#outbox.author
   }
@@ -155,14 +170,15 @@ export class SendQueue {
   #pump(lane: Lane) {
     if (!this.#outbox.loaded || !this.#needs.connection.online || lane.travels || lane.patience) return
     this.#outbox.expire(lane)
+    const room = this.#joined.get(lane.room)
+    if (room) this.#outbox.restore(lane, room.epoch)
     const entry = lane.entries.find(({ state }) => state.name === 'waiting')
     if (!entry?.kept) return
-    const room = this.#joined.get(lane.room)
     if (room === undefined) return this.#needs.reach(lane.room)
     lane.travels = entry
     entry.state = { name: 'sending' }
     this.#outbox.changed(lane)
-    this.#needs.connection.ask('message.post', { room, ...saidOf(entry.unsent) }, (answer) =>
+    this.#needs.connection.ask('message.post', { room: room.id, ...saidOf(entry.unsent) }, (answer) =>
       this.#answered(lane, entry, answer),
     )
   }

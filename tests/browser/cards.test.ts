@@ -60,6 +60,8 @@ test('[F-27] [T-45] [T-46] a link has its place before its card comes; author an
   const say = bob.words.cards
   await bob.stands('看')
   await cards(bob).getByRole('button', { name: say.fold }).press('Enter')
+  await bob.page.locator('.card-folded').waitFor()
+  await bob.page.reload()
   await bob.page.getByRole('button', { name: say.unfold(`127.0.0.1:${site.port}`) }).press('Enter')
   await cards(bob).waitFor()
   await ada.stands('看')

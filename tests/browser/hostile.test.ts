@@ -2,7 +2,9 @@ import { expect, test } from 'bun:test'
 import { reallyHost } from '#protocol/links.ts'
 import { parseMarkup, plainText } from '#protocol/markup.ts'
 import { newRoom, openHouse } from '#tests/kit/house.ts'
+import { gifPicture } from '#tests/kit/make-pictures.ts'
 import type { Visitor } from '#tests/kit/page.ts'
+import { sendFiles } from '#tests/kit/send-files.ts'
 
 const house = openHouse()
 
@@ -206,3 +208,43 @@ test('the policy is in force: what a hole would try is stopped', async () => {
   expect(inserted).toBe(false)
   ada.complaints.length = 0
 })
+
+test('[T-37] a worker or a script of our origin is made of no file, whatever it says of itself', async () => {
+  const room = newRoom()
+  const mallory = await house.guest({ name: 'Mallory Files', room })
+  const script = '=1;globalThis.hacked=1;'
+  const both = Buffer.concat([Buffer.from('GIF89a/*'), gifPicture().subarray(8), Buffer.from(`*/${script}`)])
+  await sendFiles(house.server.url, mallory, [
+    { name: 'worker.js', bytes: Buffer.from('self.onfetch = () => {}') },
+    { name: 'both.gif', bytes: both },
+  ])
+  const ada = await house.enter('Ada Asks', { path: `/r/${room}`, worker: true })
+  await ada.page.locator('.picture-here').waitFor()
+  const [link, image] = [ada.page.locator('a.file'), ada.page.locator('.picture img')]
+  const files = [await link.getAttribute('href'), (await image.getAttribute('src'))?.replace('/thumb', '')]
+  // A page of ours without a policy, as none is: only what the file says of itself holds it back.
+  const bare = await ada.context.newPage()
+  await bare.route('**/bare', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }))
+  await bare.goto(`${house.server.url}/bare`)
+  const came = await bare.evaluate(
+    (all) =>
+      Promise.all(
+        all.map(async (file) => {
+          const src = file ?? ''
+          const ran = await new Promise((resolve) => {
+            const element = Object.assign(document.createElement('script'), { src })
+            element.onload = () => resolve('ran')
+            element.onerror = () => resolve('refused')
+            document.head.append(element)
+          })
+          const kept = await navigator.serviceWorker.register(src, { scope: src }).then(
+            () => 'kept',
+            (error: DOMException) => error.name,
+          )
+          return [ran, kept, 'hacked' in globalThis]
+        }),
+      ),
+    files,
+  )
+  expect(came).toEqual(files.map(() => ['refused', 'SecurityError', false]))
+}, 60_000)

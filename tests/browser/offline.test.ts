@@ -1,19 +1,9 @@
 import { expect, test } from 'bun:test'
 import { newRoom, openHouse } from '#tests/kit/house.ts'
+import { kept } from '#tests/kit/kept-copy.ts'
 import type { Visitor } from '#tests/kit/page.ts'
 
 const house = openHouse()
-
-/** Resolves when the page has its worker, and has kept the room up to this text. */
-const kept = ({ page }: Visitor, text: string): Promise<void> =>
-  page.evaluate(async (wanted) => {
-    await navigator.serviceWorker.ready
-    for (;;) {
-      const copy = await caches.match('/offline-copy')
-      if (navigator.serviceWorker.controller && (await copy?.text())?.includes(wanted)) return
-      await new Promise((next) => requestAnimationFrame(next))
-    }
-  }, text)
 
 /** All that this browser keeps for us, by its address. */
 const caught = ({ page }: Visitor): Promise<Record<string, string>> =>

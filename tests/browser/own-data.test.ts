@@ -4,8 +4,10 @@ import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Download } from 'playwright-core'
+import { noise, pastes } from '#tests/kit/attach.ts'
 import { axeViolations } from '#tests/kit/axe.ts'
 import { newRoom, openHouse } from '#tests/kit/house.ts'
+import { keepsFiles } from '#tests/kit/keeping.ts'
 import type { Visitor } from '#tests/kit/page.ts'
 import type { OwnDataWords } from '#web/words/own-data.ts'
 
@@ -119,6 +121,8 @@ test('[T-12] [T-81] who is deleted begins as somebody new; another tab is over, 
   await other.fill('a thought in another tab')
   await ada.composer.fill('a thought not yet sent')
   await ada.page.waitForFunction(() => Object.keys(localStorage).some((key) => key.startsWith('teahouse.draft.')))
+  await pastes(ada, noise('not-yet-sent.bin', 100))
+  await keepsFiles(ada, 1)
 
   const { leave } = await openOwnData(ada)
   await ada.dialog.getByRole('button', { name: leave.open }).click()
@@ -135,6 +139,7 @@ test('[T-12] [T-81] who is deleted begins as somebody new; another tab is over, 
   expect(await ada.composer.inputValue()).toBe('')
   const kept = () => ada.page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))
   expect(await kept()).not.toContain('thought')
+  await keepsFiles(ada, 0)
   await ada.enter('Ada Again')
   await bob.counts(2)
   expect(await ada.texts()).toEqual([])

@@ -26,6 +26,16 @@ function counting({ page }: Visitor): string[] {
   return asked
 }
 
+/** Lets a file or a folder of the disk go over the dialog, as a file manager does. */
+async function drops(visitor: Visitor, given: string): Promise<void> {
+  const { x = 0, y = 0, width = 0, height = 0 } = (await visitor.dialog.boundingBox()) ?? {}
+  const at = { x: x + width / 2, y: y + height / 2 }
+  const data = { items: [], files: [given], dragOperationsMask: 1 }
+  const devtools = await visitor.devtools()
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await devtools.send('Input.dispatchDragEvent', { type, ...at, data })
+}
+
 async function openPanel({ page, words, dialog }: Visitor): Promise<void> {
   await page.getByRole('button', { name: words.openEmoji, exact: true }).click()
   await dialog.getByRole('gridcell').first().waitFor()
@@ -119,7 +129,7 @@ test('the panel offers packs by keys and by search; completion has their picture
   await emoticons(ada).waitFor()
 })
 
-test('the owner adds a pack from a folder and one from a zip; 50 different pictures are one request for who sees them', async () => {
+test('[UX-19] the owner drops a folder as a pack and chooses a zip; 50 different pictures are one request for who sees them', async () => {
   const owner = await house.enter('Landlady', { path: `/r/${newRoom()}` })
   const { page, words, dialog } = owner
   const say = words.packs.owner
@@ -151,7 +161,7 @@ test('the owner adds a pack from a folder and one from a zip; 50 different pictu
     writeFileSync(path.join(pack, name), png(at))
   writeFileSync(path.join(pack, 'move.gif'), gifPicture())
   writeFileSync(path.join(pack, 'lie.png'), '<svg xmlns="http://www.w3.org/2000/svg"/>')
-  await dialog.locator('input[type=file]').first().setInputFiles(pack)
+  await drops(owner, pack)
   const naming = (file: string) => dialog.getByRole('textbox', { name: say.nameOf(file), exact: true })
   await naming('big cup.png').waitFor()
   expect(await naming('big cup.png').inputValue()).toBe('big_cup')
@@ -183,7 +193,7 @@ test('the owner adds a pack from a folder and one from a zip; 50 different pictu
   await page.keyboard.press('Escape')
 
   const room = newRoom()
-  const bob = await house.visit({ path: `/r/${room}` })
+  const bob = await house.visit({ path: `/r/${room}`, context: { reducedMotion: 'reduce' } })
   const asked = counting(bob)
   const carol = await house.guest({ name: 'Carol', room })
   for (let at = 0; at < 50; at += 10)
@@ -197,6 +207,22 @@ test('the owner adds a pack from a folder and one from a zip; 50 different pictu
   await emoticons(bob).nth(49).waitFor()
   expect(asked).toHaveLength(1)
   expect(asked[0]).toMatch(/^\/api\/packs\/k\w+\/1$/)
+
+  // What moves rests where motion is not wanted, but for what is pointed at.
+  await carol.says('steam :move:')
+  const moving = bob.bubble('steam').locator('img.emoticon')
+  await moving.waitFor()
+  const still = await moving.getAttribute('src')
+  const shows = (other: boolean) =>
+    bob.page.waitForFunction(
+      ([before, isOther]) =>
+        (document.querySelector('img.emoticon[alt=":move:"]')?.getAttribute('src') === before) !== isOther,
+      [still, other] as const,
+    )
+  await moving.hover()
+  await shows(true)
+  await bob.composer.hover()
+  await shows(false)
 
   // Its pack is gone: what was said keeps its face.
   await settings.click()

@@ -312,4 +312,13 @@ test('[UX-8] fifty pictures: only small forms are asked for, only those near the
     'long' in window && Array.isArray(window.long) ? window.long : [Number.NaN],
   )
   expect(Math.max(0, ...long)).toBeLessThan(150)
+  // More than a page of the gallery, which reads on as one scrolls; by keys, too.
+  await shows(bob, [picture(5)], 'one more')
+  const say = ada.words.files.gallery
+  await ada.page.getByRole('button', { name: ada.words.rooms.menu.title }).click()
+  await ada.page.getByRole('menuitem', { name: say.open }).click()
+  await ada.page.locator('.gallery-picture').nth(49).waitFor()
+  await ada.page.locator('.gallery').press('End')
+  await ada.page.locator('.gallery').getByText(say.end).waitFor()
+  expect(await ada.page.locator('.gallery-picture').count()).toBe(51)
 }, 60_000)

@@ -3,7 +3,7 @@ import { drags, noise, pastes, picks, uploadsAsked } from '#tests/kit/attach.ts'
 import { violations } from '#tests/kit/axe.ts'
 import { focusTrouble } from '#tests/kit/focus.ts'
 import { newRoom, openHouse } from '#tests/kit/house.ts'
-import { pngPicture } from '#tests/kit/make-pictures.ts'
+import { bmpPicture, pngPicture } from '#tests/kit/make-pictures.ts'
 import type { Visitor } from '#tests/kit/page.ts'
 import { startProxy } from '#tests/kit/tcp-proxy.ts'
 
@@ -112,6 +112,25 @@ test('[UX-22] a server that falls over is asked again by itself; what is refused
   expect([refused, fallen >= 2]).toEqual([2, true])
 })
 
+test('[UX-22] one bad picture among several: it is named, marked when all come back, and the others go without it', async () => {
+  const ada = await house.enter('Ada Bad', { path: `/r/${newRoom()}` })
+  const broken = { name: 'broken.png', type: 'image/png', bytes: png().bytes.subarray(0, 300) }
+  await picks(ada, { ...png(), name: 'one.png' }, broken, noise('two.bin', 900))
+  await ada.composer.fill('several')
+  await ada.composer.press('Enter')
+  const failed = ada.log.locator('.failed-line')
+  await failed.getByText(ada.words.uploads.ofFile('broken.png', ada.words.uploads.why.broken)).waitFor()
+  await failed.getByRole('button', { name: ada.words.uploads.editAgain }).click()
+  await tray(ada).nth(2).waitFor()
+  expect(await ada.composer.inputValue()).toBe('several')
+  const refused = tray(ada).and(ada.page.locator('.tray-refused'))
+  expect(await refused.count()).toBe(1)
+  await refused.getByRole('button', { name: ada.words.uploads.remove('broken.png') }).click()
+  await ada.composer.press('Enter')
+  await ada.stored('several')
+  expect(await ada.bubble('several').locator('.picture, .file').count()).toBe(2)
+})
+
 test('[D-39] an answer that is refused gives its files back with its words', async () => {
   const room = newRoom()
   const ada = await house.enter('Ada Back', { path: `/r/${room}` })
@@ -155,9 +174,10 @@ test('[UX-22] [D-39] what cannot be sent is refused before a byte of it, and not
   await ada.composer.fill('my caption')
   await pastes(ada, noise('small.bin', 10))
   await ada.composer.evaluate((field) => {
-    const clipboardData = new DataTransfer()
-    clipboardData.items.add(new File([new Uint8Array(26 * 1024 * 1024)], 'large.bin'))
-    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    // Nobody reads it: its size is enough.
+    const large = Object.defineProperty(new File(['x'], 'large.mkv'), 'size', { value: 4 * 1024 ** 3 })
+    const clipboardData = { files: [large], types: ['Files'] }
+    field.dispatchEvent(Object.assign(new Event('paste', { bubbles: true, cancelable: true }), { clipboardData }))
   })
   await ada.page
     .getByRole('alert')
@@ -165,7 +185,15 @@ test('[UX-22] [D-39] what cannot be sent is refused before a byte of it, and not
     .waitFor()
   await pastes(ada, noise('nothing.bin', 0))
   await ada.page.getByText(ada.words.uploads.empty('nothing.bin')).waitFor()
-  await pastes(ada, ...Array.from({ length: 11 }, (_, at) => noise(`n${at}.bin`, 10)))
+  const heic = { name: 'IMG_0042.HEIC', type: 'image/heic', bytes: new Uint8Array(99) }
+  await pastes(ada, heic, { name: 'old.bmp', type: 'image/bmp', bytes: bmpPicture() })
+  await ada.page.getByText(ada.words.uploads.notShown(['IMG_0042.HEIC'])).waitFor()
+  expect(
+    await tray(ada)
+      .getByRole('button', { name: ada.words.uploads.describe('old.jpg') })
+      .count(),
+  ).toBe(1)
+  await pastes(ada, ...Array.from({ length: 9 }, (_, at) => noise(`n${at}.bin`, 10)))
   await ada.page.getByText(ada.words.uploads.tooMany(10, 2)).waitFor()
   expect(await tray(ada).count()).toBe(10)
   expect(await ada.composer.inputValue()).toBe('my caption')

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import type { Browser } from 'playwright-core'
 import { violations } from '#tests/kit/axe.ts'
 import { launchChromium } from '#tests/kit/chromium.ts'
+import { bringGuest } from '#tests/kit/guest.ts'
 import { type Visitor, visit } from '#tests/kit/page.ts'
+import { sendFiles } from '#tests/kit/send-files.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
 
 let browser: Browser
@@ -53,6 +55,15 @@ test('[client.md 5] a voice is recorded, heard, thrown away, recorded again, and
       [...document.querySelectorAll('audio')].some((sound) => sound.currentTime > 0.2) ||
       document.querySelector('.sound [aria-label*="ause"]'),
   )
+  // Ten minutes later it stops by itself, and waits to be sent.
+  await records(ada)
+  await page.evaluate(() => {
+    const now = performance.now.bind(performance)
+    performance.now = () => now() + 600_000
+  })
+  await page.getByText(words.uploads.longEnough(10)).waitFor()
+  await voice.getByText('10:0').waitFor()
+  expect(await page.evaluate(() => document.activeElement?.className)).toBe('composer-text')
   expect([...ada.complaints, ...bob.complaints]).toEqual([])
   await Promise.all([ada.leave(), bob.leave()])
 })
@@ -72,5 +83,61 @@ test('[client.md 7] a microphone that is refused is explained, and where there i
   const chooser = page.waitForEvent('filechooser')
   await page.getByRole('button', { name: words.log.composer.attach, exact: true }).click()
   await chooser
+  await ada.leave()
+})
+
+/** A film that the browser makes: a colour that changes. */
+const films = ({ page }: Visitor): Promise<string> =>
+  page.evaluate(async () => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 320, height: 180 })
+    const brush = canvas.getContext('2d')
+    const recorder = new MediaRecorder(canvas.captureStream(25), { mimeType: 'video/webm;codecs=vp8' })
+    const chunks: Blob[] = []
+    recorder.ondataavailable = ({ data }) => void chunks.push(data)
+    recorder.start(100)
+    const begun = performance.now()
+    while (performance.now() - begun < 1_200) {
+      await new Promise((painted) => requestAnimationFrame(painted))
+      if (!brush) continue
+      brush.fillStyle = `hsl(${performance.now() / 4} 60% 60%)`
+      brush.fillRect(0, 0, 320, 180)
+    }
+    await new Promise((done) => {
+      recorder.onstop = done
+      recorder.stop()
+    })
+    const bytes = new Uint8Array(await new Blob(chunks).arrayBuffer())
+    return btoa(Array.from(bytes, (one) => String.fromCharCode(one)).join(''))
+  })
+
+test('a film plays in the page of the other one, in a place that it had before, and is sought by ranges', async () => {
+  const room = 'films'
+  const bob = await bringGuest(server, { name: 'Bob Films', room })
+  const ada = await visit(browser, server.url, { path: `/r/${room}` })
+  await ada.enter('Ada Watches')
+  const bytes = Buffer.from(await films(ada), 'base64')
+  await sendFiles(server.url, bob, [{ name: 'walk.webm', bytes }], 'the film')
+  const box = ada.page.locator('.files-seen')
+  const place = await box.boundingBox()
+  const ranges: string[] = []
+  ada.page.on(
+    'response',
+    (one) => one.url().includes('/api/files/') && ranges.push(one.headers()['content-range'] ?? ''),
+  )
+  const film = ada.page.locator('.video > video')
+  await film.waitFor()
+  await film.evaluate((video: HTMLVideoElement) => video.play())
+  const passes = (second: number) =>
+    ada.page.waitForFunction((at) => (document.querySelector('video')?.currentTime ?? 0) > at, second)
+  await passes(0.3)
+  await film.evaluate((video: HTMLVideoElement) => {
+    video.pause()
+    video.currentTime = 0.9
+  })
+  await passes(0.8)
+  expect(await box.boundingBox()).toEqual(place)
+  expect(ranges.filter((range) => !range.startsWith('bytes '))).toEqual([])
+  expect(ada.complaints).toEqual([])
+  bob.leaves()
   await ada.leave()
 })

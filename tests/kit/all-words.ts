@@ -11,6 +11,7 @@ import { enPacks } from '#web/words/en-packs.ts'
 import { enPersons } from '#web/words/en-persons.ts'
 import { enPush } from '#web/words/en-push.ts'
 import { enReading } from '#web/words/en-reading.ts'
+import { enRestored } from '#web/words/en-restored.ts'
 import { enRooms } from '#web/words/en-rooms.ts'
 import { enSearch } from '#web/words/en-search.ts'
 import { enSettings } from '#web/words/en-settings.ts'
@@ -32,6 +33,7 @@ import { zhCNPacks } from '#web/words/zh-cn-packs.ts'
 import { zhCNPersons } from '#web/words/zh-cn-persons.ts'
 import { zhCNPush } from '#web/words/zh-cn-push.ts'
 import { zhCNReading } from '#web/words/zh-cn-reading.ts'
+import { zhCNRestored } from '#web/words/zh-cn-restored.ts'
 import { zhCNRooms } from '#web/words/zh-cn-rooms.ts'
 import { zhCNSearch } from '#web/words/zh-cn-search.ts'
 import { zhCNSettings } from '#web/words/zh-cn-settings.ts'
@@ -56,6 +58,7 @@ const chinese = {
   forward: zhCNForward,
   ownData: zhCNOwnData,
   packs: zhCNPacks,
+  restored: zhCNRestored,
   rooms: zhCNRooms,
   persons: zhCNPersons,
   reading: zhCNReading,
@@ -85,6 +88,7 @@ export const allWords: Record<Locale, AllWords> = {
     forward: enForward,
     ownData: enOwnData,
     packs: enPacks,
+    restored: enRestored,
     rooms: enRooms,
     persons: enPersons,
     reading: enReading,

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { brotliDecompress } from 'node:zlib'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core'
 import { writeFontsConf } from './fonts.ts'
 import { PATIENCE_MS } from './patience.ts'
 
@@ -25,10 +25,19 @@ const archives = path.join(root, 'node_modules/@sparticuz/chromium')
  * request of its own, keeps web security on, and draws with the fonts of `fonts.ts`; `more`: switches that a test wants besides. Close it when done.
  */
 export async function launchChromium(more: readonly string[] = []): Promise<Browser> {
+  return chromium.launch(await launchOptions(more))
+}
+
+/** The same with what it keeps in `folder`, as the browser of a person: closed or killed, it can be started there again. */
+export async function launchAtHome(folder: string, options: BrowserContextOptions): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(folder, { ...(await launchOptions([])), ...options })
+}
+
+async function launchOptions(more: readonly string[]) {
   const own = process.env['CHROMIUM_PATH']
   const unpacked = own ? null : await unpackChromium()
   const libraries = unpacked ? [path.join(unpacked, 'lib'), process.env['LD_LIBRARY_PATH']] : []
-  return chromium.launch({
+  return {
     executablePath: own ?? path.join(unpacked ?? '', 'chromium'),
     timeout: PATIENCE_MS,
     // Chromium refuses its sandbox to root; in CI and containers one often is.
@@ -47,7 +56,7 @@ export async function launchChromium(more: readonly string[] = []): Promise<Brow
       FONTCONFIG_FILE: writeFontsConf(cacheFolder()),
       ...(unpacked && { LD_LIBRARY_PATH: libraries.filter(Boolean).join(':') }),
     },
-  })
+  }
 }
 
 /** Where unpacked things are kept between runs. */

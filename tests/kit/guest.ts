@@ -16,15 +16,16 @@ export type Guest = {
   leaves(): void
 }
 
-type GuestOptions = { name: string; look?: number; room?: string; locale?: Locale }
+type GuestOptions = { name: string; look?: number; room?: string; locale?: Locale; most?: number }
 
 /** Makes a new guest, enters under `name`, and joins the room of that address ('' is the lobby). */
 export async function bringGuest(
   server: { readonly url: string; readonly socketUrl: string },
-  { name, look = 0, room: address = '', locale = 'en' }: GuestOptions,
+  { name, look = 0, room: address = '', locale = 'en', most }: GuestOptions,
 ): Promise<Guest> {
   const token = await newToken(server.url, locale)
-  const client = createClient({ platform: createBunPlatform(), url: server.socketUrl, token, locale })
+  const options = { platform: createBunPlatform(), url: server.socketUrl, token, locale }
+  const client = createClient(most === undefined ? options : { ...options, most })
   client.start()
   await online(client)
   await client.call('profile.set', { name, look })
@@ -51,6 +52,20 @@ export async function newToken(url: string, locale: Locale = 'en'): Promise<stri
   const answer: { token?: string } = await response.json()
   if (!answer.token) throw new Error(`no token: ${response.status} ${JSON.stringify(answer)}`)
   return answer.token
+}
+
+/** The secret of a guest who has entered, and is nowhere. */
+export async function newNamed(
+  server: { readonly url: string; readonly socketUrl: string },
+  { name, look = 0, locale = 'en' }: Omit<GuestOptions, 'room'>,
+): Promise<string> {
+  const token = await newToken(server.url, locale)
+  const client = createClient({ platform: createBunPlatform(), url: server.socketUrl, token, locale })
+  client.start()
+  await online(client)
+  await client.call('profile.set', { name, look })
+  client.stop()
+  return token
 }
 
 function online(client: Client): Promise<void> {

@@ -223,3 +223,11 @@ export async function webpMoving({
     after,
   )
 }
+
+/** What browsers read and the server does not: 24 bits, one colour. */
+export function bmpPicture(width = 60, height = 40): Uint8Array {
+  const pixels = Buffer.alloc(width * height * 3, 120)
+  const head = [little(54 + pixels.length, 4), little(0, 4), little(54, 4), little(40, 4), little(width, 4)]
+  const form = [little(height, 4), little(1, 2), little(24, 2), Buffer.alloc(24)]
+  return new Uint8Array(bytesOf('BM', ...head, ...form, pixels))
+}

@@ -1,6 +1,7 @@
 import type { Caller, Connection } from '#server/accounts/caller.ts'
 import { Principal } from '#server/accounts/principals.ts'
 import type { News } from '#server/delivery/event-log.ts'
+import { originOf } from '#server/kit/address-prefix.ts'
 import { Refusal } from '#server/kit/refusal.ts'
 import { createMarks } from '#server/marks/index.ts'
 import { createMessages } from '#server/messages/index.ts'
@@ -81,6 +82,7 @@ export function callerOf(id: string): Caller {
   const principal = new Principal({ id, kind: 'guest', name: nameOf(id), look: 1, entered: true, seenMs: 0 })
   const connection: Connection = {
     id,
+    from: originOf(''),
     joined: new Map(),
     leavesAtOnce: false,
     gone: false,

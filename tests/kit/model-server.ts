@@ -1,11 +1,11 @@
 import type { Welcome } from '#protocol/connection.ts'
 import type { CommandFrame, CommandInput, CommandName } from '#protocol/index.ts'
-import { limits } from '#protocol/limits.ts'
 import type { RefusalBody } from '#protocol/refusals.ts'
 import type { RoomEvent } from '#protocol/rooms.ts'
 import type { FakeSocket, FakeWorld } from '#tests/kit/fake-platform.ts'
 import { linesOf, wordsOf } from '#tests/kit/lines-of.ts'
 import { type ChangeFrame, changeOf, isChange, type NewEvent, namedBy } from '#tests/kit/model-changes.ts'
+import { welcomeOf } from '#tests/kit/welcome.ts'
 
 /**
  * What goes wrong with a command. `cut-before`: it never arrives; `cut-after`: it is done, and the line breaks before the
@@ -131,7 +131,7 @@ export class ModelServer {
     switch (frame[1]) {
       case 'hello':
         line.me = this.meOf(frame[2].token ?? 'none')
-        return ok(this.#welcome(line.me))
+        return ok(welcomeOf(line.me))
       case 'heartbeat':
         return ok({ now_ms: this.#world.nowMs })
       case 'room.open': {
@@ -175,19 +175,6 @@ export class ModelServer {
       default:
         return ok({ me: line.me, name: 'somebody' })
     }
-  }
-
-  #welcome(me: Welcome['me']): Welcome {
-    const told = {
-      body_chars: 4_000,
-      name_chars: 32,
-      room_name_chars: 48,
-      command_bytes: 65_536,
-      page_events: 500,
-      file_bytes: 1_000_000,
-      message_files: 10,
-    }
-    return { v: 1, server: 'model', build: 'b1', me, now_ms: 0, heartbeat_ms: limits.heartbeatMs, limits: told }
   }
 
   #post(line: Line, room: ModelRoom, { cid, ...said }: Omit<CommandInput<'message.post'>, 'room'>) {

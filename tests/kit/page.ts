@@ -11,6 +11,8 @@ export type VisitorOptions = {
   touch?: boolean
   /** Path of the room; the lobby when absent. */
   path?: string
+  /** Of somebody who was here before. */
+  token?: string
   /** With the service worker: most tests ask nothing of it, and it fetches the whole page once more for each person. */
   worker?: boolean
   context?: Omit<BrowserContextOptions, 'locale' | 'colorScheme' | 'viewport' | 'hasTouch' | 'isMobile'>
@@ -39,6 +41,8 @@ export async function visit(browser: Browser, url: string, options: VisitorOptio
     serviceWorkers: worker ? 'allow' : 'block',
   })
   context.setDefaultTimeout(PATIENCE_MS)
+  if (options.token)
+    await context.addCookies([{ name: 'teahouse', value: options.token, url, httpOnly: true, sameSite: 'Lax' }])
   const visitor = new Visitor(context, await context.newPage(), { locale, touch })
   await visitor.page.goto(`${url}${path}`)
   return visitor
@@ -51,6 +55,7 @@ const isNetwork = (text: string): boolean => /^(WebSocket connection to|Failed t
 export class Visitor {
   readonly context: BrowserContext
   readonly page: Page
+  readonly locale: Locale
   readonly words: AllWords
   /** What the page's console complained about, and what it threw. */
   readonly complaints: string[] = []
@@ -61,6 +66,7 @@ export class Visitor {
     this.context = context
     this.page = page
     this.#touch = touch
+    this.locale = locale
     this.words = allWords[locale]
     page.on('pageerror', (error) => this.complaints.push(error.stack ?? error.message))
     page.on('console', (message) => {
@@ -147,9 +153,14 @@ export class Visitor {
     if (name !== undefined) await this.writeOwnName(name)
     await this.dialog.getByRole('button', { name: enter.go, exact: true }).click()
     await this.dialog.waitFor({ state: 'detached' })
+    await this.isIn()
+    return name ?? proposed?.trim() ?? ''
+  }
+
+  /** Resolves when one can write, and also what comes late is here. */
+  async isIn(): Promise<void> {
     await this.composer.waitFor()
     await this.isWhole()
-    return name ?? proposed?.trim() ?? ''
   }
 
   /** Resolves when also what comes late is here. */

@@ -15,22 +15,26 @@ export type FrameOptions = {
   /** The length that the head claims, when it lies. */
   claims?: bigint
   rsv?: number
+  /** Bits that tell the length, where they are not the fewest. */
+  lengthBits?: 16 | 64
+  /** Four bytes; by chance when they are not given. */
+  mask?: Uint8Array
 }
 
 const CLOSE_ABNORMAL = 1006
 
 /** The bytes of one frame as a client sends it. */
 export function frameBytes(data: string | Uint8Array, options: FrameOptions = {}): Buffer {
-  const { fin = true, opcode = opcodes.text, masked = true, claims, rsv = 0 } = options
+  const { fin = true, opcode = opcodes.text, masked = true, claims, rsv = 0, lengthBits = 7 } = options
   const payload = Buffer.from(data)
   const length = claims ?? BigInt(payload.length)
   const head = [(fin ? 0x80 : 0) | (rsv << 4) | opcode]
   const flag = masked ? 0x80 : 0
-  if (length < 126n) head.push(flag | Number(length))
-  else if (length < 65_536n) head.push(flag | 126, ...bytesOf(length, 2))
+  if (length < 126n && lengthBits === 7) head.push(flag | Number(length))
+  else if (length < 65_536n && lengthBits < 64) head.push(flag | 126, ...bytesOf(length, 2))
   else head.push(flag | 127, ...bytesOf(length, 8))
   if (!masked) return Buffer.concat([Buffer.from(head), payload])
-  const mask = randomBytes(4)
+  const mask = options.mask ?? randomBytes(4)
   return Buffer.concat([Buffer.from(head), mask, payload.map((byte, at) => byte ^ (mask[at % 4] ?? 0))])
 }
 
@@ -131,6 +135,12 @@ export class RawSocket {
 
   answered(): Promise<number> {
     return this.until('answer', () => this.status || null)
+  }
+
+  /** Says that nothing more will come, and goes on reading until the server has ended, too. */
+  async finished(): Promise<void> {
+    this.tcp.end()
+    await this.until('end', () => this.ended)
   }
 
   /** Takes nothing from the kernel until `resume`. */

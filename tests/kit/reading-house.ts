@@ -2,6 +2,7 @@ import type { Connection } from '#server/accounts/caller.ts'
 import { Principal, Principals } from '#server/accounts/principals.ts'
 import type { RoomTx } from '#server/delivery/event-log.ts'
 import type { LiveRoom } from '#server/delivery/live-room.ts'
+import { originOf } from '#server/kit/address-prefix.ts'
 import { createReading } from '#server/reading/index.ts'
 import { FakeClock } from '#tests/kit/fake-clock.ts'
 import { openLogHouse, ROOM } from '#tests/kit/log-house.ts'
@@ -11,6 +12,7 @@ type Frame = { kind: string; body: Record<string, unknown> }
 /** A socket of somebody, in the hands of a test. */
 export class FakeConnection implements Connection {
   readonly id = 'c'
+  readonly from = originOf('')
   readonly joined: Connection['joined'] = new Map()
   readonly leavesAtOnce = false
   readonly gone = false

@@ -16,6 +16,8 @@ export type ServerOptions = {
   dataDir?: string
   /** A free one when it is not given. */
   port?: number
+  /** A module that is loaded before the server's own: a test build plants its bugs by it (tests/faults/planted). */
+  preload?: string
 }
 
 /** Budgets that a test exhausts only when it wants to (it then sets its own). */
@@ -31,6 +33,9 @@ const generous: Readonly<Record<string, string>> = {
   LIMIT_ROOMS_PER_HOUR: '1000',
   LIMIT_CHATS_PER_HOUR: '1000',
   LIMIT_GUESTS_PER_ADDRESS_BURST: '100000',
+  LIMIT_GUESTS_PER_NET_BURST: '100000',
+  LIMIT_REQUESTS_BURST: '100000',
+  LIMIT_FILE_READS_BURST: '100000',
   LIMIT_CONNECTIONS_PER_ADDRESS: '10000',
   LIMIT_PENDING_PER_ADDRESS: '10000',
   LIMIT_JOINS_BURST: '1000',
@@ -47,11 +52,13 @@ export class TestServer {
   readonly words: string[] = []
   readonly #env: Readonly<Record<string, string>>
   readonly #ownsData: boolean
+  readonly #preload: readonly string[]
   #child: Bun.Subprocess<'ignore', 'pipe', 'pipe'> | null = null
   #port = 0
   #wakers: (() => void)[] = []
 
-  constructor({ env = {}, dataDir, port = 0 }: ServerOptions) {
+  constructor({ env = {}, dataDir, port = 0, preload }: ServerOptions) {
+    this.#preload = preload === undefined ? [] : ['--preload', preload]
     this.#port = port
     this.#env = env
     this.#ownsData = dataDir === undefined
@@ -79,7 +86,7 @@ export class TestServer {
   async start(): Promise<void> {
     const seen = this.lines.length
     this.#port ||= await freePort()
-    this.#child = Bun.spawn([process.execPath, '--no-orphans', path.join(root, 'server/main.ts')], {
+    this.#child = Bun.spawn([process.execPath, '--no-orphans', ...this.#preload, path.join(root, 'server/main.ts')], {
       cwd: root,
       stdin: 'ignore',
       stdout: 'pipe',
@@ -193,7 +200,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
 /** Below those that the system gives to connections: while a server is away, none of them can take its port. */
 const PORTS = { first: 10_000, count: 20_000 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   for (;;) {
     const port = PORTS.first + Math.floor(Math.random() * PORTS.count)
     const trial = createServer()
@@ -209,7 +216,7 @@ async function freePort(): Promise<number> {
 let built: Promise<void> | null = null
 
 /** Builds the page when it is older than its sources; once a process. */
-async function buildPage(): Promise<void> {
+export async function buildPage(): Promise<void> {
   built ??= (async () => {
     const manifest = path.join(root, 'dist/web/manifest.json')
     const builtMs = Bun.file(manifest).lastModified

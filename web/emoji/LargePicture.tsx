@@ -7,7 +7,7 @@ export function LargePicture({ panel: { large } }: { panel: Panel }) {
   if (!shown) return null
   return (
     <div class="pack-large" aria-hidden="true">
-      <PictureView emoticon={shown.emoticon} as="cell" silent />
+      <PictureView emoticon={shown.emoticon} as="cell" silent asked />
       <p>{shown.name}</p>
     </div>
   )

@@ -1,8 +1,8 @@
 import { useRef, useState } from 'preact/hooks'
 import type { File } from '#protocol/files.ts'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
-import { lessMotion } from '#web/kit/media.ts'
 import { sessionToken } from '#web/store/begin-session.ts'
+import { wantsCalm } from '#web/store/calm.ts'
 import { localPicture } from '#web/store/local-pictures.ts'
 import { filesWords } from '#web/words/files.ts'
 import { isCut } from './boxes.ts'
@@ -20,7 +20,7 @@ export function Picture({ file, seq, at, count, reachable }: Props) {
   const [tries, setTries] = useState(0)
   const say = filesWords()
   const alt = file.alt ?? ''
-  const mayMove = wanted || (!lessMotion.value && file.bytes <= MOST_MOVING_BYTES)
+  const mayMove = wanted || (!wantsCalm.value && file.bytes <= MOST_MOVING_BYTES)
   const isStill = file.moving === true && !mayMove
   const button = useRef<HTMLButtonElement>(null)
   // An element waits by itself until it is near; what the page has to bring, waits as well.

@@ -1,9 +1,10 @@
 import { useComputed } from '@preact/signals'
 import type { File } from '#protocol/files.ts'
 import { clockText } from '#protocol/files-text.ts'
+import { formatBytes } from '#web/kit/byte-size.ts'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { filesWords } from '#web/words/files.ts'
-import { words } from '#web/words/index.ts'
+import { localeTag, words } from '#web/words/index.ts'
 import { FileName } from './FileName.tsx'
 import { nextSpeed, playing, seekTo, speed, togglePlaying } from './playing.ts'
 import { fitWave, WAVE_HEIGHT, WAVE_STEP, wavePath } from './wave-path.ts'
@@ -43,7 +44,7 @@ export function SoundRow({ file, seq, reachable }: Props) {
           <Slider file={file} seq={seq} at={at} length={length} tabIndex={tabIndex} />
         )}
         <span class="sound-foot">
-          <span class="sound-time">{clockText((now && at > 0 ? Math.max(0, length - at) : length) * 1_000)}</span>
+          <span class="sound-time">{timeText(file, at, length)}</span>
           {now && (
             <button
               type="button"
@@ -59,6 +60,12 @@ export function SoundRow({ file, seq, reachable }: Props) {
       </div>
     </div>
   )
+}
+
+/** What is left of it. Some programs write no length: then it is known when the sound has come. */
+function timeText({ bytes }: File, at: number, length: number): string {
+  if (length === 0) return at > 0 ? clockText(at * 1_000) : formatBytes(bytes, localeTag.value)
+  return clockText((at > 0 ? Math.max(0, length - at) : length) * 1_000)
 }
 
 type SliderProps = { file: File; seq: number | null; at: number; length: number; tabIndex: number }

@@ -2,6 +2,7 @@ import { useRef, useState } from 'preact/hooks'
 import type { File } from '#protocol/files.ts'
 import { clockText } from '#protocol/files-text.ts'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
+import { sessionToken } from '#web/store/begin-session.ts'
 import { filesWords } from '#web/words/files.ts'
 import { useAddress } from './file-address.ts'
 import { openFromLog, prepareLightbox } from './open-lightbox.ts'
@@ -40,6 +41,29 @@ export function VideoBox({ file }: { file: File }) {
   )
 }
 
+/** The first picture of a video, in a place that somebody else has drawn; it is nothing that plays. */
+export function VideoFace({ file: { id } }: { file: File }) {
+  const ref = useRef<HTMLSpanElement>(null)
+  const [failed, setFailed] = useState(false)
+  const near = useNear(ref)
+  // Without a cookie the page would have to bring the whole of it.
+  const address = useAddress(near && sessionToken() === undefined ? id : null, 'whole')
+  return (
+    <span class="video-face" ref={ref} aria-hidden="true">
+      {address && address !== 'failed' && !failed && (
+        <video
+          src={`${address}#t=0.1`}
+          muted
+          playsInline
+          preload="metadata"
+          tabIndex={-1}
+          onError={() => setFailed(true)}
+        />
+      )}
+    </span>
+  )
+}
+
 /** A video among pictures: it is played large. */
 export function VideoTile({ file, seq, reachable }: { file: File; seq: number | null; reachable: boolean }) {
   return (
@@ -52,6 +76,7 @@ export function VideoTile({ file, seq, reachable }: { file: File; seq: number | 
       onPointerEnter={prepareLightbox}
       onClick={() => openFromLog(file, seq)}
     >
+      <VideoFace file={file} />
       <span class="play-mark">
         <LateIcon name="play" />
       </span>

@@ -6,7 +6,7 @@ import { SidePanel } from '#web/kit/SidePanel.tsx'
 import { closeSidePanel } from '#web/store/side-panel.ts'
 import { filesWords } from '#web/words/files.ts'
 import { words } from '#web/words/index.ts'
-import { choose, files, kind, readMore, startStore, tab } from './gallery-store.ts'
+import { choose, files, kind, type Load, readMore, startStore, tab } from './gallery-store.ts'
 import { Shelves } from './Shelves.tsx'
 
 const kinds = ['pictures', 'files'] as const satisfies readonly GalleryKind[]
@@ -37,11 +37,17 @@ export function GalleryPanel() {
         {shown.length > 0 || list?.next ? (
           <Shelves key={kind.value} scroller={scroller} files={shown} kind={kind.value} />
         ) : (
-          <State load={list ? 'idle' : load} />
+          <State load={list ? 'idle' : load} onRetry={() => retry(scroller.current)} />
         )}
       </div>
     </SidePanel>
   )
+}
+
+/** The button goes; the focus stays in the panel. */
+function retry(panel: HTMLElement | null): void {
+  panel?.focus()
+  void readMore()
 }
 
 /** One of them is in the tab order; ← → Home End go to the others. */
@@ -76,7 +82,7 @@ function Tabs() {
   )
 }
 
-function State({ load }: { load: 'idle' | 'busy' | 'failed' | 'offline' }) {
+function State({ load, onRetry }: { load: Load; onRetry: () => void }) {
   const say = filesWords().gallery
   const pictures = kind.value === 'pictures'
   if (load === 'offline') return <Note icon="wifi-off" text={say.offline} />
@@ -85,7 +91,7 @@ function State({ load }: { load: 'idle' | 'busy' | 'failed' | 'offline' }) {
       <div class="load-error gallery-failed" role="alert">
         <LateIcon name="cloud-alert" />
         <span>{say.failed}</span>
-        <button type="button" class="load-retry" onClick={() => void readMore()}>
+        <button type="button" class="load-retry" onClick={onRetry}>
           {say.retry}
         </button>
       </div>

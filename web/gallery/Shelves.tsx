@@ -2,7 +2,7 @@ import { useComputed } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import type { GalleryFile, GalleryKind } from '#protocol/files.ts'
 import { clockText } from '#protocol/files-text.ts'
-import { FileRow, openLightbox, prepareLightbox, type Shown, useAddress, viewing } from '#web/files/late.ts'
+import { FileRow, openLightbox, prepareLightbox, type Shown, useAddress, VideoFace, viewing } from '#web/files/late.ts'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { formatTime } from '#web/kit/time.ts'
 import { dayName, dayOf } from '#web/messages/index.ts'
@@ -82,13 +82,14 @@ function Tile({ one: { file, by, at }, onOpen }: { one: GalleryFile; onOpen: () 
           draggable={false}
         />
       )}
+      {isVideo && <VideoFace file={file} />}
       {isVideo && (
-        <span class="gallery-mark">
+        <span class="picture-mark gallery-mark">
           <LateIcon name="play" size={12} />
           {file.duration_ms !== undefined && clockText(file.duration_ms)}
         </span>
       )}
-      {file.moving && <span class="gallery-mark">GIF</span>}
+      {file.moving && <span class="picture-mark gallery-mark">GIF</span>}
     </button>
   )
 }
@@ -138,7 +139,14 @@ function NextPage({ scroller }: { scroller: Element }) {
       {load === 'failed' ? (
         <>
           <span>{say.failedMore}</span>
-          <button type="button" class="load-retry" onClick={() => void readMore()}>
+          <button
+            type="button"
+            class="load-retry"
+            onClick={() => {
+              scroller.current?.focus()
+              void readMore()
+            }}
+          >
             {say.retry}
           </button>
         </>

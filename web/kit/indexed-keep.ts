@@ -1,3 +1,4 @@
+import { type Signal, signal } from '@preact/signals'
 import { type Keep, memoryKeep, type Unsent } from '#sdk/index.ts'
 
 const DATABASE = 'teahouse'
@@ -18,9 +19,30 @@ export function createIndexedKeep(): Keep {
   const home = openHome().catch(sessionKeep)
   return {
     load: async (author) => (await home).load(author),
-    put: async (entry) => (await home).put(entry),
-    remove: async (cid) => (await home).remove(cid),
+    put: async (entry) => {
+      try {
+        await (await home).put(entry)
+      } catch (error) {
+        note(entry.cid, true)
+        throw error
+      }
+    },
+    remove: async (cid) => {
+      note(cid, false)
+      await (await home).remove(cid)
+    },
   }
+}
+
+/** Ids of unsent messages that the browser did not keep: full, or refused. They live as long as the page. */
+export const unkept: Signal<ReadonlySet<string>> = signal<ReadonlySet<string>>(new Set())
+
+function note(cid: string, on: boolean): void {
+  if (unkept.peek().has(cid) === on) return
+  const next = new Set(unkept.peek())
+  if (on) next.add(cid)
+  else next.delete(cid)
+  unkept.value = next
 }
 
 async function openHome(): Promise<Keep> {
@@ -84,7 +106,7 @@ export function inStore(database: IDBDatabase, mode: IDBTransactionMode, work: (
   return done(transaction)
 }
 
-function done(transaction: IDBTransaction): Promise<void> {
+export function done(transaction: IDBTransaction): Promise<void> {
   return new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve()
     transaction.onabort = () => reject(transaction.error)
@@ -101,7 +123,7 @@ export function openDatabase(): Promise<IDBDatabase> {
 }
 
 /** Resolves when the lock is held, which is then until the tab is gone. */
-function holdLock(name: string): Promise<void> {
+export function holdLock(name: string): Promise<void> {
   return new Promise((resolve, reject) => {
     navigator.locks
       .request(name, () => {
@@ -123,7 +145,8 @@ export function sessionKeep(): Keep {
   try {
     read()
   } catch {
-    return memoryKeep()
+    const { put, ...rest } = memoryKeep()
+    return { ...rest, put: (unsent) => put(unsent).then(() => note(unsent.cid, true)) }
   }
   return {
     load: async (author) => [...read().values()].filter((unsent) => unsent.author === author).sort(byTime),

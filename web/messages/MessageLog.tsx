@@ -95,6 +95,10 @@ function Rows({ view }: { view: { current: HTMLDivElement | null } }) {
       <div key="loading" class="log-rows">
         <p class="hidden">{words().log.loading}</p>
         <Skeleton rows={6} />
+        {/* What oneself has written before the log is here. */}
+        {shown.map((block) => (
+          <BlockView key={block.key} block={block} />
+        ))}
       </div>
     )
   }
@@ -141,7 +145,7 @@ function BlockView({ block }: { block: Block }) {
     case 'start':
       return <SystemLine>{say.start}</SystemLine>
     case 'restored':
-      return <SystemLine>{say.restored}</SystemLine>
+      return <Restored />
   }
 }
 
@@ -161,6 +165,11 @@ function Erased({ block }: { block: Extract<Block, { kind: 'erased' }> }) {
       {'\u00a0'}
     </p>
   )
+}
+
+function Restored() {
+  const Line = logTools.value?.RestoredLine
+  return Line && <Line />
 }
 
 /** What makes these lines comes with what shows them. */

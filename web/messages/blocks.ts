@@ -109,10 +109,10 @@ function lineBlocks({ timeline, presence }: LogInput): Item[] {
     after: line.afterSeq,
     block: { kind: 'presence', key: `presence:${line.id}`, line },
   }))
-  const { restoredAfter, missed, notices } = timeline
+  const { restored, missed, notices } = timeline
   for (const one of notices)
     items.push({ after: one.seq, block: { kind: 'notices', key: `notice:${one.seq}`, list: [one] } })
-  if (restoredAfter !== null) items.push({ after: restoredAfter, block: { kind: 'restored', key: 'restored' } })
+  if (restored) items.push({ after: restored.after, block: { kind: 'restored', key: 'restored' } })
   if (missed) items.push({ after: clamp(missed.after, timeline), block: { kind: 'missed', key: 'missed', ...missed } })
   return items
 }

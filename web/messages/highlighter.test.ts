@@ -54,7 +54,7 @@ describe('colours of code', () => {
       { numRuns: 300 },
     )
   })
-  test('[T-62] hostile repetitions hold the page up for a moment at most', () => {
+  test('[T-36] [T-62] hostile repetitions hold the page up for a moment at most', () => {
     const units = [
       '<a ',
       '"',

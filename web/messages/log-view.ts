@@ -207,16 +207,19 @@ function isDayLineNear(view: HTMLElement, top: number): boolean {
 
 function startDays(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
-  const next = () => {
+  const look = () => {
+    clearTimeout(timer)
     dayNow.value = serverNow()
-    timer = setTimeout(next, untilTomorrow(Date.now()))
+    timer = setTimeout(look, untilTomorrow(serverNow()))
   }
-  next()
+  // Again when the server has said what time it is: the clock of the device may be a day off.
+  const stop = effect(look)
   const seen = () => {
-    if (document.visibilityState === 'visible') dayNow.value = serverNow()
+    if (document.visibilityState === 'visible') look()
   }
   document.addEventListener('visibilitychange', seen)
   return () => {
+    stop()
     clearTimeout(timer)
     document.removeEventListener('visibilitychange', seen)
   }

@@ -14,6 +14,7 @@ import { PackList } from './PackList.tsx'
 import { PackView } from './PackView.tsx'
 import { type Pickings, pickPictures } from './pick-pictures.ts'
 import { type Given, MOST_UNPACKED_BYTES } from './read-zip.ts'
+import { useHeld } from './use-held.ts'
 
 type View = { name: 'list' } | { name: 'pack'; id: string } | { name: 'draft'; draft: PackDraft }
 
@@ -22,6 +23,7 @@ export function PacksDialog({ onClose }: { onClose: () => void }) {
   const [view, setView] = useState<View>({ name: 'list' })
   const [trouble, setTrouble] = useState('')
   const [reading, setReading] = useState(false)
+  const { held, over, away } = useHeld()
   const say = packWords().owner
   useEffect(() => {
     readPacks().catch(() => setTrouble(packWords().loadError))
@@ -54,14 +56,19 @@ export function PacksDialog({ onClose }: { onClose: () => void }) {
     <Dialog title={say.title} close={words().close} kind="tall" onClose={onClose}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: files may be dropped; the buttons do the same. */}
       <div
-        class="packs"
+        class={held && view.name !== 'draft' ? 'packs packs-held' : 'packs'}
         onDragOver={(event) => {
           event.preventDefault()
           event.stopPropagation()
+          over()
+        }}
+        onDragLeave={({ currentTarget, relatedTarget }) => {
+          if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) away()
         }}
         onDrop={(event) => {
           event.preventDefault()
           event.stopPropagation()
+          away()
           if (event.dataTransfer) void take(fromDrop(event.dataTransfer))
         }}
       >

@@ -16,14 +16,18 @@ export async function fromDrop({ items, files }: DataTransfer): Promise<Given[]>
   return given
 }
 
+// Chromium has these entries, and no global names for what they are.
+const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile
+const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory
+
 async function walk(entry: FileSystemEntry, given: Given[]): Promise<void> {
   if (given.length >= MOST_GIVEN) return
-  if (entry instanceof FileSystemFileEntry) {
+  if (isFile(entry)) {
     const blob = await new Promise<File>((resolve, reject) => entry.file(resolve, reject))
     given.push({ path: entry.fullPath.replace(/^\//, ''), blob })
     return
   }
-  if (!(entry instanceof FileSystemDirectoryEntry)) return
+  if (!isFolder(entry)) return
   const reader = entry.createReader()
   for (;;) {
     // A page of a folder; the last one is empty.

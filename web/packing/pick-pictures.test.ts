@@ -16,6 +16,7 @@ test.each([
   ['\u202egnp.png', 'gnp'],
   ['…….png', ''],
   [`${'长'.repeat(40)}.png`, '长'.repeat(32)],
+  [`${'x'.repeat(31)}𠮷野.png`, `${'x'.repeat(31)}𠮷`],
 ])('a file %p is called %p', (file, name) => {
   expect(nameFrom(file)).toBe(name)
 })
@@ -65,6 +66,18 @@ describe('[T-79] [T-40] [T-41] folders and zips', () => {
     const picked = await pick('a.zip', make())
     if (typeof outcome === 'string') expect(picked).toBe(outcome)
     else expect(picked).toMatchObject(outcome)
+  })
+
+  test('a head that promises a size of 64 bits and has none ends the reading, wherever it is cut', async () => {
+    const good = zipSync({ 'a.png': [strToU8('x'.repeat(128 * 1024 - 20)), { level: 0 }], 'b.png': strToU8('b') })
+    const head = Buffer.from(good).indexOf('PK\x03\x04', 4)
+    // The second head lies across two steps of the reading.
+    expect(head).toBeLessThan(128 * 1024 + 30)
+    const bad = good.slice()
+    bad.fill(0xff, head + 18, head + 22)
+    expect(await pick('a.zip', new Blob([new Uint8Array(good)]))).toMatchObject({ title: 'a' })
+    expect(await pick('a.zip', new Blob([new Uint8Array(bad)]))).toBe('bad_zip')
+    expect(await pick('a.zip', new Blob([bad.slice(head)]))).toBe('bad_zip')
   })
 
   test('what a zip says of its sizes counts for nothing: a bomb that lies is given up while it is unpacked', async () => {

@@ -37,12 +37,15 @@ function isWanted(path: string): boolean {
 const lastOf = (path: string): string => path.split(/[\\/]/).at(-1) ?? path
 
 /** What a picture is called by its file: letters, digits, - and _, at most 32. */
-export const nameFrom = (file: string): string =>
-  [...file.replace(/\.[^.]*$/, '').normalize('NFC')]
-    .join('')
+export const nameFrom = (file: string): string => {
+  const plain = file
+    .replace(/\.[^.]*$/, '')
+    .normalize('NFC')
     .replace(/[^\p{L}\p{N}_-]+/gu, '_')
     .replace(/^[_-]+|[_-]+$/g, '')
-    .slice(0, 32)
+  // By signs: half of a pair is no letter.
+  return [...plain].slice(0, 32).join('')
+}
 
 /** The folder's name, or that of the zip. */
 function titleFrom(path: string): string {

@@ -1,4 +1,5 @@
 import { Unzip, UnzipInflate } from 'fflate'
+import { ZipHeads } from './zip-heads.ts'
 
 /** What was chosen, dropped or unpacked: `path` within its folder. */
 export type Given = { path: string; blob: Blob }
@@ -40,6 +41,7 @@ class ZipReader {
   readonly files: Given[] = []
   entries = 0
   readonly #unzip: Unzip
+  readonly #heads = new ZipHeads()
   #bytes = 0
 
   constructor(wanted: (path: string) => boolean, mostBytes: number) {
@@ -61,7 +63,7 @@ class ZipReader {
   }
 
   push(bytes: Uint8Array, isLast: boolean): void {
-    this.#unzip.push(bytes, isLast)
+    this.#unzip.push(this.#heads.take(bytes, isLast), isLast)
   }
 
   #add(file: Given): void {

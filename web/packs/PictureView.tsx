@@ -1,5 +1,7 @@
+import { useRef } from 'preact/hooks'
 import type { Emoticon } from '#protocol/packs.ts'
 import { usePicture } from './pictures.ts'
+import { useMoving } from './use-moving.ts'
 
 type Props = {
   emoticon: Emoticon
@@ -7,22 +9,27 @@ type Props = {
   as: 'emoticon' | 'sticker' | 'cell'
   /** What is told already beside it is not told again. */
   silent?: boolean
+  /** It was asked for by itself: it moves. */
+  asked?: boolean
 }
 
 /** A line of text has place for so much of a wide picture. */
 const WIDEST = 3
 
 /** A picture of a pack, in a box that is there before it. Who copies or hears it has its `:name:`. */
-export function PictureView({ emoticon: { id, name, width, height }, as, silent = false }: Props) {
-  const url = usePicture(id)
+export function PictureView({ emoticon: { id, name, width, height }, as, silent = false, asked = false }: Props) {
+  const ref = useRef<HTMLImageElement>(null)
+  const urls = usePicture(id)
+  const moves = useMoving(ref, !asked && !!urls?.still)
   const words = silent ? '' : `:${name}:`
   const ratio = Math.min(WIDEST, Math.max(1 / WIDEST, width / height))
   const box = { class: as, style: { aspectRatio: ratio } }
-  if (url === null) return <span {...box} role="img" aria-label={words || undefined} aria-hidden={silent} />
+  if (urls === null) return <span {...box} role="img" aria-label={words || undefined} aria-hidden={silent} />
   return (
     <img
       {...box}
-      src={url}
+      ref={ref}
+      src={moves ? urls.moving : (urls.still ?? urls.moving)}
       alt={words}
       title={silent ? undefined : words}
       width={width}

@@ -1,9 +1,13 @@
 import { type Signal, signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
+import { wantsCalm } from '#web/store/calm.ts'
 import { fetchPicture } from './picture-source.ts'
+import { stillOf } from './still-picture.ts'
 
+/** Addresses of a picture; `still` of one that may move, made where motion is not wanted. */
+type Addresses = { moving: string; still: string | null }
 /** A picture that is shown, or was: `users` elements show it. Without any it may be let go of. */
-type Held = { url: Signal<string | null>; users: number; tries: number; asked: boolean }
+type Held = { urls: Signal<Addresses | null>; blob: Blob | null; users: number; tries: number; asked: boolean }
 
 const MOST_HELD = 400
 const MOST_TRIES = 5
@@ -12,19 +16,32 @@ const FIRST_RETRY_MS = 2_000
 /** In the order in which they were last wanted. */
 const held = new Map<string, Held>()
 
-/** An address for an element that shows the picture; null while it is on its way. */
-export function usePicture(id: string): string | null {
+/** Addresses for an element that shows the picture; null while it is on its way. */
+export function usePicture(id: string): Addresses | null {
   const one = hold(id)
+  const calm = wantsCalm.value
   useEffect(() => {
     const mine = hold(id)
     mine.users++
     return () => void mine.users--
   }, [id])
-  return one.url.value
+  // Motion may be refused while the picture is there already.
+  useEffect(() => {
+    if (calm && one.blob) void rest(one, one.blob)
+  }, [calm, one])
+  return one.urls.value
+}
+
+/** A picture that somebody does not want to move has its still form, if it needs one. */
+async function rest(one: Held, blob: Blob): Promise<void> {
+  one.blob = null
+  const still = await stillOf(blob)
+  const now = one.urls.peek()
+  if (still && now) one.urls.value = { ...now, still: URL.createObjectURL(still) }
 }
 
 function hold(id: string): Held {
-  const one = held.get(id) ?? { url: signal<string | null>(null), users: 0, tries: 0, asked: false }
+  const one = held.get(id) ?? { urls: signal<Addresses | null>(null), blob: null, users: 0, tries: 0, asked: false }
   held.delete(id)
   held.set(id, one)
   if (!one.asked) ask(id, one)
@@ -35,8 +52,11 @@ function hold(id: string): Held {
 function ask(id: string, one: Held): void {
   one.asked = true
   fetchPicture(id).then(
-    (blob) => {
-      one.url.value = URL.createObjectURL(blob)
+    async (blob) => {
+      // It does not move first, and rest then.
+      const still = wantsCalm.peek() ? await stillOf(blob) : null
+      one.blob = wantsCalm.peek() ? null : blob
+      one.urls.value = { moving: URL.createObjectURL(blob), still: still && URL.createObjectURL(still) }
     },
     () => {
       // Nothing came: again in a while, as long as somebody looks.
@@ -52,10 +72,11 @@ function ask(id: string, one: Held): void {
 }
 
 function letGo(): void {
-  for (const [id, { users, url }] of held) {
+  for (const [id, { users, urls }] of held) {
     if (held.size <= MOST_HELD) return
-    if (users > 0 || url.peek() === null) continue
+    const made = urls.peek()
+    if (users > 0 || made === null) continue
     held.delete(id)
-    URL.revokeObjectURL(url.peek() ?? '')
+    for (const url of [made.moving, made.still]) if (url) URL.revokeObjectURL(url)
   }
 }

@@ -96,7 +96,7 @@ function Hit({ line, reachable, onFocus }: { line: ShownLine; reachable: boolean
   return (
     <button
       type="button"
-      class={isOpened ? 'hit hit-opened' : 'hit'}
+      class={isOpened ? 'list-row hit hit-opened' : 'list-row hit'}
       data-hit={line.seq}
       tabIndex={reachable ? 0 : -1}
       aria-current={isOpened}

@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
 import { fc } from '#tests/kit/chance.ts'
+import { costMs } from '#tests/kit/cost.ts'
 import { markText, snippet } from './mark-text.ts'
 
 const shown = (text: string, ...marks: string[]): string =>
@@ -22,6 +23,13 @@ test('a phrase is marked as a whole, whatever stands between its words', () => {
   expect(shown('green, tea and green tea; 用 Bun 写', 'green tea', '用bun写')).toBe(
     '[green, tea] and [green tea]; [用 Bun 写]',
   )
+})
+
+test('[T-62] an emoji is a word: none stands between two others, and a crowd of them is looked through once', () => {
+  expect(shown('🍵 tea, 🍵☕ tea, 🍵, tea', '🍵 tea')).toBe('[🍵 tea], 🍵☕ tea, [🍵, tea]')
+  const crowd = `${'🍵'.repeat(2_000)}中`
+  // From each of them in every way to leave some out: that held the page for ever.
+  expect(costMs(() => void markText(crowd, ['🍵🍵🍵🍵🍵🍵🍵🍵x', '🍵🍵🍵🍵']), 500)).toBeLessThan(500)
 })
 
 test('marks that would mean something in a pattern mean themselves', () => {

@@ -37,12 +37,15 @@ export function markText(text: string, marks: readonly string[]): Piece[] {
 const NEAR = 8
 const wordEnd = /[\p{L}\p{N}\p{M}]$/u
 
+/** What counts for nothing between two runs. An emoji is a run: taken for nothing as well, many of them could be cut in endless ways (T-62). */
+const BETWEEN = '[^\\p{L}\\p{N}\\p{Extended_Pictographic}\\p{RI}]*'
+
 type Range = [from: number, to: number]
 
 function rangesOf(folded: string, mark: string): Range[] {
   const runs = runsOf(mark)
   if (runs.length === 0) return []
-  const pattern = new RegExp(runs.map(({ text }) => text).join('[^\\p{L}\\p{N}]*'), 'gu')
+  const pattern = new RegExp(runs.map(({ text }) => text).join(BETWEEN), 'gu')
   return [...folded.matchAll(pattern)]
     .filter(({ index }) => runs[0]?.kind === 'chain' || !isInWord(folded, index))
     .map(({ 0: match, index }) => [index, index + match.length])

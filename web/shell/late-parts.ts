@@ -11,8 +11,10 @@ import { loadPeopleSheet, startPersons } from '#web/people/index.ts'
 import { startPush } from '#web/push/index.ts'
 import { startReading } from '#web/reading/index.ts'
 import { startRooms } from '#web/rooms/index.ts'
+import { startLostMessages } from '#web/store/lost-messages.ts'
 import { startMyRooms } from '#web/store/my-rooms.ts'
 import { startPresenceLines } from '#web/store/presence-lines.ts'
+import { startUnkept } from '#web/store/unkept.ts'
 import { startUploads } from '#web/uploads/index.ts'
 import { BannerStrip } from './BannerStrip.tsx'
 import { startRegionKeys } from './region-keys.ts'
@@ -25,6 +27,8 @@ import { startViewport } from './viewport.ts'
  */
 export async function startLateParts(): Promise<void> {
   startMyRooms()
+  startLostMessages()
+  startUnkept()
   startReading()
   startPresenceLines()
   startRegionKeys()

@@ -1,10 +1,12 @@
 import type { VNode } from 'preact'
+import { copyWithToast } from '#web/kit/copy.ts'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
 import type { AnyIconName } from '#web/kit/late-icons.ts'
 import { tryAgain } from '#web/store/begin-session.ts'
 import type { Card } from '#web/store/connection.ts'
 import { goToRoom } from '#web/store/go-to-room.ts'
-import { comeBack, roomInfo, roomName, roomOut, roomRefused } from '#web/store/session.ts'
+import { outbox } from '#web/store/outgoing.ts'
+import { comeBack, roomInfo, roomName, roomOut, roomRefused, status } from '#web/store/session.ts'
 import { words } from '#web/words/index.ts'
 import { stateWords } from '#web/words/state.ts'
 
@@ -21,7 +23,7 @@ export function faceOf({ kind }: Card): Face {
   const again = (label: string) => ({ label, run: tryAgain })
   switch (kind) {
     case 'session-over':
-      return { icon: icon('log-in'), text: say.sessionOver, button: again(say.comeIn) }
+      return { icon: icon('log-in'), text: say.sessionOver, button: again(say.comeIn), ...unsentWays(say) }
     case 'banned':
       return { icon: icon('ban'), text: say.banned }
     case 'open-elsewhere':
@@ -38,6 +40,20 @@ export function faceOf({ kind }: Card): Face {
     case 'stopped':
       return { icon: icon('unplug'), text: stopped, button: again(reconnect) }
   }
+}
+
+/**
+ * Who comes in again may be somebody else to the server, as after a restored backup: what was not sent can be taken along. Whoever was deleted has
+ * nothing any more (T-81).
+ */
+function unsentWays(say: ReturnType<typeof stateWords>): Pick<Face, 'more'> {
+  const now = status.value
+  if (now?.name !== 'stopped' || now.refusal !== 'login_first') return {}
+  const bodies = outbox.value.list.map(({ body }) => body).filter((body) => body !== '')
+  if (bodies.length === 0) return {}
+  const said = { copied: say.unsentCopied, notCopied: say.unsentNotCopied }
+  const copyAll = () => void copyWithToast(bodies.join('\n\n'), said)
+  return { more: { label: say.copyUnsent(bodies.length), run: copyAll } }
 }
 
 /** Why one is not in the room of the address, and where one can go. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
 import type { Status } from '#sdk/index.ts'
+import { welcomeOf } from '#tests/kit/welcome.ts'
 import { bannerOf, cardOf } from './connection.ts'
 
 const calm = { networkUp: true, nowMs: 10_000, shownSinceLoss: false, backUntilMs: 0 }
@@ -36,26 +37,7 @@ test('[client.md 7] the countdown never shows less than a second', () => {
 })
 
 test('[client.md 6.10] back is said for its time, and only when a banner was seen', () => {
-  const online: Status = {
-    name: 'online',
-    welcome: {
-      v: 1,
-      server: 't',
-      build: 'b',
-      me: { id: 'p', name: 'n', look: 1, entered: true },
-      now_ms: 0,
-      heartbeat_ms: 25_000,
-      limits: {
-        body_chars: 1,
-        name_chars: 1,
-        room_name_chars: 1,
-        command_bytes: 1,
-        page_events: 1,
-        file_bytes: 1_000_000,
-        message_files: 10,
-      },
-    },
-  }
+  const online: Status = { name: 'online', welcome: welcomeOf() }
   expect(bannerOf({ ...calm, status: online })).toBeNull()
   expect(bannerOf({ ...calm, backUntilMs: 10_001, status: online })).toEqual({ kind: 'back' })
   expect(bannerOf({ ...calm, backUntilMs: 10_000, status: online })).toBeNull()

@@ -1,5 +1,7 @@
 import { forgetUnsent } from '#web/kit/forget-unsent.ts'
+import { forgetFiles } from '#web/kit/kept-files.ts'
 import { browserStore } from './drafts.ts'
+import { forgetFolded } from './folded-cards.ts'
 import { forgetDrafts } from './forget-drafts.ts'
 import { keepIgnored } from './ignored-kept.ts'
 import { wipeCopy } from './offline-copy.ts'
@@ -9,9 +11,11 @@ import { emptyComposer } from './timeline-commands.ts'
 export function forgetPerson(principal: string | undefined): void {
   emptyComposer.run()
   wipeCopy().catch(() => undefined)
+  forgetFolded()
   if (principal === undefined) return
   keepIgnored(principal, [])
   const drafts = browserStore()
   if (drafts) forgetDrafts(drafts, principal)
   forgetUnsent(principal).catch(() => undefined)
+  forgetFiles(principal).catch(() => undefined)
 }

@@ -90,10 +90,13 @@ export function applyEchoes(outbox: Outbox, cids: readonly string[]): Outbox {
   }
 }
 
-/** The log is shown anew: what was stored is in it, or belongs to what is not shown. What had failed stands at its end. */
+/**
+ * The log is shown anew: what was stored is in it, or belongs to what is not shown. What had failed stands at its end. What came back before may
+ * not be in this log.
+ */
 export function applyReset(outbox: Outbox, head: number): Outbox {
   const list = outbox.list.filter((one) => !one.stored)
-  return { ...outbox, list: list.map((one) => (one.state === 'failed' ? { ...one, afterSeq: head } : one)) }
+  return { list: list.map((one) => (one.state === 'failed' ? { ...one, afterSeq: head } : one)), echoed: [] }
 }
 
 export const dropPending = (outbox: Outbox, cid: string): Outbox => ({
@@ -119,9 +122,13 @@ export function postMessage(body: string, more: Saying = {}): boolean {
   if (!to) return false
   showLatest()
   writeUnread.own()
-  to.post(body, more)
+  to.post(body, dated(more))
   return true
 }
+
+/** What is answered is a number of the log that is shown: also where that is only what was kept (P-21). */
+export const dated = (more: Saying): Saying =>
+  more.re === undefined ? more : { ...more, epoch: timeline.peek().epoch }
 
 export const resendMessage = (cid: string): void => room.peek()?.resend(cid)
 
@@ -144,8 +151,8 @@ export function startOutgoing(): void {
   }
   inRoom({
     snapshot: ({ lines, asOf }) => {
-      echo(lines)
       state.value = applyReset(state.peek(), asOf)
+      echo(lines)
     },
     events: echo,
     outgoing: (entries) => {

@@ -1,5 +1,5 @@
 import { effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import { client, onRoomLeft } from '#web/store/session.ts'
+import { client, inRoom, onRoomLeft } from '#web/store/session.ts'
 
 /** How far the others of a private chat have read, by their ids. */
 export type Receipts = ReadonlyMap<string, number>
@@ -10,9 +10,12 @@ export const receipts: ReadonlySignal<{ room: string; read: Receipts } | null> =
 
 /** Listens from the start: how it stands is told once, right after a join. */
 export function startReceipts(): void {
-  onRoomLeft(() => {
+  const forget = () => {
     state.value = null
-  })
+  }
+  onRoomLeft(forget)
+  // It may be another log, where the numbers mean other messages; how it stands there is told after this.
+  inRoom({ snapshot: forget })
   effect(() =>
     client.value?.onPush(([, kind, body]) => {
       if (kind !== 'receipts') return

@@ -161,7 +161,8 @@ describe('a log that has to be shown anew', () => {
   test('[UX-15] restored: the snapshot replaces, one line says so', () => {
     const state = applySnapshot(open(400), snapshotOf(logOf(120), 'epoch', 'e2'), 380)
     expect(seqs(state)).toEqual(range(71, 120))
-    expect(state.restoredAfter).toBe(120)
+    expect(state.restored?.after).toBe(120)
+    expect(state.restored?.was.at(-1)?.seq).toBe(400)
     expect(state.epoch).toBe('e2')
   })
 

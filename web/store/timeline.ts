@@ -38,8 +38,8 @@ export type Timeline = {
   changes: readonly MessageChange[]
   /** Whose reactions are one's own. */
   reader: string | null
-  /** The log was restored from a backup; the line that says so stands after this number. */
-  restoredAfter: number | null
+  /** The log was restored from a backup: the line that says so stands after this number; `was`: what was held of the log before. */
+  restored: { after: number; was: readonly ShownLine[] } | null
   /** What was too much to be told one by one while the line was cut. */
   missed: { after: number; count: number } | null
 }
@@ -71,7 +71,7 @@ export const emptyTimeline: Timeline = {
   notices: [],
   changes: [],
   reader: null,
-  restoredAfter: null,
+  restored: null,
   missed: null,
 }
 
@@ -84,12 +84,15 @@ export const atEnd = (state: Timeline): boolean => state.to >= state.head
  */
 export function applySnapshot(state: Timeline, snapshot: Snapshot, anchor: Anchor): Timeline {
   const fresh = fromSnapshot(snapshot, state.reader)
-  if (!state.ready || snapshot.why === undefined) return fresh
-  if (snapshot.why === 'epoch' || snapshot.why === 'ahead') return { ...fresh, restoredAfter: snapshot.asOf }
+  if (!state.ready) return fresh
+  // Also what this browser had kept for without a network may be of another log.
+  if (snapshot.epoch !== state.epoch || snapshot.why === 'ahead')
+    return { ...fresh, restored: { after: snapshot.asOf, was: [...state.lines, ...state.tail] } }
+  if (snapshot.why === undefined) return fresh
   const after = state.missed?.after ?? state.head
   const missed = snapshot.asOf > after ? { after, count: snapshot.asOf - after } : null
   const stays = anchor !== null && snapshot.why === 'too_far'
-  if (!stays) return { ...fresh, missed, restoredAfter: state.restoredAfter }
+  if (!stays) return { ...fresh, missed, restored: state.restored }
   const { head, floor, tail, tailFrom, changes } = fresh
   // What became of the messages that wait to be drawn was missed, too.
   return holdNotices(

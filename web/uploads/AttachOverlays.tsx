@@ -1,12 +1,13 @@
 import { ActionMenu } from '#web/kit/ActionMenu.tsx'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
+import { coarsePointer } from '#web/kit/media.ts'
 import { roomTitle } from '#web/store/room-title.ts'
 import { uploadWords } from '#web/words/uploads.ts'
 import { AltDialog, altOf } from './AltDialog.tsx'
 import { attachMenu } from './attach-menu.ts'
 import { isHeldOver } from './drop.ts'
-import { pickFiles } from './pick.ts'
-import { startRecording } from './recording.ts'
+import { pickFiles, takePhoto } from './pick.ts'
+import { canRecord, startRecording } from './recording.ts'
 
 /** What lies over the page: the veil, the menu of the `+`, the description of a picture. */
 export function AttachOverlays() {
@@ -38,6 +39,14 @@ function AttachMenu() {
   const open = attachMenu.value
   if (!open) return null
   const say = uploadWords()
+  const photo = { kind: 'action', key: 'photo', icon: 'camera', label: say.photo, run: takePhoto } as const
+  const record = {
+    kind: 'action',
+    key: 'record',
+    icon: 'mic',
+    label: say.record,
+    run: () => void startRecording(),
+  } as const
   const close = (how: 'back' | 'away') => {
     attachMenu.value = null
     if (how === 'back') open.opener.focus()
@@ -47,8 +56,9 @@ function AttachMenu() {
       label={say.menu}
       at={open.at}
       entries={[
+        ...(coarsePointer.value ? [photo] : []),
         { kind: 'action', key: 'pick', icon: 'images', label: say.pick, run: pickFiles },
-        { kind: 'action', key: 'record', icon: 'mic', label: say.record, run: () => void startRecording() },
+        ...(canRecord() ? [record] : []),
       ]}
       onClose={close}
     />

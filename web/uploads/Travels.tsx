@@ -156,16 +156,23 @@ function Cancel({ cid, travel, reachable, children }: CancelProps) {
   )
 }
 
+/** Of several files, which one it is about. */
+function ofWhich(travels: readonly Travel[], why: string): string {
+  const failed = travels.find(({ progress }) => progress.value.name === 'failed')
+  return failed ? uploadWords().ofFile(failed.item.name, why) : why
+}
+
 /** Why it is not sent, and what one can do: the same again, or with another file. */
 export function FailedUpload({ cid, reachable }: { cid: string; reachable: boolean }) {
-  const why = useComputed(() => postings.value.find((one) => one.cid === cid)?.failed).value
+  const posting = useComputed(() => postings.value.find((one) => one.cid === cid)).value
+  const why = posting?.failed
   if (!why) return null
   const say = uploadWords()
   const tabIndex = reachable ? 0 : -1
   return (
     <p class="failed-line">
       <span class="failed-why">
-        {say.notSent} · {whyWords(why)}
+        {say.notSent} · {posting.travels.length > 1 ? ofWhich(posting.travels, whyWords(why)) : whyWords(why)}
       </span>
       {why.code === 'quota_full' && (
         <button type="button" class="failed-again" tabIndex={tabIndex} onClick={() => void openStorage()}>

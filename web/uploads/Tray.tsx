@@ -22,7 +22,7 @@ export function Tray() {
       {items.length > 0 && (
         <ul class="tray-items" aria-label={uploadWords().tray}>
           {items.map((item) => (
-            <li key={item.key} class={item.url && !item.voice ? 'tray-item tray-picture' : 'tray-item'}>
+            <li key={item.key} class={classOf(item)} title={item.refused}>
               {item.voice ? (
                 <VoiceItem item={item} />
               ) : item.url ? (
@@ -30,6 +30,7 @@ export function Tray() {
               ) : (
                 <FileItem item={item} />
               )}
+              {item.refused && <span class="hidden">{item.refused}</span>}
               <Remove item={item} />
             </li>
           ))}
@@ -37,6 +38,10 @@ export function Tray() {
       )}
     </div>
   )
+}
+
+function classOf({ url, voice, refused }: Item): string {
+  return ['tray-item', url && !voice && 'tray-picture', refused && 'tray-refused'].filter(Boolean).join(' ')
 }
 
 function PictureItem({ item }: { item: Item }) {
@@ -68,7 +73,7 @@ function FileItem({ item }: { item: Item }) {
       </span>
       <span class="tray-words">
         <FileName name={item.name} />
-        <span class="tray-size">{formatBytes(item.blob.size, localeTag.value)}</span>
+        <span class="tray-size">{item.refused ?? formatBytes(item.blob.size, localeTag.value)}</span>
       </span>
     </>
   )

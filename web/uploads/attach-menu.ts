@@ -1,4 +1,5 @@
 import { type Signal, signal } from '@preact/signals'
+import { coarsePointer } from '#web/kit/media.ts'
 import { mayAttach, requireName } from './may-attach.ts'
 import { pickFiles } from './pick.ts'
 import { canRecord } from './recording.ts'
@@ -12,7 +13,7 @@ export const attachMenu: Signal<{ at: DOMRect; opener: HTMLElement } | null> = s
 /** What one can attach. Where that is files only, they can be chosen at once. */
 export function openAttachMenu(opener: HTMLElement): void {
   if (!mayAttach() || !requireName()) return
-  if (canRecord()) attachMenu.value = { at: leftEdge(opener), opener }
+  if (canRecord() || coarsePointer.peek()) attachMenu.value = { at: leftEdge(opener), opener }
   else pickFiles()
 }
 

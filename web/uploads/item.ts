@@ -1,4 +1,5 @@
 import type { FileKind, UploadWish } from '#protocol/files.ts'
+import { uuid } from '#sdk/index.ts'
 
 /** A file that somebody wants to send, as this device has it. */
 export type Item = {
@@ -13,10 +14,14 @@ export type Item = {
   height?: number
   alt: string
   voice?: NonNullable<UploadWish['voice']>
+  /** It came back: why the server did not take it, and will not. */
+  refused?: string
 }
 
-let made = 0
-export const nextKey = (): string => `item-${++made}`
+/** Unlike any other, also of other tabs and of before a reload: it is kept under it (keep-files.ts). */
+export const nextKey = (): string => `item-${uuid(random)}`
+
+const random = { randomBytes: (count: number) => crypto.getRandomValues(new Uint8Array(count)) }
 
 /** Types that the server shows as pictures (protocol/files.ts); all others are sent as they are. */
 const shownPictures = ['image/png', 'image/jpeg', 'image/gif', 'image/webp']

@@ -1,11 +1,24 @@
 import { focusComposer } from '#web/store/timeline-commands.ts'
 import { addFiles } from './tray.ts'
 
-/** Lets somebody choose files; a phone also offers its camera. Call it while a press is being answered. */
+/** Lets somebody choose files. Call it while a press is being answered. */
 export function pickFiles(): void {
   const field = document.createElement('input')
-  field.type = 'file'
   field.multiple = true
+  open(field)
+}
+
+/** Goes straight to the camera of a phone, which otherwise lies behind the chooser, or is not offered at all. */
+export function takePhoto(): void {
+  const field = document.createElement('input')
+  field.accept = 'image/*'
+  // Desktop browsers lack the property.
+  field.setAttribute('capture', 'environment')
+  open(field)
+}
+
+function open(field: HTMLInputElement): void {
+  field.type = 'file'
   // Safari on a phone answers only for one that is in the page.
   field.hidden = true
   document.body.append(field)

@@ -1,8 +1,8 @@
 import { batch, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { File } from '#protocol/files.ts'
-import { type Room, type Saying, uuid } from '#sdk/index.ts'
+import { type Outgoing, type Room, type Saying, uuid } from '#sdk/index.ts'
 import { keepLocal } from '#web/store/local-pictures.ts'
-import type { Pending } from '#web/store/outgoing.ts'
+import { dated, type Pending } from '#web/store/outgoing.ts'
 import { platformNow, room } from '#web/store/session.ts'
 import { showLatest } from '#web/store/timeline-store.ts'
 import { writeUnread } from '#web/store/unread.ts'
@@ -22,6 +22,8 @@ export type Travel = { item: Item; progress: Signal<Progress>; stop: AbortContro
 export type Posting = {
   cid: string
   room: Room
+  /** Its id as far as it was known when it was written: nobody may be looking at it. */
+  roomId: string | null
   body: string
   saying: Saying
   travels: readonly Travel[]
@@ -51,7 +53,16 @@ export function addPosting(body: string, saying: Saying, items: readonly Item[])
   writeUnread.own()
   to.typing(false)
   const travels = items.map(travelOf)
-  const posting = { cid: uuid(random), room: to, body, saying, travels, writtenMs: platformNow(), failed: null }
+  const posting: Posting = {
+    cid: uuid(random),
+    room: to,
+    roomId: to.info?.id ?? null,
+    body,
+    saying: dated(saying),
+    travels,
+    writtenMs: platformNow(),
+    failed: null,
+  }
   list.value = [...list.peek(), posting]
   return posting
 }
@@ -69,6 +80,7 @@ export function dropPosting(cid: string): void {
 /** All its files are there: now it is a message like any other, and its row stays where it is. */
 export function postWhole(posting: Posting): void {
   const files: File[] = []
+  if (posting.travels.some(({ progress }) => progress.peek().name !== 'done')) return
   for (const { item, progress } of posting.travels) {
     const now = progress.peek()
     if (now.name !== 'done') return
@@ -79,8 +91,29 @@ export function postWhole(posting: Posting): void {
   keepPosted(posting)
   batch(() => {
     dropPosting(posting.cid)
+    leaving.value = [...leaving.peek(), posting]
     posting.room.post(posting.body, { ...posting.saying, cid: posting.cid, files })
   })
+  watchLeaving(posting)
+}
+
+/** Messages that were handed over, and are not known to be written down as unsent ones yet (P-11). */
+export const leaving: Signal<readonly Posting[]> = signal<readonly Posting[]>([])
+
+function watchLeaving(posting: Posting): void {
+  const outgoing = (entries: readonly Outgoing[]) => {
+    // Only what is written down is sent (sdk/outbox.ts); what is not among them any more is stored, or not wanted.
+    if (entries.find(({ cid }) => cid === posting.cid)?.state === 'waiting') return
+    queueMicrotask(() => stop())
+    leaving.value = leaving.peek().filter((one) => one !== posting)
+  }
+  const stop = posting.room.listen({ outgoing }, posting.room.place)
+}
+
+/** What was on its way when another page ended goes on in this one, before what is new. */
+export function restorePostings(postings: readonly Posting[]): void {
+  const known = new Set(list.peek().map(({ cid }) => cid))
+  list.value = [...postings.filter(({ cid }) => !known.has(cid)), ...list.peek()].slice(0, MOST_POSTINGS)
 }
 
 /** Of messages that are not known to be stored: their files, should they be refused after all. */
@@ -104,7 +137,10 @@ export function takePosted(cid: string): { inRoom: string; items: readonly Item[
   return { ...found, items }
 }
 
-export const forgetPosted = (): void => posted.clear()
+export function forgetPosted(): void {
+  posted.clear()
+  leaving.value = []
+}
 
 /** Shows what is on its way in the page's room. Returns its stop. */
 export function showPostings(): () => void {

@@ -1,5 +1,6 @@
 import { type Signal, signal } from '@preact/signals'
 import { onRoomLeft, roomName } from '#web/store/session.ts'
+import { focusComposer } from '#web/store/timeline-commands.ts'
 import { target } from '#web/store/writing-target.ts'
 import { uploadWords } from '#web/words/uploads.ts'
 import { nextKey } from './item.ts'
@@ -88,6 +89,8 @@ function record(stream: MediaStream, { type, ending }: Format, inRoom: string): 
     levels.value = [...silence, ...heard.slice(-SHOWN_LEVELS)].slice(-SHOWN_LEVELS)
     if (elapsedMs.peek() < MOST_MINUTES * 60_000) return
     stop()
+    // What has the focus goes away.
+    focusComposer.run()
     refuse(uploadWords().longEnough(MOST_MINUTES))
   }, LOOK_MS)
   recorder.ondataavailable = ({ data }) => void chunks.push(data)

@@ -41,7 +41,7 @@ type Job = {
 }
 
 /** As with words (client.md 6.4): what could not go for so long waits for a person. */
-const EXPIRY_MS = 10 * 60_000
+export const EXPIRY_MS = 10 * 60_000
 const FIRST_PAUSE_MS = 500
 const MOST_PAUSE_MS = 8_000
 const LOOK_MS = 1_000

@@ -11,6 +11,7 @@ import { AttachOverlays } from './AttachOverlays.tsx'
 import { openAttachMenu } from './attach-menu.ts'
 import { startDrop } from './drop.ts'
 import { startGuard } from './guard-leaving.ts'
+import { startKeeping } from './keep-files.ts'
 import { startPaste } from './paste.ts'
 import { showPostings } from './postings.ts'
 import { startRecordingAway } from './recording.ts'
@@ -41,6 +42,7 @@ export async function startUploads(): Promise<void> {
       items.length === 0 ? null : { count: items.length, send: (body, saying) => sendTray(body, saying, items) }
   })
   showPostings()
+  startKeeping()
   startDrop()
   startPaste()
   startGuard()

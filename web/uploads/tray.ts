@@ -9,6 +9,7 @@ import { localeTag } from '#web/words/index.ts'
 import { uploadWords } from '#web/words/uploads.ts'
 import { type Item, itemOf, letGo } from './item.ts'
 import { requireName } from './may-attach.ts'
+import { asJpeg, isOtherPicture } from './other-pictures.ts'
 
 /** Rooms whose trays are held at one time: what is chosen stays with its room, as a draft does. */
 const MOST_TRAYS = 20
@@ -18,10 +19,17 @@ const nothing: readonly Item[] = []
 
 /** What is chosen for the next message of the page's room, in the order of choosing. */
 export const tray: ReadonlySignal<readonly Item[]> = computed(() => trays.value.get(roomName.value) ?? nothing)
+/** Keys of what outlives the page (keep-files.ts). */
+export const keptKeys: Signal<ReadonlySet<string>> = signal<ReadonlySet<string>>(new Set())
 /** Whether anything is chosen anywhere that would be lost with the page. */
 export const holdsOwn: ReadonlySignal<boolean> = computed(() =>
-  [...trays.value.values()].some((items) => items.some(({ alt, voice }) => alt !== '' || voice)),
+  [...trays.value.values()].some((items) =>
+    items.some(({ key, alt, voice }) => !keptKeys.value.has(key) && (alt !== '' || voice)),
+  ),
 )
+
+/** What every room has in its tray. */
+export const allTrays: ReadonlySignal<ReadonlyMap<string, readonly Item[]>> = trays
 
 const mostBytes = (): number => welcome.peek()?.limits.file_bytes ?? limits.fileBytes
 const mostFiles = (): number => welcome.peek()?.limits.message_files ?? limits.messageFiles
@@ -48,9 +56,15 @@ export async function addFiles(files: readonly globalThis.File[], nameOf = ({ na
   const taken = fitting.slice(0, Math.max(0, room))
   const left = fitting.length - taken.length
   if (left > 0) refuse(say.tooMany(mostFiles(), left))
-  const items = await Promise.all(taken.map((file) => itemOf(file, nameOf(file))))
-  addItems(items, inRoom)
+  const seen = await Promise.all(taken.map(seenOf))
+  const unseen = seen.filter(isOtherPicture)
+  if (unseen.length > 0) showToast(say.notShown(unseen.map(nameOf)))
+  addItems(await Promise.all(seen.map((file) => itemOf(file, nameOf(file)))), inRoom)
 }
+
+/** What others could not see becomes a picture, where this browser can read it; else it stays a file. */
+const seenOf = async (file: globalThis.File): Promise<globalThis.File> =>
+  isOtherPicture(file) ? ((await asJpeg(file)) ?? file) : file
 
 function fits(file: globalThis.File): boolean {
   const say = uploadWords()
@@ -72,6 +86,16 @@ export function addItems(items: readonly Item[], inRoom: string): void {
   write(inRoom, [...before, ...items.slice(0, room)])
   requireName()
   announce(uploadWords().added(items.map(({ name }) => name).join(', ')))
+}
+
+/** What was in the tray of a room when another page ended. What finds no place any more is left out. */
+export function restoreTray(items: readonly Item[], inRoom: string): void {
+  const now = trays.peek().get(inRoom) ?? nothing
+  const known = new Set(now.map(({ key }) => key))
+  const before = items.filter(({ key }) => !known.has(key))
+  const room = Math.max(0, mostFiles() - now.length)
+  for (const item of before.slice(room)) letGo(item)
+  write(inRoom, [...before.slice(0, room), ...now])
 }
 
 /** What comes back needs a place; where there is none it stays where it is, and this says so. */

@@ -22,7 +22,7 @@ import {
 import { NotSent, sendFile, type Why } from './send-file.ts'
 import { addItems, hasRoomAgain, takeTray } from './tray.ts'
 import { askUpload } from './upload-request.ts'
-import { whyWords } from './why-words.ts'
+import { isFinal, whyWords } from './why-words.ts'
 
 /** Files that travel at one time: the second fills the pauses of the first, a third would only slow both. */
 const AT_ONCE = 2
@@ -36,7 +36,8 @@ export function sendTray(body: string, saying: Saying, items: readonly Item[]): 
   return true
 }
 
-function pump(): void {
+/** Begins whatever waits for its turn. */
+export function pump(): void {
   for (const posting of postings.peek())
     for (const travel of posting.travels) {
       if (running >= AT_ONCE) return
@@ -49,7 +50,7 @@ function pump(): void {
     }
 }
 
-async function run({ cid, room }: Posting, { item, progress, stop }: Travel): Promise<void> {
+async function run({ cid, room, roomId }: Posting, { item, progress, stop }: Travel): Promise<void> {
   const { signal } = stop
   const begun = progress.peek().begun
   progress.value = { name: 'going', sent: progress.peek().sent, begun }
@@ -63,7 +64,10 @@ async function run({ cid, room }: Posting, { item, progress, stop }: Travel): Pr
     signal,
   }
   try {
-    const file = await sendFile({ blob: item.blob, wish: wishOf(item), room: () => room.info?.id ?? null, begun }, way)
+    const file = await sendFile(
+      { blob: item.blob, wish: wishOf(item), room: () => room.info?.id ?? roomId, begun },
+      way,
+    )
     if (signal.aborted) return
     progress.value = { name: 'done', sent: item.blob.size, begun: progress.peek().begun, file }
     const now = findPosting(cid)
@@ -105,7 +109,7 @@ export function cancelUpload(cid: string, key: string): void {
   }
   if (!hasRoomAgain(1, posting.room.name)) return
   halt(travel)
-  addItems([travel.item], posting.room.name)
+  addItems([backOf(travel)], posting.room.name)
   const travels = posting.travels.filter((one) => one !== travel)
   const next = { ...posting, travels, failed: whyOf(travels) }
   changePosting(cid, () => next)
@@ -126,14 +130,17 @@ export function takeBack(cid: string): void {
   if (!posting || !hasRoomAgain(posting.travels.length, posting.room.name)) return
   dropPosting(cid)
   for (const travel of posting.travels) halt(travel)
-  addItems(
-    posting.travels.map(({ item }) => item),
-    posting.room.name,
-  )
+  addItems(posting.travels.map(backOf), posting.room.name)
   const line = posting.saying.re === undefined ? undefined : heldLines.peek().get(posting.saying.re)
   if (line) startReply(line)
   if (posting.body) editAgain(posting.body)
   else focusComposer.run()
+}
+
+/** One that would be refused again says so in the tray: the others can go without it. */
+function backOf({ item, progress }: Travel): Item {
+  const now = progress.peek()
+  return now.name === 'failed' && isFinal(now.why) ? { ...item, refused: whyWords(now.why) } : item
 }
 
 /** Files of a message that went, and was refused: they come back into the tray. */

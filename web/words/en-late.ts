@@ -25,6 +25,7 @@ export const enLate: LateWords = {
   },
   why: {
     expired: 'it couldn’t go out for 10 minutes',
+    restored: 'not in the backup',
     login_first: 'choose a name first',
     not_found: 'this room is gone',
     forbidden: 'you can’t write here now',

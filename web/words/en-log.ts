@@ -13,7 +13,6 @@ export const enLog: LogWords = {
   loadError: 'Messages didn’t load.',
   retry: 'Retry',
   empty: 'Nobody has said anything yet. Say hello.',
-  restored: 'This room was restored from a backup. Recent messages may be missing.',
   unreadLine: 'New messages',
   missed: (count) => (count === 1 ? '1 message while you were away' : `${n(count)} messages while you were away`),
   view: 'View',

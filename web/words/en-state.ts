@@ -3,6 +3,10 @@ import type { StateWords } from './zh-cn-state.ts'
 export const enState: StateWords = {
   sessionOver: 'Your session has ended. Come in again.',
   comeIn: 'Come in',
+  copyUnsent: (count) =>
+    count === 1 ? 'Copy 1 unsent message' : `Copy ${new Intl.NumberFormat('en').format(count)} unsent messages`,
+  unsentCopied: 'Copied',
+  unsentNotCopied: 'That couldn’t be copied',
   banned: 'You’ve been removed from this room.',
   openElsewhere: 'Open elsewhere, paused here.',
   useHere: 'Use here',

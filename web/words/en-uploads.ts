@@ -6,6 +6,7 @@ const n = (count: number): string => number.format(count)
 export const enUploads: UploadWords = {
   menu: 'Attach',
   pick: 'Photos and files',
+  photo: 'Take a photo',
   record: 'Record your voice',
   drop: (room) => `Drop to send to ${room}`,
   dropHint: 'Pictures, videos, any file',
@@ -34,6 +35,10 @@ export const enUploads: UploadWords = {
   tooLarge: (most) => `That file is over ${most}. Try a smaller one.`,
   tooMany: (most, left) => `A message holds ${n(most)} files, so ${n(left)} ${left === 1 ? 'was' : 'were'} left out.`,
   empty: (name) => `“${name}” is empty.`,
+  notShown: (names) =>
+    names.length === 1
+      ? `“${names[0]}” will go as a file, not as a picture. Save it as JPEG or PNG so that everyone sees it.`
+      : `${n(names.length)} pictures will go as files. Save them as JPEG or PNG so that everyone sees them.`,
   trayFull: (most) => `A message holds ${n(most)} files. Send or remove some of those you’re attaching first.`,
   folder: 'Folders can’t be sent as they are. Try one archive file.',
   notWhileEditing: 'You’re editing a message. Add files when you’re done.',
@@ -50,7 +55,9 @@ export const enUploads: UploadWords = {
   resend: 'Resend',
   editAgain: 'Edit again',
   discard: 'Delete',
+  ofFile: (name, why) => `${name}: ${why}`,
   failed: (name, why) => `${name} wasn’t sent: ${why}`,
+  notKept: (name) => `There’s no room to keep “${name}”: it won’t survive a reload.`,
   why: {
     too_large: 'the file is too large',
     quota_person: 'your space is used up',

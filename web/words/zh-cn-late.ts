@@ -21,6 +21,7 @@ export const zhCNLate = {
   },
   why: {
     expired: '过了 10 分钟还没发出去',
+    restored: '备份里没有它',
     login_first: '要先取个名字',
     not_found: '这个聊天室已经不在了',
     forbidden: '你现在不能在这里发言',

@@ -12,7 +12,6 @@ export const zhCNLog = {
   loadError: '消息没能加载出来。',
   retry: '重试',
   empty: '还没有人说话，打个招呼吧。',
-  restored: '聊天记录已从备份恢复，最近的消息可能不全。',
   unreadLine: '以下是新消息',
   missed: (count: number) => `你离开期间有 ${n(count)} 条消息`,
   view: '查看',

@@ -2,6 +2,9 @@
 export const zhCNState = {
   sessionOver: '登录已过期，请重新进入。',
   comeIn: '重新进入',
+  copyUnsent: (count: number) => `复制未发送的 ${new Intl.NumberFormat('zh-CN').format(count)} 条消息`,
+  unsentCopied: '已复制',
+  unsentNotCopied: '没能复制',
   banned: '你已被移出这个聊天室。',
   openElsewhere: '你已在另一处打开，这里先暂停。',
   useHere: '继续使用',

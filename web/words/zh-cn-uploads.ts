@@ -5,6 +5,7 @@ const n = (count: number): string => number.format(count)
 export const zhCNUploads = {
   menu: '添加',
   pick: '照片和文件',
+  photo: '拍照',
   record: '录语音',
   /** Over the page, while files are held above it. */
   drop: (room: string) => `松开即可发送到「${room}」`,
@@ -34,6 +35,9 @@ export const zhCNUploads = {
   tooLarge: (most: string) => `文件超过 ${most}，换一个小一点的吧。`,
   tooMany: (most: number, left: number) => `一条消息最多 ${n(most)} 个文件，有 ${n(left)} 个没有加进来。`,
   empty: (name: string) => `「${name}」是空的，里面没有内容。`,
+  /** They are of a kind that no page shows. */
+  notShown: (names: readonly string[]) =>
+    `${names.map((name) => `「${name}」`).join('')}会作为文件发送，不能直接显示。存成 JPEG 或 PNG 再发，大家就能看到图片。`,
   trayFull: (most: number) => `一条消息最多 ${n(most)} 个文件，先发送或移除正在附上的几个。`,
   folder: '文件夹不能直接发送，打包成一个文件再试。',
   notWhileEditing: '正在修改一条消息，改完再添加文件。',
@@ -51,8 +55,11 @@ export const zhCNUploads = {
   resend: '重发',
   editAgain: '重新编辑',
   discard: '删除',
+  /** Which of several files it is about; behind 未发送. */
+  ofFile: (name: string, why: string) => `${name}：${why}`,
   failed: (name: string, why: string) => `${name} 没有发送，${why}`,
   /** Why a file was refused; each stands behind 未发送. */
+  notKept: (name: string) => `这里放不下了，刷新页面后“${name}”不会保留。`,
   why: {
     too_large: '文件太大了',
     quota_person: '你的空间用完了',

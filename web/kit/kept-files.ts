@@ -1,0 +1,144 @@
+import { done, holdLock } from './indexed-keep.ts'
+
+const DATABASE = 'teahouse-files'
+const LOCK = 'teahouse-files-'
+
+/** What one tab says of the files of one person: `note` is plain data, `keys` are those of the blobs that it needs. */
+type Kept<N> = { id: string; owner: string; author: string; note: N; keys: readonly string[]; bytes: number }
+export type Found<N> = { note: N; blobs: ReadonlyMap<string, Blob> }
+/** `blobs` by key; what is left out of it is not kept. Null: there is nothing to keep. */
+export type Wanted<N> = { note: N; blobs: ReadonlyMap<string, Blob> } | null
+
+/** Where files wait that are not sent yet. */
+export type FileKeep<N> = {
+  /** Takes over what `author` left in tabs that are gone. Nothing of it is lost before the next `write`, which has to name it. */
+  load(author: string): Promise<Found<N>[]>
+  /** What this tab keeps of `author` from now on. `choose` is told how many bytes the other tabs keep. Rejects where there is no room. */
+  write(author: string, choose: (othersBytes: number) => Wanted<N>): Promise<void>
+}
+
+/**
+ * Keeps files in IndexedDB, those of a tab under its lock: as with unsent messages (indexed-keep.ts) what a tab leaves goes to one of the
+ * others. Rejects where there are no locks, as on plain http, or no database: then nothing outlives the page.
+ */
+export async function openFileKeep<N>(): Promise<FileKeep<N>> {
+  const owner = Array.from(crypto.getRandomValues(new Uint8Array(9)), (byte) => byte.toString(36)).join('')
+  const database = await openFiles()
+  await holdLock(LOCK + owner)
+  const stored = new Set<string>()
+  return {
+    load: (author) => adopt<N>(database, { owner, author, stored }),
+    write: (author, choose) => replace<N>(database, { owner, author, stored }, choose),
+  }
+}
+
+/** Forgets the files of somebody who is no more, whichever tab holds them (T-81). */
+export async function forgetFiles(author: string): Promise<void> {
+  const database = await openFiles()
+  const transaction = database.transaction(['notes', 'blobs'], 'readwrite')
+  const notes = transaction.objectStore('notes')
+  whenAll<Kept<unknown>>(notes.getAll(), (all) => {
+    for (const { id, author: of } of all) if (of === author) notes.delete(id)
+    sweep(transaction, new Set(all.flatMap((one) => (one.author === author ? [] : one.keys))))
+  })
+  await done(transaction)
+  database.close()
+}
+
+type Self = { owner: string; author: string; stored: Set<string> }
+
+async function adopt<N>(database: IDBDatabase, { owner, author, stored }: Self): Promise<Found<N>[]> {
+  const seen = await notesOf<N>(database)
+  const { held = [] } = await navigator.locks.query()
+  const living = new Set(held.map(({ name }) => name))
+  const dead = new Set(seen.map((one) => one.owner).filter((other) => !living.has(LOCK + other)))
+  if (!seen.some((one) => one.author === author && dead.has(one.owner))) return []
+  const found: { note: N; blobs: Map<string, Blob> }[] = []
+  const transaction = database.transaction(['notes', 'blobs'], 'readwrite')
+  const [notes, blobs] = [transaction.objectStore('notes'), transaction.objectStore('blobs')]
+  whenAll<Kept<N>>(notes.getAll(), (all) => {
+    for (const one of all) {
+      if (one.author !== author || !dead.has(one.owner)) continue
+      notes.put({ ...one, owner })
+      const mine = { note: one.note, blobs: new Map<string, Blob>() }
+      found.push(mine)
+      for (const key of one.keys) {
+        const asked = blobs.get(key)
+        asked.onsuccess = () => {
+          if (!(asked.result instanceof Blob)) return
+          mine.blobs.set(key, asked.result)
+          stored.add(key)
+        }
+      }
+    }
+  })
+  await done(transaction)
+  return found
+}
+
+async function replace<N>(
+  database: IDBDatabase,
+  self: Self,
+  choose: (othersBytes: number) => Wanted<N>,
+): Promise<void> {
+  const { owner, author, stored } = self
+  const transaction = database.transaction(['notes', 'blobs'], 'readwrite')
+  const [notes, blobs] = [transaction.objectStore('notes'), transaction.objectStore('blobs')]
+  const chosen: { now: Wanted<N> } = { now: null }
+  whenAll<Kept<N>>(notes.getAll(), (all) => {
+    const others = all.filter((one) => one.owner !== owner || one.author !== author)
+    for (const one of all) if (!others.includes(one)) notes.delete(one.id)
+    const wanted = choose(others.reduce((sum, { bytes }) => sum + bytes, 0))
+    chosen.now = wanted
+    const own = wanted?.blobs ?? new Map<string, Blob>()
+    const keys = [...own.keys()]
+    const bytes = [...own.values()].reduce((sum, { size }) => sum + size, 0)
+    if (wanted) notes.put({ id: `${owner} ${author}`, owner, author, note: wanted.note, keys, bytes })
+    for (const [key, blob] of own) if (!stored.has(key)) blobs.put(blob, key)
+    sweep(transaction, new Set([...others.flatMap((one) => one.keys), ...keys]))
+  })
+  await done(transaction)
+  stored.clear()
+  for (const key of chosen.now?.blobs.keys() ?? []) stored.add(key)
+}
+
+/** Bytes that nobody names any more. */
+function sweep(transaction: IDBTransaction, named: ReadonlySet<string>): void {
+  const blobs = transaction.objectStore('blobs')
+  whenAll<IDBValidKey>(blobs.getAllKeys(), (keys) => {
+    for (const key of keys) if (typeof key !== 'string' || !named.has(key)) blobs.delete(key)
+  })
+}
+
+async function notesOf<N>(database: IDBDatabase): Promise<Kept<N>[]> {
+  let notes: Kept<N>[] = []
+  const transaction = database.transaction('notes', 'readonly')
+  whenAll<Kept<N>>(transaction.objectStore('notes').getAll(), (all) => {
+    notes = all
+  })
+  await done(transaction)
+  return notes
+}
+
+/** What throws in `then` undoes the transaction. */
+function whenAll<T>(request: IDBRequest<T[]>, then: (all: T[]) => void): void {
+  request.onsuccess = () => {
+    try {
+      then(request.result)
+    } catch {
+      request.transaction?.abort()
+    }
+  }
+}
+
+function openFiles(): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(DATABASE, 1)
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore('notes', { keyPath: 'id' })
+      request.result.createObjectStore('blobs')
+    }
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error)
+  })
+}

@@ -1,0 +1,18 @@
+import { computed, effect } from '@preact/signals'
+import { unkept } from '#web/kit/indexed-keep.ts'
+import { showToast } from '#web/kit/toast.ts'
+import { outbox } from '#web/store/outgoing.ts'
+import { restoredWords } from '#web/words/restored.ts'
+
+/** Says once, while something waits that would be lost with the page, that it would be; and asks before it is left (P-11). */
+export function startUnkept(): void {
+  const isWaiting = computed(() =>
+    outbox.value.list.some(({ cid, late, stored }) => late && !stored && unkept.value.has(cid)),
+  )
+  const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+  effect(() => {
+    if (!isWaiting.value) return window.removeEventListener('beforeunload', ask)
+    window.addEventListener('beforeunload', ask)
+    showToast(restoredWords().unkept, { tone: 'refusal' })
+  })
+}
