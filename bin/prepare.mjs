@@ -8,16 +8,21 @@ import { fileURLToPath } from 'node:url'
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 
 /** Ends the program with a sentence that a person can act on. */
-export class Stop extends Error {}
+export class Stop extends Error {
+  constructor(message, exitCode = 1) {
+    super(message)
+    this.exitCode = exitCode
+  }
+}
 
-/** Runs `main`; a `Stop` becomes its sentence and exit code 1. */
+/** Runs `main`; a `Stop` becomes its sentence and exit code. */
 export async function runMain(main) {
   try {
     await main()
   } catch (error) {
     if (!(error instanceof Stop)) throw error
     console.error(error.message)
-    process.exit(1)
+    process.exit(error.exitCode)
   }
 }
 

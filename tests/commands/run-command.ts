@@ -1,0 +1,23 @@
+import path from 'node:path'
+
+const root = path.resolve(import.meta.dir, '../..')
+
+export type Outcome = { code: number; out: string; err: string }
+type Options = { env?: Record<string, string>; from?: string }
+
+/** Begins a command as bin/teahouse.mjs hands it over, in a process of its own. */
+export function startCommand(words: readonly string[], { env = {}, from = root }: Options = {}) {
+  const command = [process.execPath, '--no-orphans', path.join(root, 'server/command.ts'), from, ...words]
+  const base = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', LANG: 'C' }
+  return Bun.spawn(command, { cwd: root, env: { ...base, ...env }, stdin: 'ignore', stdout: 'pipe', stderr: 'pipe' })
+}
+
+export async function runCommand(words: readonly string[], options: Options = {}): Promise<Outcome> {
+  const child = startCommand(words, options)
+  const [out, err, code] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+    child.exited,
+  ])
+  return { code, out, err }
+}
