@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { readdirSync, readFileSync } from 'node:fs'
 import { newToken } from '#tests/kit/guest.ts'
 import { bytesOf, exif, GPS, gifPicture, jpegPicture, pngBomb } from '#tests/kit/make-pictures.ts'
+import { goesAway } from '#tests/kit/process-gone.ts'
 import { readPixels } from '#tests/kit/read-pixels.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
 import { Uploader } from '#tests/kit/uploader.ts'
@@ -69,6 +70,5 @@ test.if(process.platform === 'linux')('who makes the pictures ends with the serv
   const [maker = 0] = childrenOf(server.pid)
   expect(maker).toBeGreaterThan(0)
   await server.kill()
-  for (let turn = 0; turn < 500 && parentOf(maker) !== 0; turn++) await Bun.sleep(10)
-  expect(parentOf(maker)).toBe(0)
+  expect(await goesAway(() => parentOf(maker) !== 0)).toBe(true)
 })

@@ -41,6 +41,23 @@ test('[HOUSE-11] a room is made once, however often it is asked for; whoever mak
   expect((await makes(ada, { title: '🍵', access: 'open' })).name).toMatch(/^~/)
 })
 
+test('[P-5] the same cid with another wish is a conflict, and changes nothing', async () => {
+  const ada = await guest('ada')
+  const wanted = { ...wish(), title: 'Conflict' }
+  const room = await makes(ada, wanted)
+  const others = [{ title: 'Other' }, { topic: 'other' }, { accent: 41 }, { access: 'link' }, { name: 'other-name' }]
+  const codes = []
+  for (const other of others) codes.push(await ada.refusal('room.make', { ...wanted, ...other }))
+  expect(codes).toEqual(others.map(() => 'client_id_conflict'))
+  expect(await makes(ada, wanted)).toEqual(room)
+  // What was changed since then is no other wish.
+  await ada.ok('room.change', { room: room.id, cid: cid(), topic: 'later' })
+  expect((await makes(ada, wanted)).topic).toBe('later')
+  // The cid of another person is its own.
+  const bob = await guest('bob')
+  expect((await makes(bob, { ...wanted, title: 'Mine' })).id).not.toBe(room.id)
+})
+
 test('[T-80] [T-49] addresses: pattern, reserved words, look-alikes; nobody chooses one with a ~', async () => {
   const ada = await guest('ada')
   const make = (name: string) => ada.refusal('room.make', { ...wish(), name })

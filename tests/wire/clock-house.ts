@@ -27,6 +27,10 @@ export class ClockHouse {
     return this.#app.port
   }
 
+  get folder(): string {
+    return this.#folder
+  }
+
   get url(): string {
     return `http://127.0.0.1:${this.port}`
   }

@@ -97,63 +97,23 @@ describe.each(Object.entries(talkers))('%s', (_name, bring) => {
     })
   }
 
-  test('[D-16] a ping is answered with its payload, a close with a close, nothing of it is said to others', async () => {
-    const talker = await bring()
-    await talker.socket.send('payload', { opcode: opcodes.ping })
-    const pong = await talker.socket.until('pong', () =>
-      talker.socket.frames.find(({ opcode }) => opcode === opcodes.pong),
-    )
-    expect(pong.payload.toString()).toBe('payload')
-    const heard = witness.socket.texts.length
-    await talker.socket.send(Buffer.from([0x03, 0xe8]), { opcode: opcodes.close })
-    expect(await talker.socket.closed()).toBe(1000)
-    expect(witness.socket.texts.slice(heard).filter((text) => text.includes('events'))).toEqual([])
-    expect(await storedNow()).toEqual([])
-  })
-
-  test('[D-16] fragments are joined, with a ping between them', async () => {
-    const talker = await bring()
-    const bytes = Buffer.from(talker.command('in drei Stücken 茶'))
-    await talker.socket.send(bytes.subarray(0, 10), { fin: false })
-    await talker.socket.send('', { opcode: opcodes.ping })
-    await talker.socket.send(bytes.subarray(10, bytes.length - 5), { fin: false, opcode: opcodes.continuation })
-    await talker.socket.send(bytes.subarray(bytes.length - 5), { opcode: opcodes.continuation })
-    expect(await untilStored('in drei Stücken 茶')).toEqual(['in drei Stücken 茶'])
-    talker.leaves()
-  })
-
-  const broken: [string, (talker: Talker) => Buffer, number[]][] = [
-    ['[D-16] binary', ({ command }) => frameBytes(command('binär'), { opcode: opcodes.binary }), [1003]],
-    ['[D-17] unmasked', ({ command }) => frameBytes(command('unmaskiert'), { masked: false }), [1002, 1006]],
-    ['[D-16] reserved bits', ({ command }) => frameBytes(command('rsv'), { rsv: 4 }), [1002, 1006]],
-    ['[D-16] reserved opcode', ({ command }) => frameBytes(command('opcode'), { opcode: 3 }), [1002, 1006]],
-    ['[D-16] continuation of nothing', ({ command }) => frameBytes(command('x'), { opcode: 0 }), [1002, 1006]],
-    ['[D-16] fragmented ping', () => frameBytes('x', { opcode: opcodes.ping, fin: false }), [1002, 1006]],
-    ['[D-16] ping over 125 bytes', () => frameBytes('x'.repeat(126), { opcode: opcodes.ping }), [1002, 1006]],
-    ['[T-54] 2^63 - 1 bytes claimed', () => frameBytes('x', { claims: 2n ** 63n - 1n }), [1009, 1002, 1006]],
-    ['[T-54] one byte over the limit', () => frameBytes('x'.repeat(65_537)), [1009, 1006]],
-    ['[T-54] 1 MB', () => frameBytes('x'.repeat(1_000_000)), [1009, 1006]],
-    ['[T-57] bytes that are no UTF-8', () => frameBytes(Buffer.from([0x22, 0xc0, 0xaf, 0x22])), [1007, 1006]],
-    ['[T-57] half of a character', () => frameBytes(Buffer.from([0x22, 0xe8, 0x8c, 0x22])), [1007, 1006]],
+  // Whole commands, so that somebody who were too patient would store them. tests/rfc6455 has all that can be wrong with a frame.
+  const broken: [string, (talker: Talker) => Buffer, number][] = [
+    ['[D-16] binary', ({ command }) => frameBytes(command('binär'), { opcode: opcodes.binary }), 1003],
+    ['[D-17] unmasked', ({ command }) => frameBytes(command('unmaskiert'), { masked: false }), 1002],
+    ['[D-16] reserved bits', ({ command }) => frameBytes(command('rsv'), { rsv: 4 }), 1002],
+    ['[D-16] a continuation of nothing', ({ command }) => frameBytes(command('x'), { opcode: 0 }), 1002],
+    ['[T-54] one byte over the limit', ({ command }) => frameBytes(command('x'.repeat(65_537))), 1009],
   ]
-  for (const [what, bytesOf, codes] of broken) {
+  for (const [what, bytesOf, code] of broken) {
     test(`${what}: closed, nothing stored, others notice nothing`, async () => {
       const talker = await bring()
       await talker.socket.write(bytesOf(talker))
-      const code = await talker.socket.closed()
-      expect(codes).toContain(code)
+      expect(await talker.socket.closed()).toBe(code)
       expect(await storedNow()).toEqual([])
       expect((await witness.call('heartbeat', {})).outcome).toBe('ok')
     })
   }
-
-  test('[T-54] fragments whose sum is over the limit close with 1009', async () => {
-    const talker = await bring()
-    await talker.socket.send('x'.repeat(40_000), { fin: false })
-    await talker.socket.send('x'.repeat(40_000), { fin: false, opcode: opcodes.continuation })
-    expect(await talker.socket.closed()).toBe(1009)
-    expect(await storedNow()).toEqual([])
-  })
 
   test('[D-19] every plane of Unicode, tab and line feed come back equal', async () => {
     const talker = await bring()

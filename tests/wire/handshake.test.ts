@@ -4,7 +4,7 @@ import { subprotocol } from '#protocol/version.ts'
 import { openClassic } from '#tests/classic/classic-client.ts'
 import { newToken } from '#tests/kit/guest.ts'
 import { PATIENCE_MS, TEST_MS } from '#tests/kit/patience.ts'
-import { acceptOf, frameBytes, type Handshake, handshakeText, openRaw, RawSocket } from '#tests/kit/raw-socket.ts'
+import { acceptOf, type Handshake, handshakeText, openRaw, RawSocket } from '#tests/kit/raw-socket.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
 import { mostMs, slowestAnswer } from './slowest-answer.ts'
 import { bringV1, openV1, type V1Client } from './v1-client.ts'
@@ -67,15 +67,6 @@ describe.each(doors)('%s', (name, door) => {
     expect(statuses).toEqual(asked.map(() => 403))
   })
 
-  test('[D-23] without a key, with a bad one or another version there is no socket', async () => {
-    expect(await statusOf(door, { 'Sec-WebSocket-Key': null })).toBe(400)
-    expect(await statusOf(door, { 'Sec-WebSocket-Version': null })).toBeOneOf([400, 426])
-    for (const version of ['8', '12', '14']) {
-      expect(await statusOf(door, { 'Sec-WebSocket-Version': version })).toBeOneOf([400, 426])
-    }
-    await canarySings()
-  })
-
   test('[T-73] a name that is not ours is not answered, though Origin and Host agree', async () => {
     const host = `evil.example:${server.port}`
     expect(await statusOf(door, { Host: host, Origin: `http://${host}` })).toBe(421)
@@ -84,35 +75,6 @@ describe.each(doors)('%s', (name, door) => {
 
   test('[T-20] a token in the address is refused', async () => {
     expect(await statusOf({ ...door, path: `${door.path}?token=abc` })).toBe(400)
-  })
-
-  test('[D-15] 6 kB of cookies, the head split at any byte: 101', async () => {
-    const cookies = Array.from({ length: 60 }, (_, at) => `c${at}=${'x'.repeat(96)}`).join('; ')
-    const headers = { Cookie: cookies, Origin: `http://127.0.0.1:${server.port}` }
-    const head = headOf(door, headers)
-    // Every byte around the ends of lines, and one in 97 of the rest: 6,000 sockets would take a minute.
-    const cuts = Array.from({ length: head.length - 1 }, (_, at) => at + 1).filter(
-      (at) => at < 40 || at > head.length - 40 || at % 97 === 0,
-    )
-    for (const cut of cuts) {
-      using socket = new RawSocket(server.port)
-      await socket.write(head.slice(0, cut))
-      await new Promise<void>((resolve) => setImmediate(resolve))
-      await socket.write(head.slice(cut))
-      expect(await socket.answered()).toBe(101)
-    }
-  })
-
-  test('[D-15] a frame sent with the head is handled, or the socket closes: never misread', async () => {
-    using socket = new RawSocket(server.port)
-    await socket.write(Buffer.concat([Buffer.from(headOf(door)), frameBytes('nonsense')]))
-    await socket.answered()
-    const outcome = await socket.until(
-      'close',
-      () => socket.closeCode ?? socket.texts.find((text) => text.includes('bad_json')),
-    )
-    expect([1002, 1006, ...socket.texts]).toContain(outcome)
-    await canarySings()
   })
 
   test('[T-59] a half-open handshake or a reset in the middle of it kills nothing', async () => {

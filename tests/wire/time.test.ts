@@ -97,6 +97,28 @@ for (const kind of ['v1', 'classic'] as const) {
   })
 }
 
+for (const [what, opcode] of [
+  ['pings', opcodes.ping],
+  ['pongs', opcodes.pong],
+] as const) {
+  test(`[T-64] ${what} without end close with 4429 after 10 s; those that a client means well close nothing`, async () => {
+    await using house = await openClockHouse({ LIMIT_FLOOD_PER_SECOND: '30', LIMIT_COMMANDS_BURST: '10' })
+    using canary = await bringV1(house, 'canary')
+    using flood = await bringV1(house, 'flood')
+    using classic = await bringClassic(house, 'classic')
+    const rush = async () => {
+      const open = [flood, classic].filter(({ socket }) => socket.closeCode === null)
+      await Promise.all(open.flatMap(({ socket }) => Array.from({ length: 5 }, () => socket.send('x', { opcode }))))
+      if (house.clock.nowMs() % SECOND_MS === 0) await canary.socket.send('', { opcode })
+    }
+    await house.pass(9 * SECOND_MS, rush)
+    expect([flood.socket.closeCode, classic.socket.closeCode]).toEqual([null, null])
+    await house.pass(4 * SECOND_MS, rush)
+    expect([await flood.socket.closed(), await classic.socket.closed()]).toEqual([4429, 4429])
+    expect((await canary.post('alles gut')).outcome).toBe('ok')
+  })
+}
+
 test('[D-33] a page of a foreign origin that comes back at once is answered late: 1 s, 2 s, 4 s …', async () => {
   await using house = await openClockHouse()
   for (const waitMs of [1_000, 2_000, 4_000]) {

@@ -151,7 +151,8 @@ export async function bringV1(
   return client
 }
 
-async function joins(client: V1Client, address: string): Promise<void> {
+/** Into the room of an address, as whoever said hello. */
+export async function joins(client: V1Client, address: string): Promise<void> {
   const { body } = await client.call('room.open', { name: address })
   client.room = v.parse(opened, body).room.id
   v.parse(page, (await client.call('room.join', { room: client.room })).body)

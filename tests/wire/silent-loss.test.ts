@@ -1,0 +1,70 @@
+import { expect, setDefaultTimeout, test } from 'bun:test'
+import { startFrameProxy } from '#tests/kit/frame-proxy.ts'
+import { bringGuest, type Guest } from '#tests/kit/guest.ts'
+import { TEST_MS } from '#tests/kit/patience.ts'
+import { openClockHouse } from './clock-house.ts'
+
+setDefaultTimeout(TEST_MS)
+
+const FOUND_MS = 30_000
+
+/** What somebody is shown from now on, and when this is the last of it. */
+async function watching({ room }: Guest) {
+  const shown: string[] = []
+  let look = () => {}
+  const isThere = Promise.withResolvers<void>()
+  room.listen({
+    snapshot: () => isThere.resolve(),
+    events(events) {
+      for (const event of events) if (event.type === 'message.posted') shown.push(event.body ?? '')
+      look()
+    },
+  })
+  await isThere.promise
+  const until = (body: string): Promise<number> =>
+    new Promise((resolve) => {
+      look = () => shown.at(-1) === body && resolve(performance.now())
+      look()
+    })
+  return { shown, until }
+}
+
+test('[P-10] a frame is lost in silence and nobody speaks any more: found within 30 s; a hole is filled before what follows', async () => {
+  await using house = await openClockHouse()
+  await using proxy = await startFrameProxy(house)
+  const ada = await bringGuest({ url: house.url, socketUrl: `ws://127.0.0.1:${house.port}/ws` }, { name: 'ada' })
+  const bob = await bringGuest({ url: house.url, socketUrl: `ws://127.0.0.1:${proxy.port}/ws` }, { name: 'bob' })
+  const { shown, until } = await watching(bob)
+  await ada.says('one')
+  await until('one')
+  const lost = async (count: number) => {
+    while (proxy.swallowed.length < count) await house.pass(100)
+  }
+  // A calm room tells at once: this tick is over, or the next message would wait for its end.
+  await house.pass(1_000)
+
+  proxy.swallows = (text) => text.includes('"two"')
+  await ada.says('two')
+  await lost(1)
+  const [lostMs, before] = [house.clock.nowMs(), proxy.passed.length]
+  proxy.swallows = () => false
+  const isTold = () => proxy.passed.slice(before).some((text) => text.startsWith('[0,"heads"'))
+  while (!isTold()) await house.pass(1_000)
+  expect(shown).toEqual(['one'])
+  // From here on the clock of the client, which is a real one, has to be waited for.
+  const toldMs = performance.now()
+  const took = house.clock.nowMs() - lostMs + ((await until('two')) - toldMs)
+  expect(took).toBeLessThan(FOUND_MS)
+
+  proxy.swallows = (text) => text.includes('"three"')
+  await house.pass(1_000)
+  await ada.says('three')
+  await lost(2)
+  proxy.swallows = () => false
+  await house.pass(1_000)
+  await ada.says('four')
+  await until('four')
+  expect(shown).toEqual(['one', 'two', 'three', 'four'])
+  ada.leaves()
+  bob.leaves()
+})
