@@ -10,8 +10,8 @@ export class Guests {
   readonly file: string
   readonly #url: string
 
-  constructor(port: number, folder: string) {
-    this.file = path.join(folder, 'tokens')
+  constructor(port: number, folder: string, name = 'tokens') {
+    this.file = path.join(folder, name)
     this.#url = `http://127.0.0.1:${port}/api/session`
   }
 

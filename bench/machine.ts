@@ -53,6 +53,16 @@ export function residentBytes(pids: readonly number[]): number {
   return pids.reduce((sum, pid) => sum + one(pid), 0)
 }
 
+/** What the processes have used of a processor, the kernel's part too. Linux counts in hundredths. */
+export const cpuSeconds = (pids: readonly number[]): number =>
+  pids.reduce((sum, pid) => {
+    const fields = read(`/proc/${pid}/stat`)
+      .replace(/^.*\) /s, '')
+      .split(' ')
+      .map(Number)
+    return sum + ((fields[11] ?? 0) + (fields[12] ?? 0)) / 100
+  }, 0)
+
 /** Kernel memory in slabs, bytes, of the whole box: on loopback it holds both ends of each connection. */
 export const slabBytes = (): number => Number(/^Slab:\s+(\d+) kB/m.exec(read('/proc/meminfo'))?.[1] ?? 0) * 1_024
 

@@ -1,7 +1,16 @@
 import { parseArgs } from 'node:util'
 
 /** Those that have a section of their own are measured only where they are named: they fill a disk, or need an older tree. */
-export const separate = ['search', 'history', 'tax', 'long-room', 'uploads'] as const
+export const separate = [
+  'search',
+  'history',
+  'tax',
+  'long-room',
+  'uploads',
+  'recovery',
+  'storm',
+  'slow-readers',
+] as const
 export type Separate = (typeof separate)[number]
 const usual = ['fan-out', 'memory', 'durable'] as const
 export const scenarios = [...usual, ...separate] as const
@@ -35,6 +44,8 @@ export type Options = {
   uploads: number
   uploadMb: number
   photos: number
+  /** People who all come back at once. */
+  clients: number
   /** An older tree, installed: what the newer one is compared with. '' where none was given. */
   before: string
   /** Measures although other work keeps the cores busy; the report says so. */
@@ -45,7 +56,7 @@ export type Options = {
 
 export const usage = `npm run bench -- [options]
   --quick                 one round, short windows, the report goes to bench/out/
-  --only LIST             fan-out,memory,durable; only when named: search,history,tax,long-room,uploads
+  --only LIST             fan-out,memory,durable; only when named: search,history,tax,long-room,uploads,recovery,storm,slow-readers
   --contestants LIST      teahouse,raw-c,bun0,bunt,ws,socket-io
   --rounds N              rounds, contestants in turn in each (3)
   --rates LIST            messages a second into one room (10,100,300,1000)
@@ -62,6 +73,7 @@ export const usage = `npm run bench -- [options]
   --uploads N             files that are sent at once (100)
   --upload-mb N           megabytes of each (20)
   --photos N              photos of 12 megapixels, one after the other (10)
+  --clients N             storm: people who come back at once (10000)
   --before FOLDER         tax: an older tree of this repository, installed
   --busy-ok               measure although the cores are busy
   --bun-generator         use the load generator in Bun`
@@ -88,6 +100,7 @@ const flags = {
   uploads: { type: 'string' },
   'upload-mb': { type: 'string' },
   photos: { type: 'string' },
+  clients: { type: 'string' },
   before: { type: 'string' },
   'busy-ok': { type: 'boolean' },
   'bun-generator': { type: 'boolean' },
@@ -123,6 +136,7 @@ export function readOptions(words: readonly string[]): Options | null {
     uploads: positive(values.uploads ?? pick('100', '10')),
     uploadMb: positive(values['upload-mb'] ?? pick('20', '2')),
     photos: positive(values.photos ?? pick('10', '2')),
+    clients: positive(values.clients ?? pick('10000', '1000')),
     before: values.before ?? '',
     busyOk: values['busy-ok'] ?? false,
     bunGenerator: values['bun-generator'] ?? false,

@@ -12,11 +12,17 @@ import { describeMachine } from './machine.ts'
 import { measureMemory } from './memory.ts'
 import { type Options, readOptions, type Scenario, type Separate, separate, usage } from './options.ts'
 import { sectionOf, withSection } from './page-sections.ts'
+import { writeRecoverySection } from './recovery/section.ts'
+import { measureRecovery } from './recovery.ts'
 import { writeReport, writeTables } from './report.ts'
 import type { Results } from './results.ts'
 import { writeSearchSection } from './search/section.ts'
 import { measureSearch } from './search.ts'
 import { killServers } from './server-process.ts'
+import { writeSlowReadersSection } from './slow-readers/section.ts'
+import { measureSlowReaders } from './slow-readers.ts'
+import { writeStormSection } from './storm/section.ts'
+import { measureStorm } from './storm.ts'
 import { writeTaxSection } from './tax/section.ts'
 import { measureTax } from './tax.ts'
 import { writeUploadsSection } from './uploads/section.ts'
@@ -78,6 +84,16 @@ const sections: Record<Separate, (options: Options, teahouse: Contestant) => Pro
     writeLongRoomSection(await measureLongRoom(teahouse, options, say), command(), describeMachine(peerNode())),
   uploads: async (options, teahouse) =>
     writeUploadsSection(await measureUploads(teahouse, options, say), command(), describeMachine(peerNode())),
+  recovery: async (options, teahouse) =>
+    writeRecoverySection(await measureRecovery(teahouse, options, say), command(), describeMachine(peerNode())),
+  storm: async (options, teahouse) =>
+    writeStormSection(await measureStorm(teahouse, options, say), command(), describeMachine(peerNode())),
+  'slow-readers': async (options, teahouse) =>
+    writeSlowReadersSection(
+      await measureSlowReaders(teahouse, buildPrograms(options.bunGenerator), options, say),
+      command(),
+      describeMachine(peerNode()),
+    ),
   tax: async (options, teahouse) =>
     writeTaxSection(
       await measureTax(teahouse, buildPrograms(options.bunGenerator), options, say),

@@ -13,6 +13,8 @@ export type ServerProcess = {
   pids(): number[]
   residentBytes(): number
   stop(): Promise<void>
+  /** kill -9. */
+  kill(): Promise<void>
 }
 
 /** By process, its folder. */
@@ -27,11 +29,13 @@ export function killServers(): void {
 }
 
 /** Throws an error with what the server said when it ends before it listens. */
-export async function startServer(contestant: Contestant): Promise<ServerProcess> {
+export async function startServer(
+  contestant: Contestant,
+  { lookMs = 50, port = freePort() }: { lookMs?: number; port?: number } = {},
+): Promise<ServerProcess> {
   mkdirSync(out, { recursive: true })
   // In the repository, so that the log is on its disk: /tmp is memory on many machines.
   const folder = mkdtempSync(path.join(out, `${contestant.key}-`))
-  const port = freePort()
   const log = path.join(folder, 'log')
   const child = Bun.spawn(
     pinned(serverCore, ['sh', '-c', 'ulimit -n $(ulimit -Hn); exec "$@"', 'sh', ...contestant.command]),
@@ -50,14 +54,15 @@ export async function startServer(contestant: Contestant): Promise<ServerProcess
     },
   )
   running.set(child, folder)
-  const stop = async (): Promise<void> => {
-    child.kill('SIGTERM')
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    child.kill(signal)
     const last = setTimeout(() => child.kill('SIGKILL'), STOP_MS)
     await child.exited
     running.delete(child)
     clearTimeout(last)
     rmSync(folder, { recursive: true, force: true })
   }
+  const stop = () => end('SIGTERM')
   const until = Date.now() + READY_MS
   while (!(await isReady(contestant, port))) {
     if (child.exitCode !== null || child.signalCode !== null || Date.now() > until) {
@@ -65,10 +70,10 @@ export async function startServer(contestant: Contestant): Promise<ServerProcess
       await stop()
       throw new Error(`${contestant.name} did not start: ${words.slice(0, 300)}`)
     }
-    await Bun.sleep(50)
+    await Bun.sleep(lookMs)
   }
   const pids = (): number[] => processTree(child.pid)
-  return { port, folder, pids, residentBytes: () => residentBytes(pids()), stop }
+  return { port, folder, pids, residentBytes: () => residentBytes(pids()), stop, kill: () => end('SIGKILL') }
 }
 
 /** The line of a log that says most likely why the process ended. */

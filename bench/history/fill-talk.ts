@@ -48,7 +48,8 @@ export async function fillTalk(
   return counts
 }
 
-async function passIndex({ sql }: RoomTx): Promise<void> {
+/** The index of search counts as made. */
+export async function passIndex({ sql }: RoomTx): Promise<void> {
   await sql`insert into search_analysis (version) values (${analysis})`
   await sql`
       insert into search_rooms (room, room_id, indexed)
