@@ -1,48 +1,103 @@
 /**
  * What a client saw, entry by entry: the input of the checker (promises.md 4). It names nothing of the server's code, and says of an
- * event what a stranger could write down who reads the wire. `t`: milliseconds of CLOCK_MONOTONIC, one clock for all processes of a
- * box.
+ * event what a stranger could write down who reads the wire. `t`: milliseconds of CLOCK_MONOTONIC (`monotonic.ts`), one clock for all
+ * processes of a box. Entries of one client come in their order, those of different clients interleaved as they like.
  */
 export type Entry = { t: number; client: string; principal: string } & Seen
 
 export type Seen =
-  /** A command leaves; again, with the same `cid`, after every loss. `hash` of what it says (`hashOf`), the room by its id. */
-  | { kind: 'send'; room: string; cid: string; hash: string }
+  /** A command leaves; again, with the same `cid`, after every loss. `hash` of what it says (`hash-of.ts`), the room by its id. */
+  | { kind: 'send'; room: string; cid: string; hash: number; command: string }
   | { kind: 'ok'; room: string; cid: string; seq: number; epoch: string; dup: boolean }
   | { kind: 'refused'; room: string; cid: string; code: string }
-  /** The line is gone, or was, before the answer. */
+  /** The server does not know, or the line is gone before the answer. */
   | { kind: 'unknown'; room: string; cid: string }
-  /** A first snapshot: the next event is `asOf` + 1. */
-  | { kind: 'joined'; room: string; epoch: string; asOf: number; lines: readonly SeenEvent[] }
+  /** A first snapshot: the next event is `asOf` + 1. `reset`: the log is shown anew, and why. */
+  | ({ kind: 'joined'; room: string; epoch: string; asOf: number } & SeenPage)
+  | ({ kind: 'reset'; room: string; epoch: string; asOf: number; why: string } & SeenPage)
   /** The log goes on after `after`; then every event up to `asOf`, then live. */
   | { kind: 'resumed'; room: string; epoch: string; after: number; asOf: number }
-  | { kind: 'reset'; room: string; epoch: string; asOf: number; why: string; lines: readonly SeenEvent[] }
-  /** `by`: live, resume, or another road (history, search, export, file, push). */
-  | { kind: 'receive'; room: string; epoch: string; by: Road; events: readonly SeenEvent[] }
-  /** Taken out of a room by the event `seq`; nothing after it may come. */
-  | { kind: 'revoked'; room: string; seq: number }
+  /** A frame of a joined room. */
+  | { kind: 'receive'; room: string; epoch: string; events: readonly SeenEvent[] }
+  /** What was asked for by another road at `askedT`. `asOf`: the head that the answer told. `whole`: all lines from `first` to `last`. */
+  | {
+      kind: 'read'
+      room: string
+      epoch: string
+      by: Road
+      askedT: number
+      asOf?: number
+      whole?: { first: number; last: number }
+      events: readonly SeenEvent[]
+    }
+  /** What the library has shown of the log: next events, or with `snapshot` all of it anew, as of that number. */
+  | { kind: 'shown'; room: string; epoch: string; snapshot?: number; seqs: readonly number[] }
+  /** What the shown events make of lines, as of `asOf`: it has to be what a fresh snapshot says. */
+  | { kind: 'folded'; room: string; epoch: string; asOf: number; events: readonly SeenEvent[] }
+  /** Was told that it is put out; nothing of the room may come before it has joined again. */
+  | { kind: 'revoked'; room: string }
+  /** Wants no more of the room. */
+  | { kind: 'left'; room: string }
   | { kind: 'closed'; code: number }
 
-export type Road = 'live' | 'resume' | 'history' | 'search' | 'export' | 'file' | 'push'
+export type Road = 'history' | 'search' | 'export' | 'file' | 'push'
 
-/** `erased`: number of the event that took its words; then `hash` is that of the stub. */
-export type SeenEvent = { seq: number; type: string; author: string; cid: string; hash: string; erased?: number }
+/** The lines from `first` to `last` as they were at `last`, and the events from there to `asOf`. */
+export type SeenPage = { first: number; last: number; lines: readonly SeenEvent[]; events: readonly SeenEvent[] }
 
-/** The final log of a room, read from the database by the checker's own statements. */
-export type FinalRoom = { room: string; epoch: string; floor: number; head: number; events: readonly SeenEvent[] }
+/**
+ * `hash`: of all that a reader sees of it, without its time and without names of people. `erased`: number of the event that took its
+ * words; then `hash` is that of the stub. `of`: the line that it changes. `member`: who comes into the room, or is put out. `now`: of a line
+ * in a page: the number of its newest change, and the hash of what all changes have made of it.
+ */
+export type SeenEvent = {
+  seq: number
+  type: string
+  author: string
+  cid: string
+  hash: number
+  erased?: number
+  of?: number
+  member?: { who: string; how: string }
+  now?: { v: number; hash: number }
+}
+
+/** The final log of a room, read from the database by the checker's own statements (`final-rooms.ts`). Events in any order. */
+export type FinalRoom = {
+  room: string
+  epoch: string
+  floor: number
+  head: number
+  access: string
+  events: Iterable<SeenEvent>
+}
 
 /** What the run itself did, so that nothing is called a loss which was one on purpose, and no run passes that did nothing. */
 export type Deed =
   | { t: number; kind: 'fault'; id: string; proof: string }
   | { t: number; kind: 'server_down' | 'server_up' }
-  /** The room's log went back, as a restore says that it does. */
+  /** Nobody could be answered from `t` to `until`: the process stood still, or all lines were held. `clients`: only theirs. */
+  | { t: number; kind: 'stalled'; until: number; clients?: readonly string[] }
+  /** The room's log went back, as a restore says that it does: `head` is the last number that both epochs have. */
   | { t: number; kind: 'epoch_changed'; room: string; from: string; to: string; head: number }
 
-export type Violation = { rule: `C-${number}`; room: string; seq?: number; cid?: string; says: string }
+export type RuleId = `C-${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`
+export type Violation = { rule: RuleId; room: string; seq?: number; cid?: string; client?: string; says: string }
 
 /** A run with no acknowledgements, no receivers or no faults that were meant to be is void, not green. */
 export type Report = {
+  /** At most the first 200 of each rule; `count` is of all. */
   violations: readonly Violation[]
+  count: number
   void: string | null
-  checked: { entries: number; commands: number; acknowledged: number; received: number; clients: number; rooms: number }
+  checked: {
+    entries: number
+    commands: number
+    acknowledged: number
+    received: number
+    clients: number
+    rooms: number
+    events: number
+    faults: Readonly<Record<string, number>>
+  }
 }

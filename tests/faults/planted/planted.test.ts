@@ -1,0 +1,30 @@
+import { expect, setDefaultTimeout, test } from 'bun:test'
+import { TEST_MS } from '#tests/kit/patience.ts'
+import { bugs } from './bugs.ts'
+import { watchBug, watchControl, whyNot } from './run-planted.ts'
+
+setDefaultTimeout(TEST_MS)
+
+/** Of each kind one: the order, the answer, the revocation. All are caught by `npm run faults -- --planted`. */
+const QUICK = ['B-2', 'B-9', 'B-11']
+const isFull = process.env['FAULTS_FULL'] === '1'
+
+test('[B-2] [B-9] [B-11] [F-1] [F-6] planted bugs are caught, and the same run without one is clean', async () => {
+  const quick = bugs.filter(({ id }) => QUICK.includes(id))
+  const watched = await Promise.all([watchControl('kill'), ...quick.map(watchBug)])
+  for (const { name, isRight, says } of watched) expect(isRight, `${name}: ${says}`).toBe(true)
+})
+
+test.skipIf(!isFull || whyNot('power loss') !== null)('[F-2] the run with a power loss is clean', async () => {
+  const { isRight, says } = await watchControl('power loss')
+  expect(isRight, says).toBe(true)
+})
+
+for (const bug of bugs.filter(({ id }) => !QUICK.includes(id)))
+  test.skipIf(!isFull || whyNot(bug.needs ?? 'kill') !== null)(
+    `[${bug.id}] ${bug.says}: caught by ${bug.rules}`,
+    async () => {
+      const { isRight, says } = await watchBug(bug)
+      expect(isRight, says).toBe(true)
+    },
+  )

@@ -1,0 +1,60 @@
+import { canMount } from '../world/disk.ts'
+import type { Bug } from './bug.ts'
+import { bugs } from './bugs.ts'
+import { type Ending, type Toured, tour } from './tour.ts'
+
+/** Promises.md 4: a bug that takes longer to be found is not found. */
+export const MOST_SECONDS = 60
+
+export type Watched = { name: string; isRight: boolean; says: string }
+
+/** The same tour without a bug: it has to be clean, or a catch means nothing. */
+export async function watchControl(ending: Ending): Promise<Watched> {
+  const toured = await tour(null, ending)
+  const isRight = toured.report.count === 0 && toured.report.void === null
+  return { name: `control, ${ending}`, isRight, says: wordsOf(toured) }
+}
+
+export async function watchBug(bug: Bug): Promise<Watched> {
+  const toured = await tour(bug)
+  const { report, seconds } = toured
+  const isRight = seconds < MOST_SECONDS && report.violations.some(({ rule }) => bug.rules.includes(rule))
+  return { name: `${bug.id} ${bug.says}`, isRight, says: wordsOf(toured) }
+}
+
+/** Null: it can be done here. */
+export function whyNot(ending: Ending): string | null {
+  return ending === 'power loss' && !canMount() ? 'a power loss takes root and a file system on a loop device' : null
+}
+
+/** All of them, one after another (`npm run faults -- --planted`). 0: every bug was caught, and the controls are clean. */
+export async function runPlanted(say: (line: string) => void): Promise<number> {
+  const endings = ['kill', 'power loss'] as const
+  const controls = endings.map((ending) => ({ ending, run: () => watchControl(ending) }))
+  const planted = bugs.map((bug) => ({ ending: bug.needs ?? ('kill' as const), run: () => watchBug(bug) }))
+  let wrong = 0
+  let skipped = 0
+  for (const { ending, run } of [...controls, ...planted]) {
+    const reason = whyNot(ending)
+    if (reason) {
+      skipped++
+      say(`skipped: ${reason}`)
+      continue
+    }
+    const { name, isRight, says } = await run()
+    if (!isRight) wrong++
+    say(`${isRight ? 'ok ' : 'NOT'} ${name}: ${says}`)
+  }
+  say(
+    `${controls.length + planted.length - skipped - wrong} as they should be, ${wrong} not, ${skipped} skipped; B-13 needs several nodes`,
+  )
+  return wrong > 0 ? 1 : skipped > 0 ? 2 : 0
+}
+
+function wordsOf({ report, seconds }: Toured): string {
+  const rules = Map.groupBy(report.violations, ({ rule }) => rule)
+  const found = [...rules].map(([rule, [first]]) => `${rule} (${first?.says})`)
+  const { acknowledged, received } = report.checked
+  const heading = `${seconds.toFixed(1)} s, ${acknowledged} acknowledged, ${received} received`
+  return [heading, found.join('; ') || 'clean', report.void].filter((part) => part !== null).join(': ')
+}
