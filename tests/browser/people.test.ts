@@ -118,3 +118,18 @@ test('a mention from the card is written where the caret stands, on a phone with
   await ada.page.waitForFunction(() => document.querySelector('textarea')?.value === '@青柠 Named ')
   await ada.dialog.first().waitFor({ state: 'detached' })
 })
+
+test('who enters in one tab is in the other, too, without being asked again', async () => {
+  const room = newRoom()
+  const ada = await house.visit({ path: `/r/${room}` })
+  const other = await ada.context.newPage()
+  await other.goto(`${house.server.url}/r/${room}`)
+  const asking = other.getByRole('dialog')
+  await asking.waitFor()
+  await ada.enter('Ada Twice')
+  await asking.waitFor({ state: 'detached' })
+  const box = other.getByRole('textbox', { name: ada.words.log.composer.label, exact: true })
+  await box.fill('from the other tab')
+  await box.press('Enter')
+  await ada.stored('from the other tab')
+})

@@ -1,4 +1,5 @@
 import { batch } from '@preact/signals'
+import type { Me } from '#protocol/people.ts'
 import type { Client } from '#sdk/index.ts'
 import { language } from '#web/store/preferences.ts'
 import { askToEnter, client, entered, me } from '#web/store/session.ts'
@@ -13,10 +14,21 @@ export function onEntered(listener: () => void): () => void {
 
 /** Takes a name and a bowl; the first time it enters the room, too. Rejects with `Refused` or `Disconnected`. */
 export async function enter(name: string, look: number): Promise<void> {
-  const first = !entered.value
   const reply = await requireClient().call('profile.set', { name, look })
+  become(reply.me)
+}
+
+/** Another tab of mine may have entered, or taken another name or bowl: who is on the list of a room has entered. */
+export function hearOwnProfile({ name, look }: Pick<Me, 'name' | 'look'>): void {
+  const mine = me.peek()
+  if (!mine || (mine.entered && mine.name === name && mine.look === look)) return
+  become({ ...mine, name, look, entered: true })
+}
+
+function become(next: Me): void {
+  const first = !entered.peek()
   batch(() => {
-    me.value = reply.me
+    me.value = next
     askToEnter.value = false
   })
   if (first) for (const listener of listeners) listener()

@@ -1,5 +1,6 @@
 import { type Signal, signal } from '@preact/signals'
 import type { PeoplePush, PresentPerson } from '#protocol/people.ts'
+import { hearOwnProfile } from '#web/store/entering.ts'
 import { inRoom, me, onRoomLeft } from '#web/store/session.ts'
 
 /** Who is here. `list` is null before it is known, and where so many are present that only the count travels. */
@@ -22,12 +23,9 @@ export function applyPeople(state: People, push: PeoplePush): People {
   return { count: push.count, list }
 }
 
-/** Another tab of mine may have changed my name or bowl. */
-function takeOwnChange(push: PeoplePush): void {
-  const mine = me.peek()
-  const now = [...(push.all ?? []), ...(push.changed ?? [])].find((person) => person.id === mine?.id)
-  if (!mine || !now || (now.name === mine.name && now.look === mine.look)) return
-  me.value = { ...mine, name: now.name, look: now.look }
+function hearOfMyself({ all = [], came = [], changed = [] }: PeoplePush): void {
+  const now = [...all, ...came, ...changed].find(({ id }) => id === me.peek()?.id)
+  if (now) hearOwnProfile(now)
 }
 
 /** Follows the people of the page's room. */
@@ -41,7 +39,7 @@ export function startPeople(): () => void {
       refused: forget,
       out: forget,
       people: (push) => {
-        takeOwnChange(push)
+        hearOfMyself(push)
         people.value = applyPeople(people.peek(), push)
         peopleKnown.value = true
       },
