@@ -12,7 +12,7 @@ import type { Facts } from '#server/messages/index.ts'
 /** A change that has made a state what it is. `by` null: somebody of whom only a number is left. */
 export type OldChange = { atMs: number; by: Named | null; facts: Facts }
 
-/** More of one kind on one message, or more edits of it, are none of ours. */
+/** More of one kind on one message are none of ours. */
 const MOST_TIMES = 10_000
 
 /**
@@ -49,7 +49,7 @@ export function changesOf({ at, by, now, body }: Line): OldChange[] | null {
 function editsOf({ edited }: MessageState, by: Person): OldChange[] | null {
   if (!edited) return []
   const { at: atMs, body, mentions, emoticons, times } = edited
-  if (!Number.isInteger(times) || times < 1 || times > MOST_TIMES) return null
+  if (!Number.isInteger(times) || times < 1 || times > limits.edits) return null
   const facts: Facts = { type: 'message.edited', body, ...(mentions && { mentions }), ...(emoticons && { emoticons }) }
   return Array.from({ length: times }, () => ({ atMs, by, facts }))
 }
