@@ -69,7 +69,11 @@ export function beginHalf({ half }: Place): void {
   mkdirSync(half, { mode: 0o700 })
 }
 
-export const dropHalf = ({ half }: Place): void => rmSync(half, { recursive: true, force: true })
+/** What has begun to move into its place stays: it is the mark that this is half a house. */
+export function dropHalf({ folder, half, inside }: Place): void {
+  const hasBegun = inside && readdirSync(folder).some((name) => name !== HALF_INSIDE && name !== NOTHING)
+  if (!hasBegun) rmSync(half, { recursive: true, force: true })
+}
 
 /** What root has made for another user is that user's: else the server could not open its own house. */
 export function giveAway({ half, owner }: Place): void {
