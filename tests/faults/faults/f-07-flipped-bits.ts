@@ -43,7 +43,7 @@ export const flippedBits: Fault = {
   needs: [],
   takesS: 15,
   async run(_world, chance) {
-    await using house = await SideHouse.open()
+    await using house = await SideHouse.open({ LIMIT_COMMANDS_BURST: '1000' })
     const written = await fill(house)
     await house.server.kill()
     const told = await harm(house, written, toKilled, chance)
@@ -91,7 +91,10 @@ async function fill(house: SideHouse): Promise<Written> {
   })
   if (named.outcome !== 'ok') throw new Error(`the file was not named: ${JSON.stringify(named.body)}`)
   const bodies = Array.from({ length: MESSAGES }, (_, at) => `message ${at}`)
-  for (const body of bodies) await line.post(body)
+  for (const body of bodies) {
+    const { outcome } = await line.post(body)
+    if (outcome !== 'ok') throw new NotProven(`${body}: ${outcome}`)
+  }
   line.leaves()
   return { bodies, file: file.id, bytes, token }
 }
