@@ -7,7 +7,7 @@ import { roomInfo } from '#web/store/session.ts'
 import { following } from '#web/store/timeline-store.ts'
 import { attentive } from '#web/store/unread.ts'
 import { type Alert, alertOf, isNothing, type Standing } from './alert.ts'
-import { claim } from './claims.ts'
+import { claim, claimAlone } from './claims.ts'
 import { type Incoming, sortIncoming } from './incoming.ts'
 import { countMentions } from './mentions.ts'
 import { NotifyStrip } from './NotifyStrip.tsx'
@@ -79,12 +79,12 @@ function raise(): void {
   const now = [...waiting.values()]
   waiting = new Map()
   // Whoever has gone to the room meanwhile sees it there, and whoever has left it was there when it came.
-  for (const told of now) if (told.where.here === isHere(told.where)) tell(told)
+  for (const told of now) if (told.where.here === isHere(told.where)) void tell(told)
 }
 
-function tell({ where, incoming }: Told): void {
+async function tell({ where, incoming }: Told): Promise<void> {
   const { tone, notice } = alertOf(incoming, standingTo(where))
-  if (isNothing({ tone, notice }) || !claim(where.id, newest(incoming))) return
+  if (isNothing({ tone, notice }) || !(await claimAlone(where.id, newest(incoming)))) return
   // Both come from the server only when they are needed, and that they do not come is no reason to disturb.
   if (tone !== null && mayPlay(tone)) void import('./sound.ts').then(({ play }) => play(tone), ignore)
   if (notice.length > 0 && allowed.peek() === 'granted')

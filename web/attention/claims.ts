@@ -14,6 +14,24 @@ export function claimIn(claims: readonly Claim[], [room, seq, atMs]: Claim): rea
 }
 
 /** False when another tab of this browser has told of this message, or shows it. */
+export async function claimAlone(room: string, seq: number): Promise<boolean> {
+  return (await isFirst(`${KEY}:${room}:${seq}`)) && claim(room, seq)
+}
+
+/** What one tab has stored the other reads a moment later: of two that speak at one time only a lock knows the first. */
+function isFirst(name: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const hold = (lock: Lock | null) => {
+      resolve(lock !== null)
+      return lock && new Promise<void>((end) => void setTimeout(end, HOLDS_MS))
+    }
+    // Without locks, as on plain http, what is stored has to do.
+    if (!('locks' in navigator)) resolve(true)
+    else navigator.locks.request(name, { ifAvailable: true }, hold).catch(() => resolve(true))
+  })
+}
+
+/** The same, as far as what is stored tells. */
 export function claim(room: string, seq: number): boolean {
   try {
     const next = claimIn(readClaims(localStorage.getItem(KEY)), [room, seq, Date.now()])
