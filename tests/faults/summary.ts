@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import type { Violation } from './history.ts'
 import type { Outcome } from './session.ts'
 
 export type Verdict = 'clean' | 'violations' | 'void'
@@ -19,17 +20,26 @@ export function summaryOf(outcome: Outcome): string {
   return [
     '',
     markdownOf(outcome),
-    ...report.violations
-      .slice(0, 50)
-      .map(
-        ({ rule, room, seq, cid, says }) =>
-          `✗ ${rule} ${room}${seq === undefined ? '' : ` #${seq}`}${cid === undefined ? '' : ` ${cid}`}: ${says}`,
-      ),
+    ...[...Map.groupBy(report.violations, ({ rule }) => rule).values()].flatMap(told),
     ...counted(troubles).slice(0, 50),
     ...waiting.slice(0, 20).map((who) => `✗ still waiting at the end: ${who}`),
     ...(report.void === null ? [] : [`void: ${report.void}`]),
     `${verdictOf(outcome)} · seed ${outcome.seed}`,
   ].join('\n')
+}
+
+/** Some of each rule: a thousand late answers must not hide the one message that is lost. */
+const SHOWN_PER_RULE = 15
+
+function told(ofRule: readonly Violation[]): string[] {
+  const shown = ofRule
+    .slice(0, SHOWN_PER_RULE)
+    .map(
+      ({ rule, room, seq, cid, says }) =>
+        `✗ ${rule} ${room}${seq === undefined ? '' : ` #${seq}`}${cid === undefined ? '' : ` ${cid}`}: ${says}`,
+    )
+  const left = ofRule.length - shown.length
+  return left > 0 ? [...shown, `✗ ${ofRule[0]?.rule}: … and ${left} more that were kept`] : shown
 }
 
 /** The same trouble once, with how often it came. */
