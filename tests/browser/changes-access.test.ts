@@ -35,7 +35,7 @@ describe.each(['zh-CN', 'en'] as const)('[UX-1] [D-43] axe has no violation in l
     await ada.dialog.locator('.version-body').nth(1).waitFor()
     expect(await violations(ada)).toEqual([])
     await ada.page.keyboard.press('Escape')
-    await ada.page.locator('.day-button').first().click()
+    await ada.page.locator('.day-button').first().press('Enter')
     await ada.dialog.waitFor()
     expect(await violations(ada)).toEqual([])
     await ada.page.keyboard.press('Escape')
