@@ -137,6 +137,8 @@ async function begin({ rooms, accounts, ownData, push, uploads, blobs, packs, ca
 async function close(clock: Clock, database: Database, house: House, endHousekeeping: () => void): Promise<void> {
   const { delivery, ownData, reading, push, cards, pictures, classic, gateway, state } = house
   state.ready = false
+  // Whom we send away comes back within seconds: a crowd that finds the door open keeps us from ever being done.
+  gateway.server.stopListening()
   ownData.stop()
   push.stop()
   cards.stop()

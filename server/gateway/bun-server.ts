@@ -29,6 +29,8 @@ export type RunningServer = {
   publish(topic: string, frame: string): void
   /** How many sockets hear a topic. */
   listeners(topic: string): number
+  /** Nobody new comes in; who is inside stays, and what was asked is answered. */
+  stopListening(): void
   /** Ends what is still open. */
   stop(): Promise<void>
 }
@@ -116,6 +118,7 @@ function serve(needs: ServerNeeds): RunningServer {
     port: server.port ?? needs.port,
     publish: (topic, frame) => void server.publish(topic, frame, false),
     listeners: (topic) => server.subscriberCount(topic),
+    stopListening: () => void server.stop(),
     stop: () => server.stop(true),
   }
 }
