@@ -28,3 +28,23 @@ test('[P-19] [F-3] a slice that could not be synced takes all before it along: n
   await partials.append('u1', 0, slice())
   expect(await partials.lengthOf('u1')).toBe(1_000)
 })
+
+test('[P-28] [T-66] what is given up while its bytes come counts for nothing: neither what came, nor what still comes', async () => {
+  const partials = new PartialFiles(join(folder, 'given-up'))
+  await partials.start()
+  const gone = Promise.withResolvers<void>()
+  const came = Promise.withResolvers<void>()
+  async function* slow() {
+    yield new Uint8Array(1_000)
+    came.resolve()
+    await gone.promise
+    yield new Uint8Array(500)
+  }
+  const appended = partials.append('u2', 0, slow()).catch((error: unknown) => error)
+  await came.promise
+  expect(partials.total).toBe(1_000)
+  await partials.remove('u2')
+  gone.resolve()
+  expect(await appended).toMatchObject({ code: 'not_found' })
+  expect([partials.total, await partials.ids()]).toEqual([0, []])
+})

@@ -20,6 +20,8 @@ export class PartialFiles {
   readonly #datasync: Datasync
   /** One after the other, for each of them stands in line with the commits of the chat. */
   readonly #syncs = new Turns(1)
+  /** What is written to now: whoever is removed meanwhile has no name any more, and counts for nothing. */
+  readonly #writing = new Map<string, { isGone: boolean }>()
   /** How much has come of each; as many as there are files in the folder. */
   readonly #came = new Map<string, number>()
   #total = 0
@@ -69,16 +71,27 @@ export class PartialFiles {
     try {
       const { size } = await file.stat()
       if (size !== offset) throw new Refusal('wrong_offset', { offset: size })
-      let came = size
-      for await (const piece of pieces) {
-        await writeWhole(file, piece)
-        came += piece.length
-        this.#note(id, came)
-      }
+      await this.#write(id, file, size, pieces)
       // A whole file that is synced at its end held up the sync of the log for 200 ms; its slices do for 4 (decision 0043).
       await this.#syncs.take(() => this.#sync(id, file))
     } finally {
       await file.close()
+    }
+  }
+
+  async #write(id: string, file: FileHandle, from: number, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+    const mine = { isGone: false }
+    this.#writing.set(id, mine)
+    let came = from
+    try {
+      for await (const piece of pieces) {
+        if (!mine.isGone) await writeWhole(file, piece)
+        if (mine.isGone) throw new Refusal('not_found')
+        came += piece.length
+        this.#note(id, came)
+      }
+    } finally {
+      if (this.#writing.get(id) === mine) this.#writing.delete(id)
     }
   }
 
@@ -92,9 +105,11 @@ export class PartialFiles {
     }
   }
 
-  /** It, and whatever was made of it and was not taken away. */
+  /** It, and whatever was made of it and was not taken away. What is still being added to it is refused with `not_found`. */
   async remove(id: string): Promise<void> {
     this.#note(id, 0)
+    const writing = this.#writing.get(id)
+    if (writing) writing.isGone = true
     for (const name of await readdir(this.#folder)) {
       if (name === id || name.startsWith(`${id}.`)) await rm(join(this.#folder, name), { recursive: true, force: true })
     }
