@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openDelivery } from '#server/delivery/index.ts'
 import { originOf } from '#server/kit/address-prefix.ts'
+import { Refusal } from '#server/kit/refusal.ts'
 import { openSqlite } from '#server/storage/database-sqlite.ts'
 import { failureOf } from '#tests/kit/failure.ts'
 import { FakeClock } from '#tests/kit/fake-clock.ts'
@@ -37,8 +38,13 @@ async function openHouse() {
   const principals = new Principals()
   const changes: string[] = []
   const secret = readSecret(folder)
+  let refusal: Refusal | null = null
+  const storage: typeof delivery.storage = {
+    ...delivery.storage,
+    write: (work, bytes) => (refusal ? Promise.reject(refusal) : delivery.storage.write(work, bytes)),
+  }
   const accounts = createAccounts({
-    storage: delivery.storage,
+    storage,
     clock,
     principals,
     secret,
@@ -62,7 +68,10 @@ async function openHouse() {
     const connection = {} as Connection // profile.set asks only who speaks
     return accounts.handlers['profile.set'].handle({ principal, connection }, { name, look })
   }
-  return { folder, clock, accounts, principals, changes, set, secret }
+  const refuseWrites = (by: Refusal | null) => {
+    refusal = by
+  }
+  return { folder, clock, accounts, principals, changes, set, secret, refuseWrites }
 }
 
 test('[issue 2] a guest comes back by its token, with its name and bowl', async () => {
@@ -91,6 +100,26 @@ test('[T-22] [T-25] a token that we did not sign, or whose session is over, is n
   clock.move(179 * DAY_MS)
   expect(await accounts.findGuest(token)).not.toBeNull()
   clock.move(181 * DAY_MS)
+  expect(await accounts.findGuest(token)).toBeNull()
+})
+
+test('[P-16] who comes back while nothing can be stored is let in, and is noted as soon as something can', async () => {
+  const { accounts, clock, refuseWrites } = await openHouse()
+  const { principal, token } = await accounts.openGuest('en', originOf('here'))
+  for (const code of ['storage_full', 'busy', 'draining'] as const) {
+    refuseWrites(new Refusal(code, { retry_after_ms: 1 }))
+    clock.move(2 * 3_600_000)
+    expect((await accounts.findGuest(token))?.id).toBe(principal.id)
+    expect(await failureOf(accounts.openGuest('en', originOf('here')))).toMatchObject({ code })
+  }
+  refuseWrites(null)
+  clock.move(100 * DAY_MS)
+  expect((await accounts.findGuest(token))?.id).toBe(principal.id)
+  // Used then: its time begins anew.
+  clock.move(100 * DAY_MS)
+  expect((await accounts.findGuest(token))?.id).toBe(principal.id)
+  refuseWrites(new Refusal('storage_full'))
+  clock.move(200 * DAY_MS)
   expect(await accounts.findGuest(token)).toBeNull()
 })
 

@@ -60,7 +60,7 @@ export function createGuests(needs: AccountNeeds, budgets: GuestBudgets) {
     if (!found) return null
     if (clock.nowMs() - found.usedMs > SESSION_MS) {
       // For good: a clock that goes back makes no ended token live again (P-18).
-      await storage.write(({ sql }) => deleteSession(sql, hash))
+      await isStored(storage.write(({ sql }) => deleteSession(sql, hash)))
       return null
     }
     const principal = principals.find(found.principal.id) ?? found.principal
@@ -68,11 +68,13 @@ export function createGuests(needs: AccountNeeds, budgets: GuestBudgets) {
     return principal
   }
 
+  /** Where nothing is stored now, people come back all the same: a full disk keeps nobody from reading (P-16). */
   async function keepAlive(principal: Principal): Promise<void> {
     const nowMs = clock.nowMs()
-    if (nowMs - principal.seenMs < TOUCH_MS) return
+    const beforeMs = principal.seenMs
+    if (nowMs - beforeMs < TOUCH_MS) return
     principal.seenMs = nowMs
-    await storage.write(({ sql }) => touch(sql, principal.id, nowMs))
+    if (!(await isStored(storage.write(({ sql }) => touch(sql, principal.id, nowMs))))) principal.seenMs = beforeMs
   }
 
   /** Who stays connected for days is in use all the time: a page of people a write, so that no turn is long (HOUSE-13). */
@@ -126,6 +128,16 @@ function requireBudget({ near, wide }: GuestBudgets, { prefix, wide: net }: Orig
   if (waitMs === 0) return
   near.giveBack(prefix)
   throw new Refusal('rate_limited', { retry_after_ms: waitMs })
+}
+
+async function isStored(write: Promise<void>): Promise<boolean> {
+  try {
+    await write
+    return true
+  } catch (error) {
+    if (error instanceof Refusal) return false
+    throw error
+  }
 }
 
 function requireHash(secret: Buffer, token: string): string {
