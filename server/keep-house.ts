@@ -16,7 +16,7 @@ export type Chores = {
   budgets: readonly { sweepBudgets(): void }[]
   /** Rooms that nobody reads any more. */
   feed: { sweep(): void }
-  /** What has ended, a few times a day, in this order. */
+  /** What has ended, a few times a day, in this order; one that fails keeps none of the others. */
   ended: readonly { sweep(): Promise<void> }[]
   /** What a kill has left, soon after the start. */
   left: readonly { sweep(): Promise<void> }[]
@@ -40,10 +40,8 @@ export function keepHouse({ clock, log }: { clock: Clock; log: Log }, chores: Ch
       for (const part of budgets) part.sweepBudgets()
     }),
     clock.every(MINUTE_MS, () => void rooms.sweepBans().catch(complain)),
-    clock.every(ENDED_MS, () => {
-      sweepEnded(ended).catch(complain)
-    }),
-    clock.after(MINUTE_MS, () => void sweepEnded(left).catch(complain)),
+    clock.every(ENDED_MS, () => void sweepAll(ended, complain)),
+    clock.after(MINUTE_MS, () => void sweepAll(left, complain)),
     clock.every(UNNAMED_MS, () => void blobs.sweepUnnamed().catch(complain)),
   ]
   return () => {
@@ -51,6 +49,6 @@ export function keepHouse({ clock, log }: { clock: Clock; log: Log }, chores: Ch
   }
 }
 
-async function sweepEnded(parts: Chores['ended']): Promise<void> {
-  for (const part of parts) await part.sweep()
+async function sweepAll(parts: Chores['ended'], complain: (error: unknown) => void): Promise<void> {
+  for (const part of parts) await part.sweep().catch(complain)
 }
