@@ -27,6 +27,8 @@ export const files: ReadonlySignal<readonly GalleryFile[]> = computed(
 
 /** What was heard while a page travelled: it is folded into it. */
 const heard: Record<GalleryKind, RoomEvent[]> = { pictures: [], files: [] }
+/** Another one when all is forgotten: a page that was asked for before may be of another log (P-21). */
+let held = {}
 let started = false
 
 export function choose(next: GalleryKind): void {
@@ -36,20 +38,19 @@ export function choose(next: GalleryKind): void {
 
 /** Reads the next page of a tab, the first one where there is none. Nothing at the end, and while one is on its way. */
 export async function readMore(of: GalleryKind = shown.peek()): Promise<void> {
-  const [state, from] = [tabs[of], room.peek()]
+  const [state, mine] = [tabs[of], held]
   const { list, load } = state.peek()
   if (load === 'busy' || list?.next === null) return
   state.value = { list, load: 'busy' }
   heard[of] = []
   try {
     const page = await ask(of, list)
-    if (from !== room.peek()) return
+    if (mine !== held) return
     const now = withPage(state.peek().list ?? { files: [], next: null }, page)
     state.value = { list: afterEvents(now, of, heard[of]), load: 'idle' }
-  } catch (error) {
-    if (from === room.peek()) explain(of, error)
-  } finally {
     heard[of] = []
+  } catch (error) {
+    if (mine === held) explain(of, error)
   }
 }
 
@@ -65,12 +66,16 @@ function explain(of: GalleryKind, error: unknown): void {
   const wait = error instanceof Refused ? error.refusal.retry_after_ms : undefined
   tabs[of].value = { list, load: error instanceof Disconnected ? 'offline' : wait === undefined ? 'failed' : 'idle' }
   if (wait === undefined) return
-  const from = room.peek()
-  setTimeout(() => from === room.peek() && void readMore(of), Math.max(AGAIN_MS, wait))
+  const mine = held
+  setTimeout(() => mine === held && void readMore(of), Math.max(AGAIN_MS, wait))
 }
 
 function forget(): void {
-  for (const one of kinds) tabs[one].value = unknown
+  held = {}
+  for (const one of kinds) {
+    tabs[one].value = unknown
+    heard[one] = []
+  }
 }
 
 /** Follows the room of the page while it is open, and what was read stays after it. A second call does nothing. */
