@@ -147,12 +147,18 @@ test('[T-8] a browser that keeps no cookie shows pictures, too: the page itself 
     })
     await route.fulfill({ status: answer.status, contentType: 'application/json', body: await answer.text() })
   })
+  await ada.page.route('**/api/files/**', (route) => route.abort(), { times: 1 })
   await ada.page.goto(`${house.server.url}/r/${room}`)
   await ada.enter('Ada Token')
+  const say = ada.words.files
+  // What the page itself could not bring is asked for again by a press, too.
+  await ada.page.getByRole('button', { name: `${say.picture('')} · ${say.notLoaded}` }).click()
   await drawn(ada.page, 1)
   expect(await ada.context.cookies()).toEqual([])
   expect(await ada.page.locator('.picture img').getAttribute('src')).toStartWith('blob:')
+  await ada.page.route('**/api/files/*', (route) => route.abort(), { times: 1 })
   await ada.page.locator('.picture').click()
+  await lightbox(ada).getByRole('button', { name: say.viewer.retry }).click()
   await lightbox(ada).locator('.stage-whole:not(.stage-coming)').waitFor()
 }, 60_000)
 

@@ -26,7 +26,7 @@ export function Picture({ file, seq, at, count, reachable }: Props) {
   // An element waits by itself until it is near; what the page has to bring, waits as well.
   const near = useNear(button)
   const wants = near || sessionToken() === undefined
-  const address = useAddress(wants ? file.id : null, file.moving && mayMove ? 'whole' : 'thumb')
+  const address = useAddress(wants ? file.id : null, file.moving && mayMove ? 'whole' : 'thumb', tries)
   const [state, setState] = useState<'coming' | 'here' | 'failed'>(localPicture(file.id) ? 'here' : 'coming')
   const failed = state === 'failed' || address === 'failed'
   const press = () => {

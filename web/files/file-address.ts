@@ -11,9 +11,9 @@ export const addressOf = (id: string, form: Form): string =>
 
 /**
  * What an element loads a file from; null while it is not known, `failed` where it did not come. Without a cookie an element
- * would ask as nobody: the page fetches the bytes itself, and lets go of them with the element.
+ * would ask as nobody: the page fetches the bytes itself, and lets go of them with the element. `tries`: with another number it asks anew.
  */
-export function useAddress(id: string | null, form: Form): string | null | 'failed' {
+export function useAddress(id: string | null, form: Form, tries = 0): string | null | 'failed' {
   const [fetched, setFetched] = useState<string | 'failed' | null>(null)
   const token = sessionToken()
   useEffect(() => {
@@ -33,7 +33,7 @@ export function useAddress(id: string | null, form: Form): string | null | 'fail
       stop.abort()
       if (made) URL.revokeObjectURL(made)
     }
-  }, [id, form, token])
+  }, [id, form, token, tries])
   if (id === null) return null
   const local = form === 'thumb' && localPicture(id)
   if (local) return local

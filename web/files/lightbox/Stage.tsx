@@ -68,7 +68,7 @@ function Layers({ file }: { file: File }) {
   const [tries, setTries] = useState(0)
   const [state, setState] = useState<'coming' | 'here' | 'failed'>('coming')
   const thumb = useAddress(file.id, 'thumb')
-  const whole = useAddress(file.id, 'whole')
+  const whole = useAddress(file.id, 'whole', tries)
   const failed = state === 'failed' || whole === 'failed'
   return (
     <>
