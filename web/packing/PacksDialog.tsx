@@ -12,7 +12,7 @@ import { PackDraft } from './draft.ts'
 import { fromDrop } from './given-files.ts'
 import { PackList } from './PackList.tsx'
 import { PackView } from './PackView.tsx'
-import { type Pickings, pickPictures } from './pick-pictures.ts'
+import { type Pickings, pickGiven } from './pick-pictures.ts'
 import { type Given, MOST_UNPACKED_BYTES } from './read-zip.ts'
 import { useHeld } from './use-held.ts'
 
@@ -33,13 +33,13 @@ export function PacksDialog({ onClose }: { onClose: () => void }) {
   const isFull = !pack && (packs.value?.length ?? 0) >= limits.packs
 
   const take = async (given: readonly Given[] | Promise<readonly Given[]>) => {
-    if (isFull || view.name === 'draft') {
+    if (isFull || reading || view.name === 'draft') {
       if (isFull) setTrouble(say.whole.packs_full(limits.packs))
       return
     }
     setTrouble('')
     setReading(true)
-    const picked = await pickPictures(await given).catch((): Pickings => 'bad_zip')
+    const picked = await pickGiven(given)
     setReading(false)
     if (typeof picked === 'string') setTrouble(whyNothing(picked))
     else setView({ name: 'draft', draft: new PackDraft(picked.pictures, picked.title, pack ?? null) })

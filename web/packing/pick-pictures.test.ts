@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { strToU8, zipSync } from 'fflate'
 import { limits } from '#protocol/limits.ts'
-import { nameFrom, pickPictures } from './pick-pictures.ts'
+import { nameFrom, pickGiven, pickPictures } from './pick-pictures.ts'
 import { readZip } from './read-zip.ts'
 
 const blob = (text = 'x') => new Blob([text])
@@ -37,6 +37,11 @@ describe('[T-79] [T-40] [T-41] folders and zips', () => {
     const many = Array.from({ length: limits.packPictures + 1 }, (_, at) => ({ path: `${at}.png`, blob: blob() }))
     expect(await pickPictures(many)).toBe('too_many')
     expect(await pickPictures(many.slice(1))).toMatchObject({ title: '' })
+  })
+
+  test('a folder that the device does not give is told as such, and keeps nobody waiting', async () => {
+    expect(await pickGiven(Promise.reject(new DOMException('gone', 'NotReadableError')))).toBe('unreadable')
+    expect(await pickGiven(Promise.resolve([{ path: 'a.png', blob: blob() }]))).toMatchObject({ title: '' })
   })
 
   test('a zip is unpacked, by deflate or stored, and its bytes are what they were', async () => {

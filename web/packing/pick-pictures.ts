@@ -10,6 +10,7 @@ export type Pickings =
   | 'too_many'
   | 'too_large'
   | 'bad_zip'
+  | 'unreadable'
 
 /** What may be a picture, and what somebody may take for one; all other files of a folder are passed over. */
 const PICTURE = /\.(?:png|jpe?g|gif|webp|svg|bmp|tiff?|avif|heic|apng|jfif)$/i
@@ -26,6 +27,15 @@ export async function pickPictures(given: readonly Given[]): Promise<Pickings> {
     .map(({ path, blob }) => ({ file: lastOf(path), name: nameFrom(lastOf(path)), blob }))
     .sort((one, other) => one.file.localeCompare(other.file, undefined, { numeric: true }))
   return { title: titleFrom(zip?.path ?? given[0]?.path ?? ''), pictures }
+}
+
+/** The same of what is still looked for, as in a folder that was dropped; the device may not give it, or not all of it. */
+export async function pickGiven(given: readonly Given[] | Promise<readonly Given[]>): Promise<Pickings> {
+  try {
+    return await pickPictures(await given)
+  } catch {
+    return 'unreadable'
+  }
 }
 
 /** Not what systems leave behind: folders of macOS, hidden files. */

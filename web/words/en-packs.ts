@@ -55,6 +55,7 @@ export const enPacks: PackWords = {
       too_many: (most) => `${n(most)} pictures at most.`,
       too_large: (size) => `Unpacked it may take ${size} at most.`,
       bad_zip: 'This zip can’t be opened.',
+      unreadable: 'That couldn’t be read. Choose it again.',
       packs_full: (most) => `There may be ${n(most)} packs; remove one first.`,
     },
   },

@@ -54,6 +54,7 @@ export const zhCNPacks = {
       too_many: (most: number) => `最多 ${n(most)} 张图片。`,
       too_large: (size: string) => `解开后一共不能超过 ${size}。`,
       bad_zip: '这个 zip 打不开。',
+      unreadable: '没能读到这些文件，请重新选择。',
       packs_full: (most: number) => `最多 ${n(most)} 个表情包，先删掉一个。`,
     },
   },
