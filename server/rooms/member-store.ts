@@ -37,13 +37,6 @@ export async function countMembers(sql: Sql, room: string): Promise<number> {
   return row?.count ?? 0
 }
 
-/** Id of the owner, whether it has entered or not. */
-export async function findOwnerId(sql: Sql, room: string): Promise<string | null> {
-  const [row] = await sql<{ id: string }[]>`
-    select principal_id as id from members where room_id = ${room} and role = 'owner'`
-  return row?.id ?? null
-}
-
 export type NoticeAbout = { seq: number; at: number; how: MemberChanged['how'] }
 
 const told = v.looseObject({ how: memberChanged.entries.how })

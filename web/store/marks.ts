@@ -1,12 +1,11 @@
-import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { type Signal, signal } from '@preact/signals'
 import type { Named } from '#protocol/people.ts'
 import { words } from '#web/words/index.ts'
 
 type Reader = typeof import('#protocol/markup.ts')
 
-const loaded: Signal<Reader | null> = signal<Reader | null>(null)
 /** What reads marks; null until a message with marks, or somebody who enters, has made it come. */
-export const marksReader: ReadonlySignal<Reader | null> = loaded
+const loaded: Signal<Reader | null> = signal<Reader | null>(null)
 let loading: Promise<boolean> | null = null
 
 // Whatever may be a mark (protocol/markup.ts). A body without any of these signs means itself, and needs no reader.

@@ -33,12 +33,10 @@ export const enFiles: FilesWords = {
     previous: 'Previous',
     larger: 'Zoom in',
     smaller: 'Zoom out',
-    whole: 'Fit to screen',
     download: 'Download',
     close: 'Close',
     failed: 'The picture didn’t load.',
     retry: 'Retry',
-    by: (name, when) => `${name}, ${when}`,
   },
   gallery: {
     title: 'Pictures and files',

@@ -21,7 +21,6 @@ export const enForward: ForwardWords = {
   sending: 'Forwarding…',
   sent: 'Forwarded',
   again: 'Try again',
-  done: 'Done',
   doneIn: (room) => `Forwarded to ${room}`,
   doneInMany: (count) => `Forwarded to ${n(count)} rooms`,
   look: 'Show it',

@@ -49,7 +49,6 @@ export const enLate: LateWords = {
   announce: {
     message: (who, text) => `${who}: ${text}`,
     several: (count, forMe) => (forMe > 0 ? `${messages(count)}, ${n(forMe)} for you` : messages(count)),
-    more: (count) => (count === 1 ? '1 more new message' : `${n(count)} more new messages`),
     notSent: (text) => `Not sent: ${text}`,
     lost: 'Connection lost. Retrying',
     offline: 'You’re offline',

@@ -10,7 +10,6 @@ export const enSearch: SearchWords = {
   clear: 'Clear',
   filters: 'Filters',
   from: 'From',
-  whose: (name) => `From ${name}`,
   date: 'Date',
   has: { image: 'Has pictures', file: 'Has files', link: 'Has a link' },
   findPerson: 'Find someone',

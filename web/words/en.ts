@@ -27,7 +27,6 @@ export const en: Words = {
     region: 'People in this room',
     heading: 'Online',
     count: (count) => n(count),
-    online: (count) => `${n(count)} online`,
     onlineNow: 'Online',
     notConnected: 'Not connected',
     goIn: 'Enter',

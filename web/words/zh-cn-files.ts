@@ -34,12 +34,10 @@ export const zhCNFiles = {
     previous: '上一张',
     larger: '放大',
     smaller: '缩小',
-    whole: '适合屏幕',
     download: '下载',
     close: '关闭',
     failed: '图片没能加载。',
     retry: '重试',
-    by: (name: string, when: string) => `${name}，${when}`,
   },
   gallery: {
     title: '图片和文件',

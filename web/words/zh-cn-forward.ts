@@ -21,7 +21,6 @@ export const zhCNForward = {
   sending: '正在转发…',
   sent: '已转发',
   again: '再试一次',
-  done: '完成',
   doneIn: (room: string) => `已转发到「${room}」`,
   doneInMany: (count: number) => `已转发到 ${n(count)} 个聊天室`,
   look: '去看看',

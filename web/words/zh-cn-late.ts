@@ -46,7 +46,6 @@ export const zhCNLate = {
     message: (who: string, text: string) => `${who}：${text}`,
     several: (count: number, forMe: number) =>
       forMe > 0 ? `${n(count)} 条新消息，${n(forMe)} 条提到你` : `${n(count)} 条新消息`,
-    more: (count: number) => `还有 ${n(count)} 条新消息`,
     notSent: (text: string) => `未发送：${text}`,
     lost: '连接中断，正在重试',
     offline: '网络已断开',

@@ -9,7 +9,6 @@ export const zhCNSearch = {
   clear: '清空',
   filters: '筛选',
   from: '发言人',
-  whose: (name: string) => `${name} 说的`,
   date: '日期',
   has: { image: '有图片', file: '有文件', link: '有链接' },
   findPerson: '找人，可用拼音',

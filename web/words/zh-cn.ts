@@ -24,7 +24,6 @@ export const zhCN = {
     region: '聊天室里的人',
     heading: '在线',
     count: (count: number) => `${n(count)} 人`,
-    online: (count: number) => `在线 ${n(count)} 人`,
     onlineNow: '在线',
     notConnected: '未连接',
     goIn: '进入聊天',

@@ -53,10 +53,6 @@ export class RoomStates {
     return rows.map(({ seq }) => seq)
   }
 
-  async isErased(message: number): Promise<boolean> {
-    return (await this.#own(message))?.state.erased !== undefined
-  }
-
   /** Compares the next stored states; in the same moment as the last events were taken. False: there are no more. */
   async compareNext(): Promise<boolean> {
     const rows = await this.#look.sql<StateRow[]>`
