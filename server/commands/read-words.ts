@@ -2,7 +2,7 @@ import { CommandRefused } from './refused.ts'
 
 /** What may follow the name of a command. */
 export type Grammar = {
-  /** Names of what is given without a name, in order; the last of them, and those with a `?`, may be left out. */
+  /** Names of what is given without a name, in order; those with a `?` may be left out. */
   words: readonly string[]
   /** `value`: the next word, or what stands behind `=`. */
   flags: Readonly<Record<string, 'value' | 'switch'>>

@@ -13,7 +13,7 @@ export type ExportRouteNeeds = {
   exports: Pick<Exports, 'open' | 'requireOpen'>
 }
 
-/** GET /api/rooms/<room id>/export.html and .ndjson: the room as a file, for whoever is in it. HEAD says whether one would get it. */
+/** GET /api/rooms/<room id>/export.html, .ndjson and .zip: the room as a file, for whoever is in it. HEAD says whether one would get it. */
 export function createExportRoute({ requirePrincipal, exports }: ExportRouteNeeds): Routes<typeof ADDRESS> {
   const answer: Answer<typeof ADDRESS> = async ({ request, target }, { room, kind: ending }) => {
     const kind = fileKinds.find((one) => one === ending)

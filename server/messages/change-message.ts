@@ -32,7 +32,7 @@ export type Wish = {
 
 type At = { room: string; cid: string; message: number }
 
-/** Changes an earlier message: allow, write, fold, announce, in one transaction. The four commands say what. */
+/** Changes an earlier message: allow, write, fold, announce, in one transaction. The commands say what. */
 export function createChangeMessage({ storage, clock, log, changing, standingFor, checkHash }: ChangeNeeds) {
   return async function changeMessage({ principal }: Caller, at: At, wish: Wish): Promise<StoredReply> {
     const { room, cid, message } = at

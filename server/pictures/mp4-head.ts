@@ -6,7 +6,6 @@ type Box = { name: string; from: number; to: number }
 
 const BOX_HEAD = 16
 const MOST_BOXES = 64
-const MOST_TRACKS = 16
 
 /** Boxes lie one after another, and the few that tell something lie in `moov`, at the beginning or the end of the file. */
 export async function mp4Head(source: ByteSource): Promise<Media> {
@@ -60,7 +59,7 @@ function durationOf(body: Uint8Array): number {
 }
 
 async function hearTrack(source: ByteSource, track: Box, media: Media): Promise<void> {
-  const inside = (await boxesIn(source, track)).slice(0, MOST_TRACKS)
+  const inside = await boxesIn(source, track)
   const mdia = inside.find(({ name }) => name === 'mdia')
   const hdlr = mdia && (await boxesIn(source, mdia)).find(({ name }) => name === 'hdlr')
   const tkhd = inside.find(({ name }) => name === 'tkhd')

@@ -12,7 +12,7 @@ export const enPacks: PackWords = {
   loadError: 'The emoticon packs didn’t load.',
   owner: {
     title: 'Emoticon packs',
-    about: 'Everybody here can use these packs. What you change holds for all at once.',
+    about: 'Everybody here can use these packs. Changes apply to everybody right away.',
     none: 'There are no packs yet.',
     count: pictures,
     kinds: { emoticons: 'Emoticons', stickers: 'Stickers' },
@@ -25,7 +25,7 @@ export const enPacks: PackWords = {
     folder: 'Choose a folder',
     files: 'Choose pictures or a zip',
     limits: (most, size) =>
-      `Up to ${n(most)} pictures a pack, each at most ${size} once it’s made. PNG, JPEG, GIF and WebP.`,
+      `Up to ${n(most)} pictures a pack, each at most ${size} after processing. PNG, JPEG, GIF and WebP.`,
     reading: 'Reading…',
     packName: 'Name of the pack',
     kind: 'Kind',
@@ -35,7 +35,7 @@ export const enPacks: PackWords = {
     uploading: (done, of) => `Uploading, ${n(done)} of ${n(of)} done`,
     made: (title, count) => `${title} is ready, with ${pictures(count)}.`,
     problems: (count) =>
-      `${count === 1 ? '1 picture needs' : `${n(count)} pictures need`} a look: mend the name or leave it out, then upload.`,
+      `${count === 1 ? '1 picture needs' : `${n(count)} pictures need`} a look: change the name or leave it out, then upload.`,
     retry: 'Try again',
     save: 'Save',
     remove: (name) => `Remove ${name}`,

@@ -38,6 +38,4 @@ export const enReading: ReadingWords = {
   allTooMany: (most) => `with more than ${n(most)} people only the owner can mention all`,
   allTooSoon: (minutes) =>
     `somebody has just mentioned all, so wait ${minutes === 1 ? '1 minute' : `${n(minutes)} minutes`}`,
-  elsewhere: (count) =>
-    count === 1 ? '1 message waits for you in another room' : `${n(count)} messages wait for you in other rooms`,
 }

@@ -14,7 +14,6 @@ export const enRooms: RoomWords = {
     filter: 'Find a room',
     filterHint: 'Find a room',
     clear: 'Clear',
-    current: 'Current',
     isPrivate: 'Members only',
     isMuted: 'Muted',
     isArchived: 'Archived',
@@ -35,7 +34,6 @@ export const enRooms: RoomWords = {
   },
   menu: {
     title: 'Room menu',
-    of: (title) => title,
     rooms: 'Switch room',
     markRead: 'Mark as read',
     markAllRead: 'Mark all as read',
@@ -83,7 +81,6 @@ export const enRooms: RoomWords = {
     field: 'Where to',
     hint: 'A room or a person',
     rooms: 'My rooms',
-    recent: 'Recent',
     people: 'People here',
     listed: 'Discover',
     person: 'Private chat',

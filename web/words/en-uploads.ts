@@ -8,7 +8,7 @@ export const enUploads: UploadWords = {
   pick: 'Photos and files',
   photo: 'Take a photo',
   record: 'Record your voice',
-  drop: (room) => `Drop to send to ${room}`,
+  drop: (room) => `Drop to add to ${room}`,
   dropHint: 'Pictures, videos, any file',
   tray: 'Files to send',
   remove: (name) => `Remove ${name}`,
@@ -39,7 +39,7 @@ export const enUploads: UploadWords = {
     names.length === 1
       ? `“${names[0]}” will go as a file, not as a picture. Save it as JPEG or PNG so that everyone sees it.`
       : `${n(names.length)} pictures will go as files. Save them as JPEG or PNG so that everyone sees them.`,
-  trayFull: (most) => `A message holds ${n(most)} files. Send or remove some of those you’re attaching first.`,
+  trayFull: (most) => `A message holds ${n(most)} files. Send or remove some first.`,
   folder: 'Folders can’t be sent as they are. Try one archive file.',
   notWhileEditing: 'You’re editing a message. Add files when you’re done.',
   pasted: (time) => `Screenshot ${time}`,

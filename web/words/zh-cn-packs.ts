@@ -24,7 +24,7 @@ export const zhCNPacks = {
     folder: '选文件夹',
     files: '选图片或 zip',
     limits: (most: number, size: string) =>
-      `每包最多 ${n(most)} 张，每张做好后不超过 ${size}。支持 PNG、JPEG、GIF、WebP。`,
+      `每包最多 ${n(most)} 张，每张处理后不超过 ${size}。支持 PNG、JPEG、GIF、WebP。`,
     reading: '正在读取…',
     packName: '表情包名称',
     kind: '类型',
@@ -52,7 +52,7 @@ export const zhCNPacks = {
     whole: {
       no_pictures: '里面没有能用的图片。',
       too_many: (most: number) => `最多 ${n(most)} 张图片。`,
-      too_large: (size: string) => `解开后一共不能超过 ${size}。`,
+      too_large: (size: string) => `解压后一共不能超过 ${size}。`,
       bad_zip: '这个 zip 打不开。',
       unreadable: '没能读到这些文件，请重新选择。',
       packs_full: (most: number) => `最多 ${n(most)} 个表情包，先删掉一个。`,

@@ -41,7 +41,6 @@ export const zhCNReading = {
   /** Why @all was not sent. */
   allTooMany: (most: number) => `超过 ${n(most)} 人时，只有房主能 @所有人`,
   allTooSoon: (minutes: number) => `刚刚有人 @ 过所有人，${n(minutes)} 分钟后才能再用`,
-  elsewhere: (count: number) => `别的聊天室有 ${n(count)} 条消息等着你`,
 }
 
 export type ReadingWords = typeof zhCNReading

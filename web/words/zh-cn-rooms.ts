@@ -12,7 +12,6 @@ export const zhCNRooms = {
     filter: '找聊天室',
     filterHint: '找聊天室，可用拼音',
     clear: '清除',
-    current: '当前',
     isPrivate: '仅成员',
     isMuted: '不提醒',
     isArchived: '已归档',
@@ -34,7 +33,6 @@ export const zhCNRooms = {
   },
   menu: {
     title: '聊天室菜单',
-    of: (title: string) => `「${title}」`,
     rooms: '切换聊天室',
     markRead: '标为已读',
     markAllRead: '全部标为已读',
@@ -78,7 +76,6 @@ export const zhCNRooms = {
     field: '去哪里',
     hint: '聊天室或人，可用拼音',
     rooms: '我的聊天室',
-    recent: '最近去过',
     people: '这里的人',
     listed: '发现',
     person: '私聊',

@@ -8,7 +8,7 @@ export const zhCNUploads = {
   photo: '拍照',
   record: '录语音',
   /** Over the page, while files are held above it. */
-  drop: (room: string) => `松开即可发送到「${room}」`,
+  drop: (room: string) => `松开后添加到「${room}」`,
   dropHint: '图片、视频、文件都可以',
   tray: '要发送的文件',
   remove: (name: string) => `移除 ${name}`,
@@ -26,7 +26,7 @@ export const zhCNUploads = {
   recording: '正在录音',
   stopRecording: '录好了',
   dropRecording: '不要了',
-  longEnough: (minutes: number) => `一段语音最多 ${n(minutes)} 分钟，已经停下。`,
+  longEnough: (minutes: number) => `一段语音最多 ${n(minutes)} 分钟，已停止录音。`,
   noMicrophone: '没有找到麦克风。接上以后再试。',
   microphoneRefused: '浏览器没有允许使用麦克风。在地址栏旁的网站设置里允许后再试。',
   microphoneBusy: '麦克风打不开，可能别的程序正在用。',
@@ -34,11 +34,11 @@ export const zhCNUploads = {
   removed: (name: string) => `已移除 ${name}`,
   tooLarge: (most: string) => `文件超过 ${most}，换一个小一点的吧。`,
   tooMany: (most: number, left: number) => `一条消息最多 ${n(most)} 个文件，有 ${n(left)} 个没有加进来。`,
-  empty: (name: string) => `「${name}」是空的，里面没有内容。`,
+  empty: (name: string) => `「${name}」是空文件。`,
   /** They are of a kind that no page shows. */
   notShown: (names: readonly string[]) =>
     `${names.map((name) => `「${name}」`).join('')}会作为文件发送，不能直接显示。存成 JPEG 或 PNG 再发，大家就能看到图片。`,
-  trayFull: (most: number) => `一条消息最多 ${n(most)} 个文件，先发送或移除正在附上的几个。`,
+  trayFull: (most: number) => `一条消息最多 ${n(most)} 个文件，先发送或移除一些，再添加。`,
   folder: '文件夹不能直接发送，打包成一个文件再试。',
   notWhileEditing: '正在修改一条消息，改完再添加文件。',
   pasted: (time: string) => `截图 ${time}`,
@@ -58,8 +58,8 @@ export const zhCNUploads = {
   /** Which of several files it is about; behind 未发送. */
   ofFile: (name: string, why: string) => `${name}：${why}`,
   failed: (name: string, why: string) => `${name} 没有发送，${why}`,
+  notKept: (name: string) => `这里放不下了，刷新页面后「${name}」不会保留。`,
   /** Why a file was refused; each stands behind 未发送. */
-  notKept: (name: string) => `这里放不下了，刷新页面后“${name}”不会保留。`,
   why: {
     too_large: '文件太大了',
     quota_person: '你的空间用完了',

@@ -3,7 +3,7 @@ import { BLOCK, paddingOf, readTarHeader, type TarEntry } from './tar-header.ts'
 
 const PIECE_BYTES = 1024 * 1024
 
-/** `pieces` can be read once, and before the next entry is asked for; what is not read is passed over. */
+/** `pieces` reads the file anew each time it is asked; what is not read is passed over. */
 export type ReadEntry = TarEntry & { pieces(): AsyncGenerator<Uint8Array> }
 
 /** It is no tar, or one that was cut or damaged. */
