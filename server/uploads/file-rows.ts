@@ -90,12 +90,16 @@ export async function deleteFilesOf(sql: Sql, room: string, seq: number): Promis
   for (const { owner_id, hash, bytes } of gone) if (bytes > 0) await handOn(sql, owner_id, hash, bytes)
 }
 
+/** Of a file that was forwarded more often than this, the oldest are looked at. */
+const MOST_HEIRS = 1_000
+
 /** Bytes that are kept count for somebody: else who forwards and erases has as much space as there is (T-66). */
 async function handOn(sql: Sql, owner: string, hash: string, bytes: number): Promise<void> {
   await sql`
     update files set bytes = ${bytes} where id = (
-      select id from files where hash = ${hash} and bytes = 0
-      order by case when owner_id = ${owner} then 0 else 1 end, made_ms, id limit 1
+      select id from (
+        select id, owner_id, made_ms from files where hash = ${hash} and bytes = 0 limit ${MOST_HEIRS}
+      ) heirs order by case when owner_id = ${owner} then 0 else 1 end, made_ms, id limit 1
     )`
 }
 

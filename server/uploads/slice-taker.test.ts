@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { newUploadId } from '#server/kit/ids.ts'
 import { Limiter } from '#server/kit/limiter.ts'
+import { Refusal } from '#server/kit/refusal.ts'
 import { FakeClock } from '#tests/kit/fake-clock.ts'
 import { refusalOf } from '#tests/kit/message-house.ts'
 import { PartialFiles } from './partial-files.ts'
@@ -116,5 +117,35 @@ test('[T-66] what has come counts for the house: a slice that has no room is ref
   const later = new PartialFiles(folder)
   await later.start()
   expect(later.total).toBe(3)
+  rmSync(folder, { recursive: true })
+})
+
+test('[HOUSE-13] the files of a room are added up once a second, however many slices come for it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'teahouse-slices-'))
+  const clock = new FakeClock()
+  const partials = new PartialFiles(folder)
+  await partials.start()
+  const budget = new Limiter({ burst: 99, perSecond: 1 }, clock.steadyMs)
+  const asked: (string | null)[] = []
+  let isFull = false
+  const refuseShared = async (_sql: unknown, room: string | null) => {
+    asked.push(room)
+    return isFull && room !== null ? new Refusal('quota_full', { what: 'room', limit: 5 }) : null
+  }
+  const taker = new SliceTaker({ storage, refuseShared, clock, partials, budget, quota: ample, sliceBytes: 99 })
+  const takes = (room_id: string) => {
+    const upload = { id: newUploadId(), owner_id: 'p', room_id, name: 'x', bytes: 3, voice: null, file_id: null }
+    return refusalOf(
+      taker.take(upload, { offset: 0, bytes: 3, body: new Response('tea').body, from: { prefix: 'here' } }),
+    )
+  }
+  for (const room of ['tea', 'tea', 'green', 'tea']) expect(await takes(room)).toBeNull()
+  expect(asked).toEqual(['tea', null, 'green', null])
+  isFull = true
+  clock.move(1_001)
+  // That one is full is not remembered: space may be there at once.
+  for (let at = 0; at < 2; at++) expect(await takes('tea')).toMatchObject({ code: 'quota_full' })
+  isFull = false
+  expect(await takes('tea')).toBeNull()
   rmSync(folder, { recursive: true })
 })

@@ -1,16 +1,18 @@
 import type { Sql } from '#server/storage/database.ts'
 
+// Forwarded files have no bytes of their own, and there may be any number of them: they are passed over by the index, not added up.
+
 /** Bytes of somebody's files and of what is on its way; a forwarded file counts for who sent it first, as long as it is there. */
 export async function bytesOfPerson(sql: Sql, person: string): Promise<number> {
   const [row] = await sql<{ bytes: number }[]>`
-    select (select coalesce(sum(bytes), 0) from files where owner_id = ${person})
+    select (select coalesce(sum(bytes), 0) from files where owner_id = ${person} and bytes > 0)
       + (select coalesce(sum(bytes), 0) from uploads where owner_id = ${person} and file_id is null) as bytes`
   return row?.bytes ?? 0
 }
 
 export async function bytesOfRoom(sql: Sql, room: string): Promise<number> {
   const [row] = await sql<{ bytes: number }[]>`
-    select coalesce(sum(bytes), 0) as bytes from files where room_id = ${room}`
+    select coalesce(sum(bytes), 0) as bytes from files where room_id = ${room} and bytes > 0`
   return row?.bytes ?? 0
 }
 
