@@ -99,6 +99,25 @@ test('[T-66] who sends many files that take long to look at holds up only onesel
   expect((await Promise.all(ends)).every((file) => file !== null)).toBe(true)
 })
 
+test('[HOUSE-12] a store that hangs holds a thousand files at the most, none of them twice; who comes then asks again', async () => {
+  const { storage } = house
+  const looked = new Map<string, number>()
+  const inspect: Inspect = (path) => {
+    looked.set(path, (looked.get(path) ?? 0) + 1)
+    return new Promise(() => {})
+  }
+  const finishing = new Finishing({ storage, clock, blobs, partials, inspect, refuseShared })
+  const upload = (at: number): UploadRow => {
+    return { id: `u${at}`, owner_id: `p${at}`, room_id: ROOM, name: 'x', bytes: 3, voice: null, file_id: null }
+  }
+  for (let at = 0; at < 1_000; at++) void finishing.finish(upload(at))
+  expect(await finishing.finish(upload(1_000)).catch((error: unknown) => error)).toMatchObject({ code: 'busy' })
+  void finishing.finish(upload(0))
+  await nextTurn()
+  expect(looked.get(partials.pathOf('u0'))).toBe(1)
+  expect(looked.size).toBe(1_000)
+})
+
 test('[T-66] what all share is asked for again when the bytes are there: promises of others do not count', async () => {
   const { storage } = house
   const quota = { roomFilesBytes: 5, houseFilesBytes: 99 }

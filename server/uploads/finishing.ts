@@ -25,6 +25,8 @@ export type FinishingNeeds = {
 /** A request that stays without an answer for 10 s is ended by the runtime. */
 const PATIENCE_MS = 8_000
 const AGAIN_MS = 1_000
+/** Files that are looked at and kept, or wait for it. A store that hangs holds no more; who comes then asks again. */
+const MOST_UNDER_WAY = 1_000
 /** Outcomes that are remembered for whoever asks again: their answer may have been lost. */
 const MOST_KNOWN = 1_000
 /** Files of one person that are looked at at once: who sends many pictures that are dear to make holds up nobody else. */
@@ -33,8 +35,10 @@ const OF_PERSON = 2
 /** Makes a file of bytes that are all there: what is it really, is it kept, may a message name it? */
 export class Finishing {
   readonly #needs: FinishingNeeds
-  /** Begun, whoever asks: a request that was cut does not stop it. What was finished lately stays, for its bytes lie elsewhere now. */
-  readonly #begun = new Map<string, Promise<File>>()
+  /** Begun, whoever asks: a request that was cut does not stop it. */
+  readonly #underWay = new Map<string, Promise<File>>()
+  /** What was finished lately: its bytes lie elsewhere now. */
+  readonly #done = new Map<string, Promise<File>>()
   readonly #ofPerson = new Map<string, Turns>()
   readonly #reasons = new Map<string, { owner: string; refusal: Refusal }>()
 
@@ -64,21 +68,31 @@ export class Finishing {
 
   /** All bytes of this one were there: how many lie in its partial file says nothing any more. */
   hasBegun(id: string): boolean {
-    return this.#begun.has(id)
+    return this.#underWay.has(id) || this.#done.has(id)
   }
 
   #begin(upload: UploadRow): Promise<File> {
     const { id } = upload
-    const known = this.#begun.get(id)
+    const known = this.#underWay.get(id) ?? this.#done.get(id)
     if (known) return known
+    if (this.#underWay.size >= MOST_UNDER_WAY) return Promise.reject(new Refusal('busy', { retry_after_ms: AGAIN_MS }))
     const mine = this.#inTurn(upload.owner_id, () => this.#finish(upload)).catch((error: unknown) =>
       this.#failed(upload, error),
     )
-    this.#begun.set(id, mine)
-    dropOldest(this.#begun)
-    // What failed can be tried again. Whoever asked may have gone.
-    mine.catch(() => this.#begun.delete(id))
+    this.#underWay.set(id, mine)
+    void this.#ended(id, mine)
     return mine
+  }
+
+  /** What failed can be tried again. Whoever asked may have gone. */
+  async #ended(id: string, mine: Promise<File>): Promise<void> {
+    const isDone = await mine.then(
+      () => true,
+      () => false,
+    )
+    if (isDone) this.#done.set(id, mine)
+    dropOldest(this.#done)
+    this.#underWay.delete(id)
   }
 
   async #inTurn(owner: string, work: () => Promise<File>): Promise<File> {
