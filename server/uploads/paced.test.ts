@@ -8,7 +8,7 @@ import { paced } from './paced.ts'
 const never = new Promise<never>(() => {})
 
 /** A body that a test feeds, and what was read of it. */
-function fed(cut: Promise<never> = never, turns = new Turns(1)) {
+function fed(cut: Promise<never> = never, turns = new Turns(1), bytesPerSecond = 1e9) {
   const clock = new FakeClock()
   const controls = Promise.withResolvers<ReadableStreamDefaultController<Uint8Array>>()
   let cancelled = false
@@ -20,7 +20,8 @@ function fed(cut: Promise<never> = never, turns = new Turns(1)) {
   })
   let came = 0
   const read = (async () => {
-    for await (const piece of paced(body, { clock, cut, turns, flow: new Flow(clock, 1e9) })) came += piece.length
+    for await (const piece of paced(body, { clock, cut, turns, flow: new Flow(clock, bytesPerSecond) }))
+      came += piece.length
     return 'whole'
   })().catch((error: unknown) => (error instanceof Refusal ? error.code : String(error)))
   return { clock, read, control: controls.promise, came: () => came, isCancelled: () => cancelled }
@@ -28,7 +29,7 @@ function fed(cut: Promise<never> = never, turns = new Turns(1)) {
 
 /** Lets what was fed be read. */
 const settled = async () => {
-  for (let turns = 0; turns < 10; turns++) await Promise.resolve()
+  for (let turns = 0; turns < 20; turns++) await Promise.resolve()
 }
 
 test('[T-60] a body that drips is ended with what came; one that is quick enough is read whole', async () => {
@@ -49,6 +50,26 @@ test('[T-60] a body that drips is ended with what came; one that is quick enough
     expect(came()).toBe(outcome === 'whole' ? 60 * bytesASecond : 30 * bytesASecond)
     expect(isCancelled()).toBe(outcome === 'too_slow')
   }
+})
+
+test('whom we let wait is not slow: a server that takes little, or is busy with others, ends nobody', async () => {
+  const little = fed(never, new Turns(1), 4 * 1024)
+  const all = controlled(await little.control)
+  for (let at = 0; at < 40; at++) all.enqueue(4 * 1024)
+  all.close()
+  const turns = new Turns(1)
+  await turns.begin()
+  const late = fed(never, turns)
+  const other = controlled(await late.control)
+  other.enqueue(100)
+  other.close()
+  for (let second = 0; second < 70; second++) {
+    for (const { clock } of [little, late]) clock.move(1_000)
+    await settled()
+  }
+  turns.end()
+  expect([await little.read, little.came()]).toEqual(['whole', 40 * 4 * 1024])
+  expect([await late.read, late.came()]).toEqual(['whole', 100])
 })
 
 function controlled(control: ReadableStreamDefaultController<Uint8Array>) {

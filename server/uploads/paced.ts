@@ -5,7 +5,7 @@ import type { Turns } from '#server/kit/turns.ts'
 
 /** threats.md 5: at least 8 KiB a second over 30 s. */
 const WINDOW_MS = 30_000
-const LEAST_BYTES = 8 * 1024 * (WINDOW_MS / 1_000)
+const LEAST_BYTES_PER_SECOND = 8 * 1024
 const RETRY_MS = 1_000
 /** A body from which nothing comes for so long gives its turn to others. */
 const PATIENCE_MS = 20
@@ -29,13 +29,12 @@ export async function* paced(
   { clock, turns, flow, cut }: Pace,
 ): AsyncGenerator<Uint8Array> {
   const reader = body.getReader()
-  const read = () => reader.read().catch(broken)
+  const heed = new Heed(clock)
+  const read = () => heed.waits(reader.read().catch(broken))
   const slow = Promise.withResolvers<never>()
   slow.promise.catch(() => {})
-  let came = 0
   const stop = clock.every(WINDOW_MS, () => {
-    if (came < LEAST_BYTES) slow.reject(new Refusal('too_slow', { retry_after_ms: RETRY_MS }))
-    came = 0
+    if (heed.wasSlow()) slow.reject(new Refusal('too_slow', { retry_after_ms: RETRY_MS }))
   })
   const turn = new Turn(turns)
   try {
@@ -43,7 +42,7 @@ export async function* paced(
       await turn.begin()
       const { done, value } = await Promise.race([inTurn(read, turn, clock), slow.promise, cut])
       if (done) return
-      came += value.length
+      heed.came(value.length)
       await flow.take(value.length)
       yield value
       // Given back now, not when the collector comes: a crowd that uploads held three times as much (measured, 0029).
@@ -77,6 +76,48 @@ async function inTurn<Read extends { done: boolean }>(
 
 function broken(): never {
   throw new Refusal('busy', { retry_after_ms: RETRY_MS })
+}
+
+/** How long the sender let us wait, and what came of it. Who waits for us, for a turn or for others' bytes, is not slow. */
+class Heed {
+  readonly #clock: Clock
+  #came = 0
+  #waitedMs = 0
+  #sinceMs: number | null = null
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  async waits<T>(reading: Promise<T>): Promise<T> {
+    this.#sinceMs = this.#clock.steadyMs()
+    try {
+      return await reading
+    } finally {
+      this.#count()
+      this.#sinceMs = null
+    }
+  }
+
+  came(bytes: number): void {
+    this.#came += bytes
+  }
+
+  /** Since it was last asked. */
+  wasSlow(): boolean {
+    this.#count()
+    const isSlow = this.#came * 1_000 < LEAST_BYTES_PER_SECOND * this.#waitedMs
+    this.#came = 0
+    this.#waitedMs = 0
+    return isSlow
+  }
+
+  #count(): void {
+    if (this.#sinceMs === null) return
+    const nowMs = this.#clock.steadyMs()
+    this.#waitedMs += nowMs - this.#sinceMs
+    this.#sinceMs = nowMs
+  }
 }
 
 /** One's own turn: begun twice it is one, ended twice it is over, and none once it is closed. */
