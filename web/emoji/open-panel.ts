@@ -1,5 +1,4 @@
-import { showToast } from '#web/kit/toast.ts'
-import { words } from '#web/words/index.ts'
+import { offerReload } from '#web/store/offer-reload.ts'
 import { type EmojiRequest, open } from './panel-place.ts'
 
 /** Opens the panel. It is asked from the server when it is first needed, and the lists with it. */
@@ -11,13 +10,9 @@ export function openEmojiPanel(request: EmojiRequest): void {
       if (open.value) request.onClose?.()
       else open.value = { request, Panel: EmojiPanel }
     },
-    () => offerReload(request),
+    () => {
+      offerReload()
+      request.onClose?.()
+    },
   )
-}
-
-/** The file is gone: the server has a newer page; or the network is. */
-function offerReload({ onClose }: EmojiRequest): void {
-  const say = words()
-  showToast(say.refused.unreachable, { action: { label: say.update.refresh, run: () => location.reload() } })
-  onClose?.()
 }

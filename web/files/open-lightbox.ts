@@ -1,10 +1,9 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { File } from '#protocol/files.ts'
-import { showToast } from '#web/kit/toast.ts'
 import { isErased } from '#web/store/lines.ts'
+import { offerReload } from '#web/store/offer-reload.ts'
 import { timeline } from '#web/store/timeline-store.ts'
 import { shownBody } from '#web/store/wishes.ts'
-import { words } from '#web/words/index.ts'
 import { isSeen } from './boxes.ts'
 import { type Shown, show } from './viewing.ts'
 
@@ -36,12 +35,9 @@ function load(): Promise<unknown> {
 
 export function openLightbox(id: string, all: ReadonlySignal<readonly Shown[]>): void {
   const opener = document.activeElement
-  load().then(
-    () => {
-      show({ id, all, opener })
-    },
-    () => showToast(words().refused.unreachable),
-  )
+  load().then(() => {
+    show({ id, all, opener })
+  }, offerReload)
 }
 
 /** A picture of the log. What is still on its way is shown by itself. */

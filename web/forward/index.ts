@@ -1,7 +1,6 @@
 import { loadLateStyles } from '#web/kit/late-styles.ts'
-import { showToast } from '#web/kit/toast.ts'
 import type { ShownLine } from '#web/store/lines.ts'
-import { words } from '#web/words/index.ts'
+import { offerReload } from '#web/store/offer-reload.ts'
 
 /** Asks where to say a message of the page's room again. What asks comes from the server when it is first wanted. */
 export async function openForward(line: ShownLine): Promise<void> {
@@ -9,7 +8,6 @@ export async function openForward(line: ShownLine): Promise<void> {
     const [{ askWhere }] = await Promise.all([import('./ask-where.ts'), loadLateStyles()])
     askWhere(line)
   } catch {
-    const say = words()
-    showToast(say.refused.unreachable, { action: { label: say.update.refresh, run: () => location.reload() } })
+    offerReload()
   }
 }

@@ -2,9 +2,8 @@ import { type Signal, signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import { loadLateStyles } from '#web/kit/late-styles.ts'
 import { addExtra } from '#web/kit/slots.ts'
-import { showToast } from '#web/kit/toast.ts'
+import { offerReload } from '#web/store/offer-reload.ts'
 import { sidePanel, toggleSidePanel } from '#web/store/side-panel.ts'
-import { words } from '#web/words/index.ts'
 
 const loaded: Signal<ComponentType | null> = signal<ComponentType | null>(null)
 let started = false
@@ -25,7 +24,7 @@ export function openGallery(): void {
     },
     () => {
       sidePanel.value = null
-      showToast(words().refused.unreachable)
+      offerReload()
     },
   )
 }

@@ -2,14 +2,13 @@ import { copyPicture, saveFile } from '#web/files/late.ts'
 import { openForward } from '#web/forward/index.ts'
 import { copyWithToast } from '#web/kit/copy.ts'
 import type { MessageAction } from '#web/kit/message-keys.ts'
-import { showToast } from '#web/kit/toast.ts'
 import { mayPutOut } from '#web/store/governing.ts'
 import { eraseMessage, setPinned, toggleReaction } from '#web/store/message-changes.ts'
+import { offerReload } from '#web/store/offer-reload.ts'
 import { showPerson } from '#web/store/person-card.ts'
 import { askToEnter, entered, me, serverNow } from '#web/store/session.ts'
 import { focusComposer } from '#web/store/timeline-commands.ts'
 import { startEdit, startReply } from '#web/store/writing-target.ts'
-import { words } from '#web/words/index.ts'
 import { toolWords } from '#web/words/tools.ts'
 import { actionsOf, pictureOf, recallLeftMs } from './allowed.ts'
 import { openOverlay } from './overlays.ts'
@@ -69,7 +68,7 @@ function change(action: Change, row: Row, place: Place): void {
 function putOut(how: 'remove' | 'ban', { by }: Row): void {
   import('#web/store/house-rules.ts').then(
     ({ banPerson, removePerson }) => (how === 'ban' ? banPerson(by) : removePerson(by)),
-    () => showToast(words().refused.unreachable, { tone: 'refusal' }),
+    offerReload,
   )
 }
 

@@ -1,10 +1,9 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import type { Person } from '#protocol/people.ts'
-import { showToast } from '#web/kit/toast.ts'
+import { offerReload } from '#web/store/offer-reload.ts'
 import { hidePerson, showPerson } from '#web/store/person-card.ts'
 import { closeSidePanel, toggleSidePanel } from '#web/store/side-panel.ts'
-import { words } from '#web/words/index.ts'
 
 const panel: Signal<ComponentType | null> = signal<ComponentType | null>(null)
 /** The panel of members, once it is there. */
@@ -24,7 +23,7 @@ export function openPerson(person: Person, at: DOMRect): void {
   showPerson(person, at)
   load().catch(() => {
     hidePerson()
-    showToast(words().refused.unreachable)
+    offerReload()
   })
 }
 
@@ -33,6 +32,6 @@ export function openMembers(): void {
   toggleSidePanel('members')
   load().catch(() => {
     closeSidePanel()
-    showToast(words().refused.unreachable)
+    offerReload()
   })
 }

@@ -1,8 +1,7 @@
 import { type Signal, signal, useSignalEffect } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import { loadLateStyles } from '#web/kit/late-styles.ts'
-import { showToast } from '#web/kit/toast.ts'
-import { words } from '#web/words/index.ts'
+import { offerReload } from '#web/store/offer-reload.ts'
 import { closeRooms, roomMenu, roomsView } from './rooms-view.ts'
 
 const loaded: Signal<ComponentType | null> = signal<ComponentType | null>(null)
@@ -31,9 +30,7 @@ export function Rooms() {
   return View && <View />
 }
 
-/** The file is gone: the server has a newer page; or the network is. */
 function giveUp(): void {
   closeRooms()
-  const say = words()
-  showToast(say.refused.unreachable, { action: { label: say.update.refresh, run: () => location.reload() } })
+  offerReload()
 }

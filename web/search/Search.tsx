@@ -1,8 +1,7 @@
 import { type Signal, signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
-import { showToast } from '#web/kit/toast.ts'
+import { offerReload } from '#web/store/offer-reload.ts'
 import { sidePanel } from '#web/store/side-panel.ts'
-import { words } from '#web/words/index.ts'
 
 const loaded: Signal<ComponentType | null> = signal<ComponentType | null>(null)
 
@@ -16,7 +15,7 @@ export function openSearch(): void {
     },
     () => {
       sidePanel.value = null
-      showToast(words().refused.unreachable)
+      offerReload()
     },
   )
 }

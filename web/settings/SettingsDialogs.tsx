@@ -2,8 +2,7 @@ import { type Signal, signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import { loadLateStyles } from '#web/kit/late-styles.ts'
 import { addExtra } from '#web/kit/slots.ts'
-import { showToast } from '#web/kit/toast.ts'
-import { words } from '#web/words/index.ts'
+import { offerReload } from '#web/store/offer-reload.ts'
 
 type View = 'settings' | 'shortcuts' | 'own-data' | 'marked' | 'packs'
 type DialogProps = {
@@ -48,12 +47,6 @@ export const openShortcuts = (): void => void show('shortcuts').catch(offerReloa
 const openOwnData = (): void => void show('own-data').catch(offerReload)
 const openMarked = (): void => void show('marked').catch(offerReload)
 const openPacks = (): void => void show('packs').catch(offerReload)
-
-/** The file is gone: the server has a newer page; or the network is. */
-function offerReload(): void {
-  const say = words()
-  showToast(say.refused.unreachable, { action: { label: say.update.refresh, run: () => location.reload() } })
-}
 
 function SettingsDialogs() {
   const now = open.value

@@ -1,5 +1,4 @@
-import { showToast } from '#web/kit/toast.ts'
-import { words } from '#web/words/index.ts'
+import { offerReload } from '#web/store/offer-reload.ts'
 
 type Dialogs = typeof import('./SettingsDialogs.tsx')
 
@@ -9,9 +8,3 @@ const withDialogs = (run: (dialogs: Dialogs) => void): void =>
 
 export const openSettings = (): void => withDialogs((dialogs) => dialogs.openSettings())
 export const openShortcuts = (): void => withDialogs((dialogs) => dialogs.openShortcuts())
-
-/** The file is gone: the server has a newer page; or the network is. */
-function offerReload(): void {
-  const say = words()
-  showToast(say.refused.unreachable, { action: { label: say.update.refresh, run: () => location.reload() } })
-}

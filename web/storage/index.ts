@@ -2,8 +2,7 @@ import { type Signal, signal } from '@preact/signals'
 import { type ComponentType, h } from 'preact'
 import { loadLateStyles } from '#web/kit/late-styles.ts'
 import { addExtra } from '#web/kit/slots.ts'
-import { showToast } from '#web/kit/toast.ts'
-import { words } from '#web/words/index.ts'
+import { offerReload } from '#web/store/offer-reload.ts'
 
 const open: Signal<ComponentType<{ onClose: () => void }> | null> = signal<ComponentType<{
   onClose: () => void
@@ -21,9 +20,7 @@ export async function openStorage(): Promise<void> {
     hasPlace = true
     open.value = StorageDialog
   } catch {
-    // The file is gone: the server has a newer page; or the network is.
-    const say = words()
-    showToast(say.refused.unreachable, { action: { label: say.update.refresh, run: () => location.reload() } })
+    offerReload()
   }
 }
 
