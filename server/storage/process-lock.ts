@@ -31,6 +31,8 @@ export function lockFolder(folder: string): () => void {
   const lock = new Handle(join(folder, LOCK), { create: true })
   try {
     lock.run('pragma busy_timeout = 0')
+    // Nothing is ever written into it, and a full disk is no reason not to start: whoever reads goes on reading (P-16).
+    lock.run('pragma journal_mode = memory')
     lock.run('begin exclusive')
   } catch (cause) {
     lock.close()
@@ -40,7 +42,7 @@ export function lockFolder(folder: string): () => void {
       cause,
     })
   }
-  writeFileSync(notePath, JSON.stringify({ pid: process.pid }))
+  noteWho(notePath)
   return () => {
     lock.run('rollback')
     lock.close()
@@ -65,6 +67,15 @@ export function isFolderInUse(folder: string): boolean {
 }
 
 const isBusy = (error: unknown): boolean => error instanceof SQLiteError && /^SQLITE_BUSY/.test(error.code ?? '')
+
+/** For the sentence of a refusal alone: a disk that has no room for it takes a server all the same. */
+function noteWho(notePath: string): void {
+  try {
+    writeFileSync(notePath, JSON.stringify({ pid: process.pid }))
+  } catch {
+    // `whoRuns` does without it.
+  }
+}
 
 function whoRuns(notePath: string): string {
   try {
