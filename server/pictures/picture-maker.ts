@@ -26,6 +26,7 @@ export type MakerBounds = {
 /** Pictures that wait for the one that is made: each is a request that stays open. */
 const MOST_WAITING = 32
 const BUSY_RETRY_MS = 10_000
+const DISK_RETRY_MS = 5_000
 /** 40 million pixels and their turned copy take 400 MB (measured). */
 const usualBounds: MakerBounds = { processorMs: 5_000, wallMs: 30_000, bytes: 1024 * 1024 * 1024 }
 const LOOK_MS = 100
@@ -40,6 +41,7 @@ const fault = v.variant('code', [
     limit: v.optional(v.number()),
   }),
   v.object({ code: v.literal('too_large'), limit: v.number() }),
+  v.object({ code: v.picklist(['storage_full', 'unavailable']) }),
 ])
 /** What has looked at a stranger's bytes is not believed more than it needs. */
 const reply = v.variant('ok', [
@@ -183,7 +185,14 @@ export class PictureMaker {
 
 function resultOf(heard: Reply): Made | Refusal {
   if (heard.ok) return heard
-  const { code, limit } = heard.fault
-  const what = code === 'bad_picture' ? { what: heard.fault.what } : {}
-  return new Refusal(code, { ...what, ...(limit !== undefined && { limit }) })
+  const { fault: why } = heard
+  switch (why.code) {
+    case 'storage_full':
+    case 'unavailable':
+      return new Refusal(why.code, { retry_after_ms: DISK_RETRY_MS })
+    case 'too_large':
+      return new Refusal('too_large', { limit: why.limit })
+    case 'bad_picture':
+      return new Refusal('bad_picture', { what: why.what, ...(why.limit !== undefined && { limit: why.limit }) })
+  }
 }
