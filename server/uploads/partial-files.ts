@@ -36,8 +36,11 @@ export class PartialFiles {
     const boot = await textOf(BOOT_ID)
     const note = join(this.#folder, NOTE)
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
-    if (boot !== (await textOf(note))) for (const id of await this.ids()) await this.remove(id)
-    await writeFile(note, boot)
+    if (boot !== (await textOf(note))) {
+      for (const id of await this.ids()) await this.remove(id)
+      // Only then: on a full disk a note that is written anew may be empty, and all would be removed with the next start.
+      await writeFile(note, boot)
+    }
     for (const id of await this.ids()) this.#note(id, await this.lengthOf(id))
   }
 
