@@ -22,6 +22,7 @@ export const speed: ReadonlySignal<number> = speedNow
 
 let element: HTMLAudioElement | null = null
 let current: { file: File; seq: number | null } | null = null
+/** The address of what plays; one that was made here is given back when another one takes its place. */
 let made = ''
 
 function readSpeed(): number {
@@ -74,7 +75,9 @@ async function begin(file: File, seq: number | null, from = 0): Promise<void> {
   now.value = { id: file.id, at: from, length: (file.duration_ms ?? 0) / 1_000, state: 'coming' }
   try {
     const address = await soundAddress(file.id)
-    if (current?.file.id !== file.id) return
+    if (current?.file.id !== file.id) return URL.revokeObjectURL(address)
+    URL.revokeObjectURL(made)
+    made = address
     sound.src = address
     sound.playbackRate = speedNow.peek()
     if (from > 0) sound.currentTime = from
@@ -86,13 +89,8 @@ async function begin(file: File, seq: number | null, from = 0): Promise<void> {
 }
 
 /** Without a cookie the page brings the bytes itself (file-address.ts). */
-async function soundAddress(id: string): Promise<string> {
-  if (made) URL.revokeObjectURL(made)
-  made = ''
-  if (sessionToken() === undefined) return addressOf(id, 'whole')
-  made = URL.createObjectURL(await fetchFile(id, 'whole'))
-  return made
-}
+const soundAddress = async (id: string): Promise<string> =>
+  sessionToken() === undefined ? addressOf(id, 'whole') : URL.createObjectURL(await fetchFile(id, 'whole'))
 
 function prepare(): HTMLAudioElement {
   if (element) return element

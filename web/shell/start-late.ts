@@ -38,5 +38,9 @@ function load(): void {
   const tell = () => {
     document.documentElement.dataset['whole'] = ''
   }
-  import('./late-parts.ts').then(({ startLateParts }) => startLateParts()).then(tell, () => setTimeout(load, LATE_MS))
+  import('./late-parts.ts').then(
+    // What has begun once does not begin again: each part would listen twice.
+    ({ startLateParts }) => startLateParts().then(tell),
+    () => setTimeout(load, LATE_MS),
+  )
 }
