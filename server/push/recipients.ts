@@ -43,20 +43,24 @@ const chosen = (sql: Sql, { roomId, from, to }: Stretch): Ids => sql<{ id: strin
     and exists (select 1 from push_subscriptions p where p.principal_id = s.principal_id)
   limit ${MOST}`
 
-/** Number of the first message of the moment that ends with message `head`, said at `atMs`. */
+/**
+ * Number of the first message of the moment that ends with message `head`, said at `atMs`. Looked for among the newest numbers
+ * alone: what was said before the moment ends no statement, so without that bound it walks the room to its beginning.
+ */
 export async function findMoment(sql: Sql, roomId: string, head: number, atMs: number): Promise<number> {
   const [first] = await sql<{ seq: number | null }[]>`
     select min(seq) as seq from (
       select seq from events where room_id = ${roomId} and type = 'message.posted' and seq <= ${head}
-        and at_ms >= ${atMs - MOMENT_MS} order by seq desc limit ${MOST_MESSAGES}) as moment`
+        and seq > ${head - MOST_MESSAGES} and at_ms >= ${atMs - MOMENT_MS} order by seq desc limit ${MOST_MESSAGES}) as moment`
   return first?.seq ?? head
 }
 
-/** What was said since a time, room by room: for what a server before this one has left. */
+/** What was said since a time, room by room: for what a server before this one has left. `cross join`: rooms first, or SQLite walks all events. */
 export async function findStretches(sql: Sql, sinceMs: number): Promise<Stretch[]> {
   const rows = await sql<{ id: string; first: number | null; last: number | null }[]>`
     select h.room_id as id, min(e.seq) as first, max(e.seq) as last
-    from room_heads h join events e on e.room_id = h.room_id and e.type = 'message.posted' and e.seq > h.seq - ${MOST_MESSAGES}
-    where h.last_ms >= ${sinceMs} and e.at_ms >= ${sinceMs} group by h.room_id limit ${MOST}`
+    from room_heads h cross join events e
+    where e.room_id = h.room_id and e.type = 'message.posted' and e.seq > h.seq - ${MOST_MESSAGES}
+      and h.last_ms >= ${sinceMs} and e.at_ms >= ${sinceMs} group by h.room_id limit ${MOST}`
   return rows.map(({ id, first, last }) => ({ roomId: id, from: first ?? 0, to: last ?? 0 }))
 }
