@@ -1,26 +1,37 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import * as v from 'valibot'
+import { debianPeers, debianVersions } from './debian-peers.ts'
 import { raisedLimits } from './teahouse-limits.ts'
 
 export const root = path.resolve(import.meta.dir, '..')
-export const out = path.join(import.meta.dir, 'out')
+export const out = path.resolve(process.env['BENCH_OUT'] ?? path.join(import.meta.dir, 'out'))
 const peers = path.join(import.meta.dir, 'peers')
 
 /** What is done for a message besides passing it on. Most contestants do little of it (performance.md 5.3). */
 export const duties = ['checks', 'durable', 'ordered', 'resumable', 'peopleList', 'history'] as const
 export type Duty = (typeof duties)[number]
 
+/** What it is spoken to in. Only the first three are known to the load generator in Bun. */
+export type Speech = 'bare' | 'teahouse' | 'engine' | 'posted' | 'xmpp' | 'mqtt-0' | 'mqtt-1'
+/** Where a server runs: a folder of its own, gone when it stops, and its port on 127.0.0.1. */
+export type Place = { folder: string; port: number }
+
 export type Contestant = {
   key: string
   name: string
   /** A denominator says how much of the physics is used; it is no peer (performance.md 4). */
   kind: 'ours' | 'denominator' | 'peer'
-  speech: 'bare' | 'teahouse' | 'engine'
+  speech: Speech
   path: string
   command: readonly string[]
   env: Readonly<Record<string, string>>
   does: readonly Duty[]
   note: string
+  /** Where it is told by a file and not by its environment: writes it, and gives the rest of the command. */
+  configure?(place: Place): readonly string[]
+  /** More than so many in one room are no use for it; says why. */
+  most?: { members: number; why: string }
   /** Null, or why it cannot be measured here. */
   missing(): string | null
 }
@@ -34,6 +45,8 @@ export const peerNode = (): string => {
 const unless = (file: string, reason: string) => (): string | null => (existsSync(file) ? null : reason)
 const bunPublish = [process.execPath, path.join(peers, 'bun-publish', 'server.ts')]
 const installed = (peer: string, name: string) => path.join(peers, peer, 'node_modules', name, 'package.json')
+const uwsPackage = '@trufflesuite/uws-js-unofficial'
+const uwsNode = path.join(peers, 'uws', 'node_modules', 'node', 'bin', 'node')
 
 export const rawProgram = path.join(out, 'raw-c')
 export const rawSource = path.join(peers, 'raw-c', 'server.c')
@@ -112,14 +125,32 @@ const socketIo: Contestant = {
   missing: unless(installed('socket-io', 'socket.io'), 'Socket.IO is not installed'),
 }
 
-export const contestants: readonly Contestant[] = [teahouse, rawC, bun0, bunT, ws, socketIo]
-
-/** Versions of the peers, as their package.json pins them. */
-export function peerVersions(): Record<string, string> {
-  const versions: Record<string, string> = {}
-  for (const peer of ['ws', 'socket-io', 'node']) {
-    const text = readFileSync(path.join(peers, peer, 'package.json'), 'utf8')
-    for (const [, name = '', version = ''] of text.matchAll(/"([\w.]+)": "(\d+\.\d+\.\d+)"/g)) versions[name] = version
-  }
-  return versions
+const uws: Contestant = {
+  key: 'uws',
+  name: 'uWebSockets.js',
+  kind: 'peer',
+  speech: 'bare',
+  path: '/',
+  command: [uwsNode, path.join(peers, 'uws', 'server.mjs')],
+  env: { NODE_ENV: 'production' },
+  does: ['ordered'],
+  note: 'its own publish; an unofficial build of 2023, on the newest Node that it fits',
+  missing: () =>
+    [uwsNode, installed('uws', uwsPackage)].every((file) => existsSync(file))
+      ? null
+      : 'uWebSockets.js is not installed',
 }
+
+export const contestants: readonly Contestant[] = [teahouse, rawC, bun0, bunT, ws, socketIo, uws, ...debianPeers]
+
+const pins = v.object({ dependencies: v.optional(v.record(v.string(), v.string()), {}) })
+
+/** Versions of the peers: as their package.json pins them, or as Debian has installed them. */
+export function peerVersions(): Record<string, string> {
+  const pinned = ['ws', 'socket-io', 'node'].map((peer) => pinsOf(peer))
+  const { node = '', ...own } = pinsOf('uws')
+  return Object.assign({}, ...pinned, own, { 'node for uWebSockets.js': node }, debianVersions())
+}
+
+const pinsOf = (peer: string): Record<string, string> =>
+  v.parse(pins, JSON.parse(readFileSync(path.join(peers, peer, 'package.json'), 'utf8'))).dependencies

@@ -69,7 +69,7 @@ async function measureRow(
   try {
     const skipped = await reasonToSkip(teahouse, SENDERS, options)
     if (skipped) throw new Error(skipped)
-    const crowd = { rooms: row.rooms, sendersEvery: 1, probesEvery: 0 }
+    const crowd = { rooms: row.rooms, sendersEvery: 1, probesEvery: 0, port: options.port }
     const run = await withCrowd(teahouse, kind, crowd, async ({ server, generator, join }) => {
       await join(SENDERS)
       return generator.run(row.rate, options, server.pids())

@@ -1,5 +1,5 @@
 import type { Contestant } from './contestants.ts'
-import { type Crowd, Generator, type Kind, type RunResult } from './generator.ts'
+import { type Crowd, Generator, type Kind, type RunResult, reasonMute } from './generator.ts'
 import { Guests } from './guests.ts'
 import { judgeFanOut } from './judge.ts'
 import { descriptorLimit, reasonBusy } from './machine.ts'
@@ -20,9 +20,15 @@ export async function reasonToSkip(
 ): Promise<string | null> {
   const missing = contestant.missing()
   if (missing) return missing
-  if (descriptorLimit() < connections + SPARE_DESCRIPTORS) return `only ${descriptorLimit()} file descriptors a process`
-  return options.busyOk ? null : reasonBusy()
+  const { most } = contestant
+  if (most && connections > most.members) return `rooms of more than ${most.members.toLocaleString('en')}: ${most.why}`
+  const few = reasonFewDescriptors(connections)
+  if (few) return few
+  return options.busyOk ? null : reasonBusy(options.calmS)
 }
+
+export const reasonFewDescriptors = (connections: number): string | null =>
+  descriptorLimit() < connections + SPARE_DESCRIPTORS ? `only ${descriptorLimit()} file descriptors a process` : null
 
 export type Crowded = { server: ServerProcess; generator: Generator; join(count: number): Promise<void> }
 
@@ -30,10 +36,12 @@ export type Crowded = { server: ServerProcess; generator: Generator; join(count:
 export async function withCrowd<T>(
   contestant: Contestant,
   kind: Kind,
-  crowd: Omit<Crowd, 'tokens'>,
+  crowd: Omit<Crowd, 'tokens'> & { port?: number },
   work: (crowded: Crowded) => Promise<T>,
 ): Promise<T> {
-  const server = await startServer(contestant)
+  const mute = reasonMute(kind, contestant)
+  if (mute) throw new Error(mute)
+  const server = await startServer(contestant, { port: crowd.port ?? 0 })
   const guests = contestant.speech === 'teahouse' ? new Guests(server.port, server.folder) : null
   const generator = new Generator(kind, contestant, server.port, { ...crowd, tokens: guests?.file ?? null })
   const join = async (count: number): Promise<void> => {
@@ -66,9 +74,9 @@ export async function measureFanOut(
       try {
         const skipped = await reasonToSkip(contestant, options.members, options)
         if (skipped) throw new Error(skipped)
-        const run = await measureOne(contestant, kind, row.rate, options)
+        const { run, pssBytes } = await measureOne(contestant, kind, row.rate, options)
         const verdict = judgeFanOut(run)
-        row.runs.push({ run, verdict })
+        row.runs.push({ run, verdict, pssBytes })
         const per = Math.round(deliveriesPerCpu(run)).toLocaleString('en')
         say(
           `${words}: ${per} a CPU second, p99 ${run.delivery.p99.toFixed(1)} ms, ${'why' in verdict ? verdict.why : verdict.is}`,
@@ -82,10 +90,13 @@ export async function measureFanOut(
   return rows
 }
 
-function measureOne(contestant: Contestant, kind: Kind, rate: number, options: Options): Promise<RunResult> {
-  const crowd = { rooms: 1, sendersEvery: EVERY, probesEvery: EVERY }
+type Measured = { run: RunResult; pssBytes: number }
+
+function measureOne(contestant: Contestant, kind: Kind, rate: number, options: Options): Promise<Measured> {
+  const crowd = { rooms: 1, sendersEvery: EVERY, probesEvery: EVERY, port: options.port }
   return withCrowd(contestant, kind, crowd, async ({ server, generator, join }) => {
     await join(options.members)
-    return generator.run(rate, options, server.pids())
+    const run = await generator.run(rate, options, server.pids())
+    return { run, pssBytes: server.residentBytes() }
   })
 }

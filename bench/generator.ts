@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { Glob } from 'bun'
 import * as v from 'valibot'
@@ -11,9 +11,15 @@ const program = path.join(out, 'generator')
 /** How a generator is had: `c`, or `bun`, which is good to about 100,000 frames a second. */
 export type Kind = 'c' | 'bun'
 
+const known = ['bare', 'teahouse', 'engine']
+
+/** Null, or why this generator cannot load the contestant. */
+export const reasonMute = (kind: Kind, { speech }: Contestant): string | null =>
+  kind === 'c' || known.includes(speech) ? null : 'it is spoken to by the load generator in C only'
+
 /** Builds the generator and RawC where there is a C compiler. */
 export function buildPrograms(wantsBun: boolean): Kind {
-  const compiler = Bun.which('cc')
+  const compiler = Bun.which('cc', { PATH: process.env['PATH'] ?? '' })
   if (!compiler) return 'bun'
   mkdirSync(out, { recursive: true })
   const parts = [...new Glob('*.{c,h}').scanSync({ cwd: folder, absolute: true })]
@@ -26,8 +32,11 @@ export function buildPrograms(wantsBun: boolean): Kind {
 function build(compiler: string, source: string, target: string, parts: readonly string[]): boolean {
   const newest = Math.max(...parts.map((part) => statSync(part).mtimeMs))
   if (existsSync(target) && statSync(target).mtimeMs > newest) return true
-  const { exitCode, stderr } = Bun.spawnSync([compiler, '-O2', '-Wall', '-Wextra', '-o', target, source])
+  // Others may run the old one, or build at the same time.
+  const fresh = `${target}.${process.pid}`
+  const { exitCode, stderr } = Bun.spawnSync([compiler, '-O2', '-Wall', '-Wextra', '-o', fresh, source])
   if (exitCode !== 0) console.error(stderr.toString())
+  else renameSync(fresh, target)
   return exitCode === 0
 }
 
@@ -57,6 +66,9 @@ const runResult = v.object({
   unknown: v.number(),
   answeredTwice: v.number(),
   serverSeconds: v.number(),
+  /** The same apart, in steps of 10 ms. */
+  serverUserSeconds: v.number(),
+  serverSystemSeconds: v.number(),
   generatorSeconds: v.number(),
   softirqSeconds: v.number(),
   drained: v.boolean(),

@@ -1,39 +1,7 @@
 import { expect, test } from 'bun:test'
+import { fineRun as fine } from './fine-run.ts'
 import type { RunResult } from './generator.ts'
 import { judgeDurable, judgeFanOut } from './judge.ts'
-
-const quantiles = { count: 1, p50: 1, p99: 2, p999: 3, max: 4 }
-const fine: RunResult = {
-  rate: 100,
-  seconds: 10,
-  senders: 20,
-  members: 1_000,
-  sent: 1_500,
-  sentInWindow: 1_000,
-  latestSendMs: 1,
-  messages: 1_000_000,
-  frames: 500_000,
-  bytes: 1e8,
-  answered: 1_500,
-  answeredInWindow: 1_000,
-  refused: 0,
-  unknown: 0,
-  answeredTwice: 0,
-  serverSeconds: 2,
-  generatorSeconds: 3,
-  softirqSeconds: 1,
-  drained: true,
-  expected: 30_000,
-  seen: 30_000,
-  missing: 0,
-  outOfOrder: 0,
-  brokenSeqs: 0,
-  oddSinks: 0,
-  lostConnections: 0,
-  delivery: quantiles,
-  answer: quantiles,
-  refusal: '',
-}
 
 test('[PERF 6] a run that is complete and on time is good', () => {
   expect(judgeFanOut(fine)).toEqual({ is: 'good' })
@@ -43,6 +11,7 @@ test('[PERF 6] a run that is complete and on time is good', () => {
 test.each([
   ['a busy generator', { generatorSeconds: 8.1 }],
   ['a rate that was not offered', { sentInWindow: 970, messages: 970_000 }],
+  ['work too little to be told', { serverSeconds: 0 }],
   ['a missing message', { missing: 1 }],
   ['a message out of order', { outOfOrder: 1 }],
   ['a hole in the numbers of the room', { brokenSeqs: 1 }],

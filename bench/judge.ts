@@ -30,6 +30,7 @@ function reasonVoid(run: RunResult): string | null {
   const offered = run.rate * run.seconds
   if (busy > MOST_BUSY) return `the generator's core was ${Math.round(busy * 100)} % busy`
   if (Math.abs(run.sentInWindow - offered) > offered * RATE_TOLERANCE + 1) return 'the generator did not hold the rate'
+  if (run.serverSeconds <= 0) return 'the server worked less than can be told'
   if (run.missing > 0) return `${run.missing} messages were missing`
   if (run.outOfOrder + run.brokenSeqs > 0)
     return `${run.outOfOrder + run.brokenSeqs} messages were out of order or doubled`

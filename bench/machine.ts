@@ -1,5 +1,5 @@
 // What a box is and what it is doing: read from /proc, for the report and for deciding whether a row can be measured.
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { cpus } from 'node:os'
 
 export const serverCore = 0
@@ -30,6 +30,38 @@ export function keepOffServer(): void {
 export function descriptorLimit(): number {
   const hard = /^Max open files\s+\S+\s+(\S+)/m.exec(read('/proc/self/limits'))?.[1] ?? '1024'
   return hard === 'unlimited' ? 1_000_000 : Number(hard)
+}
+
+/** Of a row in /proc/net/tcp. */
+const LISTENING = '0A'
+
+/** Whether one of the processes listens at the port: another program's would answer, too. */
+export function listensAt(port: number, pids: readonly number[]): boolean {
+  const end = `:${port.toString(16).toUpperCase().padStart(4, '0')}`
+  const rows = `${read('/proc/net/tcp')}\n${read('/proc/net/tcp6')}`.split('\n').map((row) => row.trim().split(/\s+/))
+  const listening = rows.filter(([, local = '', , state]) => state === LISTENING && local.endsWith(end))
+  const sockets = new Set(listening.map((row) => `socket:[${row[9]}]`))
+  return pids.some((pid) => linksOf(`/proc/${pid}/fd`).some((link) => sockets.has(link)))
+}
+
+function linksOf(folder: string): string[] {
+  const linkOf = (name: string): string => {
+    try {
+      return readlinkSync(`${folder}/${name}`)
+    } catch {
+      return ''
+    }
+  }
+  return namesIn(folder).map(linkOf)
+}
+
+/** None of a process that is gone. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
 }
 
 /** The process and all that it started, directly or not. */
@@ -63,6 +95,12 @@ export const cpuSeconds = (pids: readonly number[]): number =>
     return sum + ((fields[11] ?? 0) + (fields[12] ?? 0)) / 100
   }, 0)
 
+/** The same of the threads that live, to a microsecond. 0 where the kernel does not tell. */
+export const threadSeconds = (pids: readonly number[]): number =>
+  pids
+    .flatMap((pid) => namesIn(`/proc/${pid}/task`).map((thread) => read(`/proc/${pid}/task/${thread}/schedstat`)))
+    .reduce((sum, text) => sum + Number(text.split(' ')[0]) / 1e9, 0)
+
 /** Kernel memory in slabs, bytes, of the whole box: on loopback it holds both ends of each connection. */
 export const slabBytes = (): number => Number(/^Slab:\s+(\d+) kB/m.exec(read('/proc/meminfo'))?.[1] ?? 0) * 1_024
 
@@ -88,11 +126,11 @@ export async function busyShare(ms: number): Promise<number> {
 }
 
 const MOST_BUSY = 0.15
-const CALM_WITHIN_MS = 60_000
+const CALM_WITHIN_S = 60
 
-/** Null when the cores are free, or became so within a minute; else the reason why nothing can be measured. */
-export async function reasonBusy(): Promise<string | null> {
-  const until = Date.now() + CALM_WITHIN_MS
+/** Null when the cores are free, or became so within that time; else the reason why nothing can be measured. */
+export async function reasonBusy(withinS = CALM_WITHIN_S): Promise<string | null> {
+  const until = Date.now() + withinS * 1_000
   for (;;) {
     const share = await busyShare(500)
     if (share <= MOST_BUSY) return null

@@ -46,7 +46,7 @@ export async function measureMemory(
 }
 
 function measureOne(contestant: Contestant, kind: Kind, options: Options) {
-  const crowd = { rooms: 1, sendersEvery: 0, probesEvery: 0 }
+  const crowd = { rooms: 1, sendersEvery: 0, probesEvery: 0, port: options.port }
   return withCrowd(contestant, kind, crowd, async ({ server, generator, join }) => {
     const points: MemoryPoint[] = []
     for (const connections of [0, ...options.connections]) {

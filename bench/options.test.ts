@@ -25,4 +25,6 @@ test('a wrong word stops the start', () => {
   expect(() => readOptions(['--only', 'fanout'])).toThrow('fanout is no scenario')
   expect(() => readOptions(['--rounds', '0'])).toThrow('not a number above 0')
   expect(() => readOptions(['--fast'])).toThrow()
+  expect(() => readOptions(['--members', '20'])).toThrow('In a room of 20 nobody would check what comes: at least 50.')
+  expect(() => readOptions(['--port', '70000'])).toThrow('70000 is no port.')
 })

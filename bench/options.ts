@@ -50,6 +50,10 @@ export type Options = {
   before: string
   /** Measures although other work keeps the cores busy; the report says so. */
   busyOk: boolean
+  /** How long free cores are waited for. */
+  calmS: number
+  /** Of all servers, one after the other; 0: any free one. */
+  port: number
   /** Takes the slower generator even where a C compiler is. */
   bunGenerator: boolean
 }
@@ -57,7 +61,7 @@ export type Options = {
 export const usage = `npm run bench -- [options]
   --quick                 one round, short windows, the report goes to bench/out/
   --only LIST             fan-out,memory,durable; only when named: search,history,tax,long-room,uploads,recovery,storm,slow-readers
-  --contestants LIST      teahouse,raw-c,bun0,bunt,ws,socket-io
+  --contestants LIST      teahouse,raw-c,bun0,bunt,ws,socket-io,uws,nchan,prosody,mosquitto,mosquitto-1
   --rounds N              rounds, contestants in turn in each (3)
   --rates LIST            messages a second into one room (10,100,300,1000)
   --members N             sockets in the room (1000)
@@ -76,6 +80,8 @@ export const usage = `npm run bench -- [options]
   --clients N             storm: people who come back at once (10000)
   --before FOLDER         tax: an older tree of this repository, installed
   --busy-ok               measure although the cores are busy
+  --calm S                how long free cores are waited for (60)
+  --port N                port of the servers (any free one)
   --bun-generator         use the load generator in Bun`
 
 const flags = {
@@ -103,9 +109,14 @@ const flags = {
   clients: { type: 'string' },
   before: { type: 'string' },
   'busy-ok': { type: 'boolean' },
+  calm: { type: 'string' },
+  port: { type: 'string' },
   'bun-generator': { type: 'boolean' },
   help: { type: 'boolean' },
 } as const
+
+/** 2 % of them check (fan-out.ts). */
+const FEWEST_MEMBERS = 50
 
 /** Null when only the usage was asked for. Throws `RangeError` for a value that makes no sense. */
 export function readOptions(words: readonly string[]): Options | null {
@@ -119,7 +130,7 @@ export function readOptions(words: readonly string[]): Options | null {
     only: (values.only ?? usual.join()).split(',').map(scenarioOf),
     contestants: (values.contestants ?? '').split(',').filter((name) => name !== ''),
     rates: numbers(values.rates ?? pick('10,100,300,1000', '10,300,1000')),
-    members: positive(values.members ?? '1000'),
+    members: membersOf(values.members ?? '1000'),
     warmS: positive(values.warm ?? pick('5', '1')),
     windowS: positive(values.window ?? pick('20', '4')),
     drainS: positive(values.drain ?? pick('10', '3')),
@@ -139,6 +150,8 @@ export function readOptions(words: readonly string[]): Options | null {
     clients: positive(values.clients ?? pick('10000', '1000')),
     before: values.before ?? '',
     busyOk: values['busy-ok'] ?? false,
+    calmS: positive(values.calm ?? '60'),
+    port: values.port === undefined ? 0 : portOf(values.port),
     bunGenerator: values['bun-generator'] ?? false,
   }
 }
@@ -153,6 +166,19 @@ function positive(text: string): number {
   const value = Number(text)
   if (!(value > 0 && value < 1e9)) throw new RangeError(`${text} is not a number above 0.`)
   return value
+}
+
+function membersOf(text: string): number {
+  const members = positive(text)
+  if (members < FEWEST_MEMBERS)
+    throw new RangeError(`In a room of ${text} nobody would check what comes: at least ${FEWEST_MEMBERS}.`)
+  return members
+}
+
+function portOf(text: string): number {
+  const port = positive(text)
+  if (!Number.isInteger(port) || port > 65_535) throw new RangeError(`${text} is no port.`)
+  return port
 }
 
 const numbers = (text: string): number[] => text.split(',').map(positive)

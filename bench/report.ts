@@ -32,7 +32,7 @@ function heading({ at, command, machine, versions, generator, options }: Results
       (machine.pinned
         ? 'Server held on core 0, load generator on core 1, over loopback.'
         : 'Not pinned to cores: the figures scatter more.'),
-    `- Versions: Bun ${machine.bun}; ${peers.join(', ')} as pinned; \`ws\` and Socket.IO ran on Node ${machine.node}.`,
+    `- Versions: Bun ${machine.bun}; ${peers.join(', ')}, as pinned or as Debian has them; \`ws\` and Socket.IO ran on Node ${machine.node}.`,
     `- Load generator: ${generator === 'c' ? `C, ${machine.compiler}` : 'the one in Bun (no C compiler, or asked for): good to about 100,000 frames a second'}.`,
     ...(options.busyOk
       ? ['- **Other work was allowed to run beside it** (`--busy-ok`): a smoke test, not a measurement.']
@@ -44,11 +44,16 @@ function heading({ at, command, machine, versions, generator, options }: Results
 const whatEachDoes = `RawC, Bun0 and BunT are not peers but denominators: how much of the physics is used. Teahouse runs with all of it on; for one
 machine to play a thousand people these limits are raised: ${Object.entries(raisedLimits)
   .map(([name, value]) => `\`${name}=${value}\``)
-  .join(', ')}.`
+  .join(', ')}.
+*Resumable*: who was away gets what was said meanwhile, without a hole; *durable*: what is acknowledged outlives a loss of power. Peers run as their
+documentation advises for one core: uWebSockets.js and RawC, like Bun, on one thread; nginx with one worker; Prosody and Mosquitto are of one thread by themselves.
+What comes from Debian is measured where it is installed (\`nginx libnginx-mod-nchan prosody mosquitto\`), under the user of the bench and with a configuration
+of its own (\`bench/debian-peers.ts\`); the bench installs none of it. Nchan is said to by POST over one connection a sender, the others over the socket that they are heard on.`
 
 const fanOutWords = ({ options }: Results): string =>
   `All ${options.members.toLocaleString('en')} members get every message of 120 bytes; 2 % of them send, in turn. *Deliveries a CPU second*: messages that reached
-members, divided by the processor time (user and system) of the server in the same window; *softirq* is that of the whole box. A frame may carry several messages: hence messages,
+members, divided by the processor time (user and system) of the server in the same window; *softirq* is that of the whole box, *generator* the load of who measures on its own core.
+*PSS*: memory of the server's processes at the end, shared pages in part. A frame may carry several messages: hence messages,
 frames and bytes apart. Latency counts from the intended time of sending and is left out where the server fell behind.
 Median of ${options.rounds} ${options.rounds === 1 ? 'round' : 'rounds'} (lowest–highest); ${options.warmS} s of warm-up, ${options.windowS} s of window.`
 

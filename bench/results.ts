@@ -7,7 +7,8 @@ import type { Options } from './options.ts'
 export type FanOutRow = {
   contestant: string
   rate: number
-  runs: { run: RunResult; verdict: Verdict }[]
+  /** `pssBytes`: memory of the server's processes at the end of the run. */
+  runs: { run: RunResult; verdict: Verdict; pssBytes: number }[]
   skipped: string | null
 }
 

@@ -29,7 +29,7 @@ function installedVersion(folder, name) {
 await runMain(() => {
   requireNode()
   requirePackages({ dev: true })
-  for (const name of ['node', 'ws', 'socket-io']) installPeer(name)
+  for (const name of ['node', 'ws', 'socket-io', 'uws']) installPeer(name)
   const bun = findBun()
   const build = path.join(root, 'bin', 'build.ts')
   if (!existsSync(path.join(root, 'dist', 'web', 'manifest.json')) && existsSync(build)) {

@@ -52,10 +52,17 @@ async function measure(options: Options): Promise<Results> {
   }
 }
 
+function requireKnown(keys: readonly string[]): void {
+  const unknown = keys.find((key) => contestants.every((one) => one.key !== key))
+  if (unknown !== undefined)
+    throw new RangeError(`${unknown} is no contestant: ${contestants.map(({ key }) => key).join(', ')} are.`)
+}
+
 function keep(results: Results, options: Options): void {
   mkdirSync(out, { recursive: true })
   const name = results.at.replace(/[:.]/g, '-')
-  writeFileSync(path.join(out, `${name}.json`), `${JSON.stringify(results, null, 2)}\n`)
+  const figures = path.join(out, `${name}.json`)
+  writeFileSync(figures, `${JSON.stringify(results, null, 2)}\n`)
   // Only a whole run is worth keeping with the documents.
   const isWhole = !options.quick && options.only.length === 3 && options.contestants.length === 0
   const page = isWhole ? path.join(root, 'docs', 'benchmarks.md') : path.join(out, 'benchmarks.md')
@@ -67,7 +74,7 @@ function keep(results: Results, options: Options): void {
     writeReport(results),
   )
   writeFileSync(page, whole)
-  console.log(`\nWritten: ${path.relative(root, page)}, bench/out/${name}.json`)
+  console.log(`\nWritten: ${path.relative(root, page)}, ${path.relative(root, figures)}`)
 }
 
 const readPage = (page: string): string => (existsSync(page) ? readFileSync(page, 'utf8') : '')
@@ -121,7 +128,19 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 const isSeparate = (scenario: Scenario): scenario is Separate => separate.some((one) => one === scenario)
 
-const options = readOptions(words)
+/** Null where only the usage was asked for. A word that makes no sense ends the program with a sentence. */
+function readWords(): Options | null {
+  try {
+    const options = readOptions(words)
+    requireKnown(options?.contestants ?? [])
+    return options
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    process.exit(1)
+  }
+}
+
+const options = readWords()
 if (options) {
   if (!options.only.every(isSeparate)) {
     const results = await measure(options)

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { type Contestant, out, root } from './contestants.ts'
-import { pinned, processTree, residentBytes, serverCore } from './machine.ts'
+import { listensAt, pinned, processTree, residentBytes, serverCore } from './machine.ts'
 
 const READY_MS = 15_000
 const STOP_MS = 15_000
@@ -28,31 +28,30 @@ export function killServers(): void {
   }
 }
 
-/** Throws an error with what the server said when it ends before it listens. */
+/** Throws an error with what the server said when it ends before it listens, and when others listen there. Port 0: any free one. */
 export async function startServer(
   contestant: Contestant,
-  { lookMs = 50, port = freePort() }: { lookMs?: number; port?: number } = {},
+  { lookMs = 50, port: wanted = 0 }: { lookMs?: number; port?: number } = {},
 ): Promise<ServerProcess> {
+  const port = freePort(wanted)
   mkdirSync(out, { recursive: true })
   // In the repository, so that the log is on its disk: /tmp is memory on many machines.
   const folder = mkdtempSync(path.join(out, `${contestant.key}-`))
   const log = path.join(folder, 'log')
-  const child = Bun.spawn(
-    pinned(serverCore, ['sh', '-c', 'ulimit -n $(ulimit -Hn); exec "$@"', 'sh', ...contestant.command]),
-    {
-      cwd: root,
-      env: {
-        PATH: process.env['PATH'],
-        HOME: folder,
-        PORT: String(port),
-        DATA_DIR: path.join(folder, 'data'),
-        ...contestant.env,
-      },
-      stdin: 'ignore',
-      stdout: openSync(log, 'a'),
-      stderr: openSync(log, 'a'),
+  const command = [...contestant.command, ...(contestant.configure?.({ folder, port }) ?? [])]
+  const child = Bun.spawn(pinned(serverCore, ['sh', '-c', 'ulimit -n $(ulimit -Hn); exec "$@"', 'sh', ...command]), {
+    cwd: root,
+    env: {
+      PATH: process.env['PATH'],
+      HOME: folder,
+      PORT: String(port),
+      DATA_DIR: path.join(folder, 'data'),
+      ...contestant.env,
     },
-  )
+    stdin: 'ignore',
+    stdout: openSync(log, 'a'),
+    stderr: openSync(log, 'a'),
+  })
   running.set(child, folder)
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     child.kill(signal)
@@ -73,6 +72,10 @@ export async function startServer(
     await Bun.sleep(lookMs)
   }
   const pids = (): number[] => processTree(child.pid)
+  if (!listensAt(port, pids())) {
+    await stop()
+    throw new Error(`port ${port} is in use: another program answers there`)
+  }
   return { port, folder, pids, residentBytes: () => residentBytes(pids()), stop, kill: () => end('SIGKILL') }
 }
 
@@ -82,11 +85,16 @@ function lastWords(log: string): string {
   return lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1) ?? ''
 }
 
-function freePort(): number {
-  const probe = Bun.listen({ hostname: '127.0.0.1', port: 0, socket: { data() {} } })
-  const { port } = probe
-  probe.stop(true)
-  return port
+/** The port, or any free one for 0. Throws when somebody has it. */
+function freePort(wanted: number): number {
+  try {
+    const probe = Bun.listen({ hostname: '127.0.0.1', port: wanted, socket: { data() {} } })
+    const { port } = probe
+    probe.stop(true)
+    return port
+  } catch (error) {
+    throw new Error(`port ${wanted} is in use`, { cause: error })
+  }
 }
 
 async function isReady({ speech }: Contestant, port: number): Promise<boolean> {

@@ -11,7 +11,8 @@ export type Judged = { run: RunResult; verdict: Verdict }
 export const nameOf = (key: string): string => contestants.find((one) => one.key === key)?.name ?? key
 
 /** Runs that count: void ones say nothing. */
-export const counted = (runs: readonly Judged[]): Judged[] => runs.filter(({ verdict }) => verdict.is !== 'void')
+export const counted = <R extends Judged>(runs: readonly R[]): R[] =>
+  runs.filter(({ verdict }) => verdict.is !== 'void')
 const good = (runs: readonly Judged[]): Judged[] => runs.filter(({ verdict }) => verdict.is === 'good')
 
 /** Latency only where no round fell behind: that of a server which does not keep up grows with the window. */
@@ -57,8 +58,10 @@ const fanOutHead = [
   'messages/s',
   'frames/s',
   'MB/s',
-  'server CPU %',
+  'server CPU % (user + system)',
   'softirq CPU %',
+  'generator CPU %',
+  'server PSS MB',
   'remark',
 ] as const
 
@@ -86,10 +89,24 @@ function fanOutCells(row: FanOutRow, ours: FanOutRow | undefined): string[] {
     median(runs, (run) => run.messages / run.seconds),
     median(runs, (run) => run.frames / run.seconds),
     median(runs, (run) => run.bytes / run.seconds / 1e6),
-    median(runs, (run) => (run.serverSeconds / run.seconds) * 100),
+    processorWords(runs),
     median(runs, (run) => (run.softirqSeconds / run.seconds) * 100),
+    // Of void ones, too: over 80 % is why they are.
+    median(row.runs, (run) => (run.generatorSeconds / run.seconds) * 100),
+    words(spreadOf(counted(row.runs).map(({ pssBytes }) => pssBytes / 1e6))),
     remark(row.runs, row.skipped),
   ]
+}
+
+/** `32.6 (11.2 + 21.4)` */
+function processorWords(runs: readonly Judged[]): string {
+  if (runs.length === 0) return '–'
+  const [all, user, system] = [
+    median(runs, (run) => (run.serverSeconds / run.seconds) * 100),
+    median(runs, (run) => (run.serverUserSeconds / run.seconds) * 100),
+    median(runs, (run) => (run.serverSystemSeconds / run.seconds) * 100),
+  ]
+  return `${all} (${user} + ${system})`
 }
 
 const ratioWords = (ours: Spread | null, theirs: Spread | null): string =>

@@ -111,10 +111,10 @@ static void obey(char *line) {
   fflush(stdout);
 }
 
-// Arguments: bare|teahouse|engine, path, port, rooms, addresses, senders every, probes every, file of tokens or -
+// Arguments: a language, path, port, rooms, addresses, senders every, probes every, file of tokens or -
 int main(int count, char **values) {
   if (count != 9) fail("eight arguments are needed");
-  settings.speech = strcmp(values[1], "teahouse") == 0 ? teahouse : strcmp(values[1], "engine") == 0 ? engine : bare;
+  language = find_language(values[1]);
   settings.path = values[2];
   settings.port = atoi(values[3]);
   settings.rooms = atoi(values[4]);

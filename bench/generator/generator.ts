@@ -1,7 +1,7 @@
 // The load generator where there is no C compiler: the same arguments, lines and answers as generator.c, good to about
 // 100,000 frames a second. Sockets are read when something comes, not swept, and all connections come from 127.0.0.1.
 import { readFileSync } from 'node:fs'
-import { type Count, cpuSeconds, Load } from './load.ts'
+import { type Count, cpuSplit, Load } from './load.ts'
 import { Member, type Role, type World } from './member.ts'
 import type { Speech } from './speech.ts'
 
@@ -92,7 +92,7 @@ function report(run: Load, { before, from, to, all }: Record<'before' | 'from' |
     ...{ sentInWindow: to.sent - from.sent, answeredInWindow: to.answered - from.answered },
     ...{ messages: (to.bytes - from.bytes) * perByte, frames: to.frames - from.frames, bytes: to.bytes - from.bytes },
     ...{ answered, refused, unknown, answeredTwice, expected, seen, missing, outOfOrder, brokenSeqs, refusal },
-    serverSeconds: to.serverSeconds - from.serverSeconds,
+    ...serverSeconds(from.server, to.server),
     generatorSeconds: to.ownSeconds - from.ownSeconds,
     softirqSeconds: to.softirqSeconds - from.softirqSeconds,
     drained: run.isComplete(),
@@ -103,11 +103,17 @@ function report(run: Load, { before, from, to, all }: Record<'before' | 'from' |
   })
 }
 
+function serverSeconds(from: Count['server'], to: Count['server']) {
+  const serverUserSeconds = to.userSeconds - from.userSeconds
+  const serverSystemSeconds = to.systemSeconds - from.systemSeconds
+  return { serverSeconds: serverUserSeconds + serverSystemSeconds, serverUserSeconds, serverSystemSeconds }
+}
+
 async function stayIdle(windowMs: number, pids: number[]): Promise<void> {
-  const [startMs, before] = [performance.now(), cpuSeconds(pids)]
+  const [startMs, before] = [performance.now(), cpuSplit(pids)]
   await Bun.sleep(windowMs)
   const seconds = (performance.now() - startMs) / 1_000
-  say({ members: joined, seconds, serverSeconds: cpuSeconds(pids) - before, lostConnections })
+  say({ members: joined, seconds, ...serverSeconds(before, cpuSplit(pids)), lostConnections })
 }
 
 async function obey(line: string): Promise<void> {

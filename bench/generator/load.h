@@ -1,12 +1,14 @@
 // One run of load: what is sent when, what came of it, and the account that is given of it.
 #pragma once
+#include "languages.h"
 #include "measure.h"
-#include "speech.h"
 
 enum { body_bytes = 120, most_members = 65536, most_pids = 64 };
 
 typedef struct {
-  uint64_t frames, bytes, probe_frames, probe_bytes, probe_messages, acked, sent, server_ns, own_ns, softirq_ns, at_ns;
+  uint64_t frames, bytes, probe_frames, probe_bytes, probe_messages, acked, sent, at_ns;
+  uint64_t server_ns, own_ns, softirq_ns;
+  Split server;
 } Count;
 
 typedef struct {
@@ -38,7 +40,12 @@ static Count count_all(void) {
     count.probe_bytes += member->bytes;
     count.probe_messages += member->messages;
   }
-  for (int i = 0; i < run.pid_count; i++) count.server_ns += process_ns(run.pids[i]);
+  for (int i = 0; i < run.pid_count; i++) {
+    Split split = process_split(run.pids[i]);
+    count.server_ns += process_ns(run.pids[i]);
+    count.server.user_ns += split.user_ns;
+    count.server.system_ns += split.system_ns;
+  }
   count.softirq_ns = softirq_ns();
   count.at_ns = now_ns();
   return count;
@@ -59,7 +66,7 @@ static void send_next(void) {
   memcpy(body + length, filling, (size_t)(body_bytes - length));
   body[body_bytes] = 0;
   if (late > run.lateness_ns) run.lateness_ns = late;
-  say(run.senders[at], run.first_ref + run.sent, run.id, run.sent, body);
+  language->say(run.senders[at], run.first_ref + run.sent, run.id, run.sent, body);
   run.sent++;
 }
 
@@ -84,7 +91,7 @@ static void check_seqs(Member *member, const unsigned char *payload, size_t coun
 static void hear_messages(Member *member, const unsigned char *payload, size_t count) {
   const unsigned char *at = payload, *end = payload + count;
   uint64_t now = now_ns();
-  if (settings.speech == teahouse) check_seqs(member, payload, count);
+  if (language->answers) check_seqs(member, payload, count);
   while ((at = memchr(at, '~', (size_t)(end - at))) && end - at >= 33) {
     if (memcmp(at, "~tb", 3) != 0 || hex_at(at + 3, 2) != (run.id & 0xff)) {
       at++;
@@ -155,7 +162,7 @@ static void prepare(double rate, double warm_ms, double window_ms) {
 }
 
 static bool everything_came(void) {
-  if (settings.speech == teahouse && run.answered + run.refused + run.unknown < run.total) return false;
+  if (language->answers && run.answered + run.refused + run.unknown < run.total) return false;
   if (run.seen + run.missing < run.expected) return false;
   if (settings.rooms > 1 || run.expected == 0) return true;
   Member *first = NULL;
@@ -193,6 +200,9 @@ static void print_run(double rate, bool drained) {
   printf("\"serverSeconds\":%.6f,\"generatorSeconds\":%.6f,\"softirqSeconds\":%.3f,",
          (double)(to->server_ns - from->server_ns) / second_ns, (double)(to->own_ns - from->own_ns) / second_ns,
          (double)(to->softirq_ns - from->softirq_ns) / second_ns);
+  printf("\"serverUserSeconds\":%.2f,\"serverSystemSeconds\":%.2f,",
+         (double)(to->server.user_ns - from->server.user_ns) / second_ns,
+         (double)(to->server.system_ns - from->server.system_ns) / second_ns);
   printf("\"drained\":%s,\"expected\":%llu,\"seen\":%llu,\"missing\":%llu,\"outOfOrder\":%llu,\"brokenSeqs\":%llu,",
          drained ? "true" : "false", (unsigned long long)run.expected, (unsigned long long)run.seen,
          (unsigned long long)run.missing, (unsigned long long)run.repeated, (unsigned long long)run.late_seqs);

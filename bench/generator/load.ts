@@ -10,18 +10,25 @@ const TICK_SECONDS = 1 / 100
 export type Times = { warmMs: number; windowMs: number }
 
 /** User and system time of the processes, seconds, in steps of 10 ms (/proc/PID/stat). */
-export function cpuSeconds(pids: readonly number[]): number {
-  const ticks = (pid: number): number => {
-    try {
-      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-        .replace(/^.*\) /s, '')
-        .split(' ')
-      return Number(fields[11]) + Number(fields[12])
-    } catch {
-      return 0
-    }
+export function cpuSplit(pids: readonly number[]): { userSeconds: number; systemSeconds: number } {
+  const split = { userSeconds: 0, systemSeconds: 0 }
+  for (const pid of pids) {
+    const fields = statOf(pid)
+    split.userSeconds += Number(fields[11] ?? 0) * TICK_SECONDS
+    split.systemSeconds += Number(fields[12] ?? 0) * TICK_SECONDS
   }
-  return pids.reduce((sum, pid) => sum + ticks(pid), 0) * TICK_SECONDS
+  return split
+}
+
+/** Its fields from the third on; none when the process is gone. */
+function statOf(pid: number): string[] {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ')
+  } catch {
+    return []
+  }
 }
 
 function softirqSeconds(): number {
@@ -188,7 +195,7 @@ export class Load {
       bytes: sum(this.#members, ({ bytes }) => bytes),
       probeBytes: sum(probes, ({ bytes }) => bytes),
       probeMessages: sum(probes, ({ messages }) => messages),
-      serverSeconds: cpuSeconds(pids),
+      server: cpuSplit(pids),
       ownSeconds: (user + system) / 1e6,
       softirqSeconds: softirqSeconds(),
     }

@@ -21,20 +21,34 @@ static int joining_count, poll_fd, sweep_at;
 static uint64_t sweep_due_ns;
 static unsigned char shared[shared_bytes];
 
+static void watch(Member *member, int operation, unsigned events) {
+  struct epoll_event event = {.events = events, .data.ptr = member};
+  epoll_ctl(poll_fd, operation, member->fd, &event);
+}
+
+static void arrive(Member *member) {
+  joined_count++;
+  joining_count--;
+  if (language != &posted || member->role != sender) return;
+  open_mouth(member);
+  watch(member->mouth, EPOLL_CTL_ADD, EPOLLIN);
+}
+
 static void hear(Member *member, const Frame *frame, const unsigned char *payload, bool whole) {
   if (frame->op == 8) return drop(member);
   if (frame->op == 9) return write_frame(member, 10, (const char *)payload, whole ? (size_t)frame->payload : 0);
   if (frame->op == 10) return;
   if (member->stage == greeting) {
-    go_on_greeting(member, payload, (size_t)frame->payload);
-    if (member->stage == joined) joined_count++, joining_count--;
+    language->go_on(member, payload, (size_t)frame->payload);
+    if (member->stage == joined) arrive(member);
     return;
   }
-  switch (understand(payload, frame->payload)) {
+  switch (language->understand(payload, frame->payload)) {
     case said_message:
       member->frames++;
       member->bytes += frame->header + frame->payload;
       if (member->role == probe) hear_messages(member, payload, (size_t)frame->payload);
+      if (language->take) language->take(member, payload);
       return;
     case said_answer:
       if (member->role == sender) hear_answer(payload, (size_t)frame->payload);
@@ -48,11 +62,6 @@ static void hear(Member *member, const Frame *frame, const unsigned char *payloa
     case said_nothing:
       return;
   }
-}
-
-static void watch(Member *member, int operation, unsigned events) {
-  struct epoll_event event = {.events = events, .data.ptr = member};
-  epoll_ctl(poll_fd, operation, member->fd, &event);
 }
 
 // A sink leaves epoll: being woken by each frame would cost the server, in whose send() loopback does that work.
@@ -74,8 +83,20 @@ static void finish_upgrade(Member *member) {
   if (!right) fail("the upgrade was answered: %.*s", (int)(used < 200 ? used : 200), member->in);
   member->in_count -= used;
   memmove(member->in, member->in + used, member->in_count);
-  begin_greeting(member);
-  if (member->stage == joined) joined_count++, joining_count--;
+  member->stage = language->greet ? greeting : joined;
+  if (language->greet) language->greet(member);
+  if (member->stage == joined) arrive(member);
+}
+
+static void read_mouth(Member *member) {
+  ssize_t count = recv(member->fd, shared, sizeof shared - 1, MSG_DONTWAIT);
+  if (count == 0 || (count < 0 && errno != EAGAIN)) return drop(member);
+  if (count < 0) return;
+  shared[count] = 0;
+  const unsigned char *refusal = refusal_of(shared, (size_t)count);
+  if (!refusal) return;
+  run.refused++;
+  snprintf(run.refusal, sizeof run.refusal, "%.*s", (int)strcspn((const char *)refusal, "\r\n"), refusal);
 }
 
 static void read_watched(Member *member) {
@@ -112,12 +133,15 @@ static void handle(Member *member, unsigned events) {
     watch(member, EPOLL_CTL_MOD, EPOLLIN);
     return;
   }
-  if (events & (EPOLLIN | EPOLLERR | EPOLLHUP)) read_watched(member);
+  if (!(events & (EPOLLIN | EPOLLERR | EPOLLHUP))) return;
+  if (member->role == mouth) read_mouth(member);
+  else read_watched(member);
 }
 
 static void sweep_one(Member *member) {
   ssize_t count;
   if (member->out_count > 0) flush_out(member);
+  if (member->mouth && member->mouth->out_count > 0) flush_out(member->mouth);
   if (member->role != sink || member->stage != joined) return;
   while ((count = recv(member->fd, shared, sizeof shared, MSG_DONTWAIT)) > 0) {
     feed_sink(member, shared, (size_t)count, hear);

@@ -1,111 +1,83 @@
-// The three languages: bare WebSocket (each text frame is a message of the room), Teahouse v1, Engine.IO 4.
+// What a language is, and the two smallest: bare WebSocket (each text frame is a message of the room) and Engine.IO 4.
 #pragma once
 #include "wire.h"
 
-typedef enum { bare, teahouse, engine } Speech;
 typedef enum { said_nothing, said_message, said_answer, said_heads, said_ping, said_goodbye } Said;
 
 typedef struct {
-  Speech speech;
+  const char *name, *protocol;  // `protocol`: asked for with the upgrade; NULL where none is
+  bool answers;                 // each message is answered under its reference, and events carry the room's numbers
+  // Of the payload at least the first `peeked_bytes` are there.
+  Said (*understand)(const unsigned char *payload, uint64_t count);
+  void (*greet)(Member *member);  // NULL: with the upgrade one is in the room
+  // One step on the way from the upgrade into the room; payloads come whole.
+  void (*go_on)(Member *member, const unsigned char *payload, size_t count);
+  void (*say)(Member *member, uint64_t ref, uint32_t run, uint64_t number, const char *body);
+  void (*take)(Member *member, const unsigned char *payload);  // NULL, or what a message heard is answered with
+} Language;
+
+typedef struct {
   const char *path, *token_file;
   int port, rooms, addresses, senders_every, probes_every;
   char **tokens;
   int token_count;
 } Settings;
 static Settings settings;
-
-// A command's reference. Commands that carry the load count on from the first one of their run.
-static uint64_t next_ref = 1;
+static const Language *language;
 
 static bool starts(const unsigned char *payload, uint64_t count, const char *with) {
   size_t length = strlen(with);
   return count >= length && memcmp(payload, with, length) == 0;
 }
 
-static Said understand(const unsigned char *payload, uint64_t count) {
-  if (settings.speech == bare) return said_message;
-  if (settings.speech == engine) {
-    if (starts(payload, count, "42")) return said_message;
-    if (starts(payload, count, "41") || starts(payload, count, "1")) return said_goodbye;
-    return count == 1 && payload[0] == '2' ? said_ping : said_nothing;
-  }
-  if (starts(payload, count, "[0,\"events")) return said_message;
-  if (starts(payload, count, "[0,\"heads\"")) return said_heads;
-  if (starts(payload, count, "[0,\"goaway")) return said_goodbye;
-  return starts(payload, count, "[0,") ? said_nothing : said_answer;
+_Noreturn static void fail_at(const char *step, const unsigned char *payload, size_t count) {
+  fail("%s: %.*s", step, (int)(count < 200 ? count : 200), payload);
 }
 
 static void ask_upgrade(Member *member) {
-  char text[1024];
+  char text[1024], protocol[80] = "";
+  if (language->protocol) snprintf(protocol, sizeof protocol, "Sec-WebSocket-Protocol: %s\r\n", language->protocol);
   // The key is the example of RFC 6455 section 1.3, so that the right answer is known beforehand.
   int count = snprintf(text, sizeof text,
                        "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n%s\r\n",
-                       settings.path, settings.port,
-                       settings.speech == teahouse ? "Sec-WebSocket-Protocol: teahouse.v1\r\n" : "");
+                       settings.path, settings.port, protocol);
   write_bytes(member, text, (size_t)count);
 }
 
-static void ask_next(Member *member) {
-  unsigned long long ref = next_ref++;
-  switch (member->step) {
-    case 0:
-      if (member->index >= settings.token_count) fail("there are only %d guests", settings.token_count);
-      write_text(member, "[%llu,\"hello\",{\"v\":1,\"token\":\"%s\"}]", ref, settings.tokens[member->index]);
-      return;
-    case 1:
-      write_text(member, "[%llu,\"profile.set\",{\"name\":\"bench %05d\",\"look\":%d}]", ref, member->index,
-                 member->index % 1080);
-      return;
-    case 2:
-      write_text(member, "[%llu,\"room.open\",{\"name\":\"bench-%d\"}]", ref, member->room);
-      return;
-    case 3:
-      write_text(member, "[%llu,\"room.join\",{\"room\":\"%s\"}]", ref, member->room_id);
-      return;
-    default:
-      member->stage = joined;
-  }
+static Said understand_bare(const unsigned char *payload, uint64_t count) {
+  (void)payload, (void)count;
+  return said_message;
 }
 
-static void begin_greeting(Member *member) {
-  member->stage = settings.speech == bare ? joined : greeting;
-  if (settings.speech == teahouse) ask_next(member);
+static void say_bare(Member *member, uint64_t ref, uint32_t run, uint64_t number, const char *body) {
+  (void)ref, (void)run, (void)number;
+  write_text(member, "%s", body);
 }
 
-// One step on the way from the upgrade into the room.
-static void go_on_greeting(Member *member, const unsigned char *payload, size_t count) {
-  if (settings.speech == engine) {
-    if (starts(payload, count, "0{")) write_text(member, "40");
-    if (starts(payload, count, "44")) fail("Socket.IO refused: %.*s", (int)(count < 200 ? count : 200), payload);
-    if (starts(payload, count, "40")) member->stage = joined;
-    return;
-  }
-  if (understand(payload, count) != said_answer) return;
-  const unsigned char *comma = memchr(payload, ',', count);
-  size_t rest = comma ? count - (size_t)(comma - payload) : 0;
-  if (!comma || !starts(comma, rest, ",\"ok\"")) {
-    fail("step %d of a guest's way into the room: %.*s", member->step, (int)(count < 200 ? count : 200), payload);
-  }
-  if (member->step == 2) {
-    const unsigned char *id = memmem(payload, count, "\"id\":\"r", 7);
-    if (!id || (size_t)(payload + count - id) < 6 + 13) fail("room.open answered without an id");
-    memcpy(member->room_id, id + 6, 13);
-  }
-  member->step++;
-  ask_next(member);
+static const Language bare = {.name = "bare", .understand = understand_bare, .say = say_bare};
+
+static Said understand_engine(const unsigned char *payload, uint64_t count) {
+  if (starts(payload, count, "42")) return said_message;
+  if (starts(payload, count, "41") || starts(payload, count, "1")) return said_goodbye;
+  return count == 1 && payload[0] == '2' ? said_ping : said_nothing;
 }
 
-static void answer_heads(Member *member) {
-  write_text(member, "[%llu,\"heartbeat\",{}]", (unsigned long long)next_ref++);
+static void wait_for_engine(Member *member) { (void)member; }
+
+static void go_on_engine(Member *member, const unsigned char *payload, size_t count) {
+  if (starts(payload, count, "0{")) write_text(member, "40");
+  if (starts(payload, count, "44")) fail_at("Socket.IO refused", payload, count);
+  if (starts(payload, count, "40")) member->stage = joined;
 }
 
-static void say(Member *member, uint64_t ref, uint32_t run, uint64_t number, const char *body) {
-  if (settings.speech == bare) write_text(member, "%s", body);
-  else if (settings.speech == engine) write_text(member, "42[\"message\",\"%s\"]", body);
-  else {
-    write_text(member,
-               "[%llu,\"message.post\",{\"room\":\"%s\",\"cid\":\"%08x-0000-4000-8000-%012llx\",\"body\":\"%s\"}]",
-               (unsigned long long)ref, member->room_id, run, (unsigned long long)number, body);
-  }
+static void say_engine(Member *member, uint64_t ref, uint32_t run, uint64_t number, const char *body) {
+  (void)ref, (void)run, (void)number;
+  write_text(member, "42[\"message\",\"%s\"]", body);
 }
+
+static const Language engine = {.name = "engine",
+                                .understand = understand_engine,
+                                .greet = wait_for_engine,
+                                .go_on = go_on_engine,
+                                .say = say_engine};

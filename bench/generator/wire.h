@@ -12,11 +12,12 @@
 
 enum { peeked_bytes = 10, most_header_bytes = 10, most_frame_bytes = 64 << 20 };
 
-// A sink counts, a probe reads every message, a sender sends the load and reads the answers.
-typedef enum { sink, probe, sender } Role;
+// A sink counts, a probe reads every message, a sender sends the load and reads the answers; a mouth is a sender's second
+// connection, where it has one, and no member of the room.
+typedef enum { sink, probe, sender, mouth } Role;
 typedef enum { connecting, upgrading, greeting, joined, gone } Stage;
 
-typedef struct {
+typedef struct Member {
   int fd, index, room, step;
   Role role;
   Stage stage;
@@ -30,6 +31,7 @@ typedef struct {
   uint32_t *next_number;   // probe: by sender, the number that must come next
   uint64_t last_seq;       // probe, Teahouse: the room's number that was seen last
   char room_id[16];
+  struct Member *mouth;
 } Member;
 
 typedef struct {

@@ -1,0 +1,37 @@
+import type { RunResult } from './generator.ts'
+
+const quantiles = { count: 1, p50: 1, p99: 2, p999: 3, max: 4 }
+/** A run that nothing is wrong with, for tests to spoil. */
+export const fineRun: RunResult = {
+  rate: 100,
+  seconds: 10,
+  senders: 20,
+  members: 1_000,
+  sent: 1_500,
+  sentInWindow: 1_000,
+  latestSendMs: 1,
+  messages: 1_000_000,
+  frames: 500_000,
+  bytes: 1e8,
+  answered: 1_500,
+  answeredInWindow: 1_000,
+  refused: 0,
+  unknown: 0,
+  answeredTwice: 0,
+  serverSeconds: 2,
+  serverUserSeconds: 0.8,
+  serverSystemSeconds: 1.2,
+  generatorSeconds: 3,
+  softirqSeconds: 1,
+  drained: true,
+  expected: 30_000,
+  seen: 30_000,
+  missing: 0,
+  outOfOrder: 0,
+  brokenSeqs: 0,
+  oddSinks: 0,
+  lostConnections: 0,
+  delivery: quantiles,
+  answer: quantiles,
+  refusal: '',
+}
