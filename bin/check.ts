@@ -9,7 +9,7 @@ type Step = { name: string; run(): Promise<Outcome> }
 const root = path.resolve(import.meta.dir, '..')
 const quick = process.argv.includes('--quick')
 const projects = ['protocol', 'sdk', 'server', 'web', 'web/sw', 'tests']
-const unitTests = ['protocol', 'sdk', 'server', 'web', 'bin']
+const unitTests = ['protocol', 'sdk', 'server', 'web', 'bin', 'bench']
 /** On a machine that is many times slower, or does much else, a test is slow and not wrong (tests/kit/patience.ts). */
 const TEST_MS = 180_000
 /**
@@ -89,6 +89,7 @@ function steps(): Step[] {
     ...(existsSync(path.join(root, docs)) ? [command('generated documents', ...bun(docs, '--check'))] : []),
     command('page build', ...bun('bin/build.ts')),
     tests('unit tests', unitTests, `--timeout=${TEST_MS}`),
+    ...(quick ? [] : [command('hot path beside a bare publish', ...bun('bench/guard.ts'))]),
     ...(quick ? [] : [tests('end-to-end tests', ['tests'], ...besides, `--timeout=${TEST_MS}`)]),
   ]
 }
