@@ -5,6 +5,7 @@ import { debianPeers, debianVersions } from './debian-peers.ts'
 import { raisedLimits } from './teahouse-limits.ts'
 
 export const root = path.resolve(import.meta.dir, '..')
+/** What is built and written; tests of the program have one of their own. */
 export const out = path.resolve(process.env['BENCH_OUT'] ?? path.join(import.meta.dir, 'out'))
 const peers = path.join(import.meta.dir, 'peers')
 
