@@ -70,6 +70,6 @@ test.concurrent('no compiler and no peer: their rows are not measured, the other
   expect(said).toContain('The load generator runs in Bun')
   expect(said).toContain('RawC: not measured, no C compiler')
   expect(said).toContain('Prosody: not measured, Prosody is not installed (Debian: prosody)')
-  expect(said).toMatch(/Bun0: [\d,]+ a CPU second/)
+  expect(said).toMatch(/Bun0: .* a CPU second/)
   expect(page).toContain('the one in Bun (no C compiler, or asked for)')
 })
