@@ -59,6 +59,8 @@ const runResult = v.object({
   latestSendMs: v.number(),
   messages: v.number(),
   frames: v.number(),
+  /** Before and after the window, too. */
+  allFrames: v.number(),
   bytes: v.number(),
   answered: v.number(),
   answeredInWindow: v.number(),

@@ -95,6 +95,7 @@ function report(run: Load, { before, from, to, all }: Record<'before' | 'from' |
     ...serverSeconds(from.server, to.server),
     generatorSeconds: to.ownSeconds - from.ownSeconds,
     softirqSeconds: to.softirqSeconds - from.softirqSeconds,
+    allFrames: all.frames - before.frames,
     drained: run.isComplete(),
     oddSinks: run.oddSinks(),
     lostConnections,

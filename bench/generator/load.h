@@ -192,6 +192,7 @@ static void print_run(double rate, bool drained) {
   printf("{\"rate\":%g,\"seconds\":%.6f,\"senders\":%u,\"members\":%d,", rate, seconds, run.sender_count, joined_count);
   printf("\"sent\":%llu,\"sentInWindow\":%llu,\"latestSendMs\":%.3f,", (unsigned long long)run.sent,
          (unsigned long long)(to->sent - from->sent), (double)run.lateness_ns / ms_ns);
+  printf("\"allFrames\":%llu,", (unsigned long long)(all.frames - run.before.frames));
   printf("\"messages\":%.0f,\"frames\":%llu,\"bytes\":%llu,", messages, (unsigned long long)(to->frames - from->frames),
          (unsigned long long)(to->bytes - from->bytes));
   printf("\"answered\":%llu,\"answeredInWindow\":%llu,\"refused\":%llu,\"unknown\":%llu,\"answeredTwice\":%llu,",
