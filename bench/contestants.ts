@@ -31,8 +31,6 @@ export type Contestant = {
   note: string
   /** Where it is told by a file and not by its environment: writes it, and gives the rest of the command. */
   configure?(place: Place): readonly string[]
-  /** More than so many in one room are no use for it; says why. */
-  most?: { members: number; why: string }
   /** Null, or why it cannot be measured here. */
   missing(): string | null
 }

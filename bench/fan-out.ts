@@ -20,8 +20,6 @@ export async function reasonToSkip(
 ): Promise<string | null> {
   const missing = contestant.missing()
   if (missing) return missing
-  const { most } = contestant
-  if (most && connections > most.members) return `rooms of more than ${most.members.toLocaleString('en')}: ${most.why}`
   const few = reasonFewDescriptors(connections)
   if (few) return few
   return options.busyOk ? null : reasonBusy(options.calmS)
