@@ -55,7 +55,8 @@ export const refusalWords: { readonly [C in RefusalCode]: string } = {
   rate_limited: 'Too much at once; nothing was done.',
   busy: 'Too much waits to be stored; or the same is under way already (`me.erase_messages`, an export).',
   storage_full: 'The disk is full or cannot be written.',
-  unavailable: 'Not sent by this version.',
+  unavailable:
+    'What the server needs for it fails: its disk, the store of files, push. Over HTTP it may have been done all the same: ask where it stands.',
   draining: 'The server is stopping.',
   internal: 'A fault of the server; its log has more under `id`. A message may be sent again with its `cid`.',
 }

@@ -49,7 +49,7 @@ async function open(on = true): Promise<void> {
   const blobs = new KeptBlobs({
     storage,
     clock: house.clock,
-    store: await DiskStore.open(join(folder, 'files'), { clock: house.clock, onDamaged() {} }),
+    store: await DiskStore.open(join(folder, 'files'), { clock: house.clock, onDamaged() {}, onBroken() {} }),
   })
   await blobs.start()
   const diary = { warn: (event: string) => void warned.push(event), error: (event: string) => void warned.push(event) }

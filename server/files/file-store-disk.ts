@@ -1,8 +1,8 @@
-import { copyFile, mkdir, readdir, rename, rm, stat, statfs } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, rename, rm, rmdir, stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '#server/kit/clock.ts'
 import type { Bytes, Range } from './blobs.ts'
-import { asRefusal, errorCode } from './disk-refusal.ts'
+import { asRefusal, errorCode, isBroken } from './disk-refusal.ts'
 import { makeDurable } from './durable.ts'
 import type { FileStore, StoredFile } from './file-store.ts'
 import { Places } from './places.ts'
@@ -16,6 +16,9 @@ export type DiskStoreNeeds = {
   clock: Pick<Clock, 'steadyMs'>
   /** Bytes that are not what they were when they were kept. They are not served (F-7). */
   onDamaged(hash: string): void
+  /** Nothing was kept, for the disk fails: what did not succeed. */
+  onBroken(why: string): void
+  makeDurable?: (path: string) => Promise<void>
 }
 
 /** Many large files that are synced at once hold up the sync of the log, and with it everybody who talks (PERF-17). */
@@ -25,14 +28,18 @@ const PUTS = { atOnce: 2, waiting: 1_000 }
 export class DiskStore implements FileStore {
   readonly #folder: string
   readonly #soundness: Soundness
-  readonly #onDamaged: (hash: string) => void
+  readonly #needs: DiskStoreNeeds
+  readonly #makeDurable: (path: string) => Promise<void>
   readonly #puts = new Places(PUTS)
+  /** Shelves whose names outlive a power loss, or are being made to: 256 at most. */
+  readonly #shelves = new Map<string, Promise<void>>()
   #copies = 0
 
-  private constructor(folder: string, { clock, onDamaged }: DiskStoreNeeds) {
+  private constructor(folder: string, needs: DiskStoreNeeds) {
     this.#folder = folder
-    this.#soundness = new Soundness(clock)
-    this.#onDamaged = onDamaged
+    this.#soundness = new Soundness(needs.clock)
+    this.#needs = needs
+    this.#makeDurable = needs.makeDurable ?? makeDurable
   }
 
   /** Makes the folder, and forgets what a process before this one was copying. */
@@ -46,6 +53,7 @@ export class DiskStore implements FileStore {
     try {
       await this.#puts.taken(() => this.#put(hash, path))
     } catch (error) {
+      if (isBroken(error)) this.#needs.onBroken(error.message)
       throw asRefusal(error)
     }
   }
@@ -55,7 +63,7 @@ export class DiskStore implements FileStore {
     const bytes = await sizeOf(path)
     if (bytes === null) return null
     if (!(await this.#soundness.isSound(hash, path))) {
-      this.#onDamaged(hash)
+      this.#needs.onDamaged(hash)
       return null
     }
     const file = Bun.file(path)
@@ -85,11 +93,47 @@ export class DiskStore implements FileStore {
 
   async #put(hash: string, path: string): Promise<void> {
     const shelf = join(this.#folder, hash.slice(0, 2))
-    const made = await mkdir(shelf, { recursive: true, mode: 0o700 })
-    if (made !== undefined) await makeDurable(this.#folder)
-    await makeDurable(path)
-    await this.#move(path, join(shelf, hash))
-    await makeDurable(shelf)
+    await this.#makeShelf(shelf)
+    try {
+      await this.#makeBytesDurable(path)
+      await this.#move(path, join(shelf, hash))
+      await this.#makeDurable(shelf)
+    } catch (error) {
+      // Whoever comes next looks whether it is there.
+      this.#shelves.delete(shelf)
+      throw error
+    }
+  }
+
+  /** Whoever comes while another one makes it waits: a file whose shelf is lost is lost, too (P-19). */
+  #makeShelf(shelf: string): Promise<void> {
+    const known = this.#shelves.get(shelf)
+    if (known) return known
+    const made = this.#newShelf(shelf)
+    this.#shelves.set(shelf, made)
+    made.catch(() => this.#shelves.delete(shelf))
+    return made
+  }
+
+  async #newShelf(shelf: string): Promise<void> {
+    await mkdir(shelf, { recursive: true, mode: 0o700 })
+    try {
+      await this.#makeDurable(this.#folder)
+    } catch (error) {
+      // A later sync says nothing of what this one could not write: only a shelf that is made anew does. One with files stays.
+      await rmdir(shelf).catch(() => {})
+      throw error
+    }
+  }
+
+  /** What the kernel could not write it calls clean from then on: such bytes are not to be kept by a second try (F-3). */
+  async #makeBytesDurable(path: string): Promise<void> {
+    try {
+      await this.#makeDurable(path)
+    } catch (error) {
+      await rm(path, { force: true })
+      throw error
+    }
   }
 
   /** A name always leads to whole bytes: they are durable before they have it. */
@@ -100,7 +144,7 @@ export class DiskStore implements FileStore {
       if (errorCode(error) !== 'EXDEV') throw error
       const copy = join(this.#folder, COMING, `${++this.#copies}`)
       await copyFile(from, copy)
-      await makeDurable(copy)
+      await this.#makeBytesDurable(copy)
       await rename(copy, to)
       await rm(from, { force: true })
     }

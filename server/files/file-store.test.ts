@@ -16,7 +16,7 @@ const folder = mkdtempSync(join(tmpdir(), 'teahouse-disk-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 let stores = 0
 const openDisk = (home: string, onDamaged = (_hash: string) => {}) =>
-  DiskStore.open(home, { clock: systemClock, onDamaged })
+  DiskStore.open(home, { clock: systemClock, onDamaged, onBroken() {} })
 
 describeFileStore('on disk', () => openDisk(join(folder, `${++stores}`)))
 
@@ -57,6 +57,70 @@ test('[P-16] a disk that takes nothing is refused by its name, all else is not',
   mkdirSync(join(home, hash.slice(0, 2), hash), { recursive: true })
   writeFileSync(join(folder, 'y'), bytes)
   expect(await refusalOf(store.put(hash, join(folder, 'y')))).toBe('EISDIR')
+})
+
+test('[P-19] [F-3] a sync that fails is refused and told; what it was of is gone, and sent again it is kept', async () => {
+  const home = join(folder, 'failing')
+  const told: string[] = []
+  let failing = ''
+  const store = await DiskStore.open(home, {
+    clock: systemClock,
+    onDamaged() {},
+    onBroken: (why) => void told.push(why),
+    async makeDurable(path) {
+      if (path === failing) throw Object.assign(new Error(`EIO: i/o error, fsync of ${path}`), { code: 'EIO' })
+    },
+  })
+  const bytes = Buffer.from('on a disk that fails')
+  const hash = sha256(bytes)
+  const path = join(folder, 'fails')
+  const shelf = join(home, hash.slice(0, 2))
+  const puts = () => {
+    writeFileSync(path, bytes)
+    return refusalOf(store.put(hash, path))
+  }
+  failing = home
+  expect(await puts()).toBe('unavailable')
+  // The kernel would call the name of this folder safe the next time, though it never wrote it.
+  expect([existsSync(shelf), existsSync(path)]).toEqual([false, true])
+  failing = path
+  expect(await puts()).toBe('unavailable')
+  expect([existsSync(join(shelf, hash)), existsSync(path)]).toEqual([false, false])
+  failing = shelf
+  expect(await puts()).toBe('unavailable')
+  expect(told).toEqual([home, path, shelf].map((of) => `EIO: i/o error, fsync of ${of}`))
+  failing = ''
+  expect(await puts()).toBe('done')
+  expect(await bytesOf(await store.read(hash))).toEqual(bytes)
+})
+
+test('[P-19] a file is not kept while the folder that it goes into is not: the first one of a folder is waited for', async () => {
+  const home = join(folder, 'new-shelf')
+  const synced = Promise.withResolvers<void>()
+  const asked = Promise.withResolvers<void>()
+  const store = await DiskStore.open(home, {
+    clock: systemClock,
+    onDamaged() {},
+    onBroken() {},
+    async makeDurable(path) {
+      if (path !== home) return
+      asked.resolve()
+      await synced.promise
+    },
+  })
+  const kept: string[] = []
+  const puts = ['one', 'other'].map(async (name) => {
+    // Names of one folder: what is put is named by who puts it.
+    const hash = `ab${sha256(Buffer.from(name)).slice(2)}`
+    writeFileSync(join(folder, name), name)
+    await store.put(hash, join(folder, name))
+    kept.push(name)
+  })
+  await asked.promise
+  expect(readdirSync(join(home, 'ab'))).toEqual([])
+  synced.resolve()
+  await Promise.all(puts)
+  expect(kept.sort()).toEqual(['one', 'other'])
 })
 
 test('[F-7] bytes that a disk has turned are not served, and are told of; brought again they are right', async () => {

@@ -9,7 +9,7 @@ export type StoredFile = { hash: string; bytes: number; putMs: number }
 export type FileStore = {
   /**
    * Takes over the file at `path`. Resolves when it outlives a power loss (P-19); until then nobody finds half of it. To put again
-   * what is there is harmless. Refuses with `storage_full`, `unavailable`: then the file at `path` may still be there.
+   * what is there is harmless. Refuses with `storage_full`, `unavailable`: then the file at `path` may still be there, to be put again.
    */
   put(hash: string, path: string): Promise<void>
   /** Null: it is not there, or is no longer what it was (F-7). A stream that finds that out ends without its end. */

@@ -17,7 +17,7 @@ let blobs: KeptBlobs
 beforeEach(async () => {
   clock = new FakeClock()
   house = await openLogHouse({ clock })
-  store = await DiskStore.open(join(house.folder, 'files'), { clock, onDamaged: () => {} })
+  store = await DiskStore.open(join(house.folder, 'files'), { clock, onDamaged() {}, onBroken() {} })
   blobs = new KeptBlobs({ storage: house.storage, clock, store })
 })
 afterEach(() => house.close())

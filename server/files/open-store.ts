@@ -16,10 +16,14 @@ export type OpenStoreNeeds = {
 
 const MINUTE_MS = 60_000
 
+/** A disk that fails does so with each file: one line a minute says it. */
+export const tellBroken = (folder: string, clock: Pick<Clock, 'steadyMs'>, diary: Pick<Log, 'error'>) =>
+  atMostEvery(MINUTE_MS, clock.steadyMs, (why: string) => diary.error('file_disk_failed', { folder, why }))
+
 /** Where files are kept. A bucket that cannot be reached is told of and keeps nobody from chatting: files are refused meanwhile. */
 export async function openStore({ place, folder, clock, diary }: OpenStoreNeeds): Promise<FileStore> {
   const onDamaged = (hash: string) => diary.error('file_damaged', { hash })
-  if (place === null) return DiskStore.open(folder, { clock, onDamaged })
+  if (place === null) return DiskStore.open(folder, { clock, onDamaged, onBroken: tellBroken(folder, clock, diary) })
   const { bucket, prefix } = place
   const onTrouble = atMostEvery(MINUTE_MS, clock.steadyMs, (why: string) => {
     diary.error('file_store_failed', { bucket, prefix, why })

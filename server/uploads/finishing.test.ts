@@ -26,7 +26,7 @@ beforeEach(async () => {
   house = await openLogHouse({ clock })
   partials = new PartialFiles(join(house.folder, 'uploads'))
   await partials.start()
-  const store = await DiskStore.open(join(house.folder, 'files'), { clock, onDamaged() {} })
+  const store = await DiskStore.open(join(house.folder, 'files'), { clock, onDamaged() {}, onBroken() {} })
   blobs = new KeptBlobs({ storage: house.storage, clock, store })
 })
 afterEach(() => house.close())
@@ -152,4 +152,30 @@ test('[P-19] what was swept between keeping and naming is not named: it is sent 
   expect(said).toMatchObject({ code: 'busy' })
   expect(await storage.read<{ id: string }[]>`select id from files`).toEqual([])
   expect(await partials.lengthOf(upload.id)).toBe(0)
+})
+
+test('[P-19] [F-3] a file whose last sync fails is sent once more, and made of nothing that is left of it', async () => {
+  const { storage, folder } = house
+  const inspect: Inspect = async (path) => {
+    writeFileSync(`${path}.made`, 'made')
+    return { kind: 'file', type: 't/t', path, bytes: 3 }
+  }
+  let fails = true
+  const store = await DiskStore.open(join(folder, 'failing'), {
+    clock,
+    onDamaged() {},
+    onBroken() {},
+    async makeDurable(path) {
+      if (fails && path.startsWith(partials.pathOf(''))) throw Object.assign(new Error('EIO'), { code: 'EIO' })
+    },
+  })
+  const failing = new KeptBlobs({ storage, clock, store })
+  const finishing = new Finishing({ storage, clock, blobs: failing, partials, inspect, refuseShared })
+  const upload = await whole(ADA)
+  const said = await finishing.finish(upload).catch((error: unknown) => error)
+  expect(said).toMatchObject({ code: 'unavailable', detail: { retry_after_ms: expect.any(Number) } })
+  expect([finishing.hasBegun(upload.id), await partials.ids()]).toEqual([false, []])
+  fails = false
+  writeFileSync(partials.pathOf(upload.id), 'tea')
+  expect((await finishing.finish(upload))?.bytes).toBe(3)
 })

@@ -116,12 +116,15 @@ export class Finishing {
     return file
   }
 
-  /** What is given up meanwhile loses its bytes while they are looked at: that is no fault, and nothing made of them stays. */
+  /**
+   * What is given up meanwhile loses its bytes while they are looked at: that is no fault. Nothing made of what is gone stays, and that it is
+   * gone is known: after a sync that failed it begins anew.
+   */
   async #failed({ id, owner_id: owner }: UploadRow, error: unknown): Promise<never> {
     const { storage, partials } = this.#needs
-    if (await findUpload(storage.read, id, owner)) throw error
-    await partials.remove(id)
-    throw error instanceof Refusal ? error : new Refusal('not_found')
+    const isWanted = (await findUpload(storage.read, id, owner)) !== null
+    if (!isWanted || (await partials.lengthOf(id)) === 0) await partials.remove(id)
+    throw isWanted || error instanceof Refusal ? error : new Refusal('not_found')
   }
 
   /** Nothing becomes of it: it is gone, and whoever asks again is told why. What passes by itself is only said. */

@@ -3,7 +3,7 @@ import { limits } from '#protocol/limits.ts'
 import type { Handlers, Right, Standing } from '#server/accounts/caller.ts'
 import type { Principal } from '#server/accounts/principals.ts'
 import type { EventLog, RoomStorage } from '#server/delivery/event-log.ts'
-import type { FileStore, KeptBlobs } from '#server/files/index.ts'
+import { type FileStore, type KeptBlobs, tellBroken } from '#server/files/index.ts'
 import type { Clock } from '#server/kit/clock.ts'
 import { Limiter } from '#server/kit/limiter.ts'
 import type { Log } from '#server/kit/log.ts'
@@ -64,7 +64,7 @@ export function createUploads(needs: UploadsNeeds) {
   const opening = new Limiter({ burst, perSecond: uploadsPerMinute / 60 }, clock.steadyMs)
   const slices = new Limiter(SLICES, clock.steadyMs)
   const reading = new Limiter({ burst: quota.historyBurst, perSecond: quota.historyPerSecond }, clock.steadyMs)
-  const partials = new PartialFiles(needs.folder)
+  const partials = new PartialFiles(needs.folder, { onBroken: tellBroken(needs.folder, clock, needs.diary) })
   const { mayRead, requirePost } = createAsking(needs.findStanding)
   // What has come counts, a part or whole: what was only promised costs nothing (decision 0040).
   const space = { keptBytes: () => blobs.total, freeBytes: () => store.freeBytes() }

@@ -11,17 +11,23 @@ async function* slice() {
   yield new Uint8Array(1_000)
 }
 
-test('[P-19] [F-3] a slice that could not be synced takes all before it along: nothing is built on what the disk may not have', async () => {
+test('[P-16] [P-19] [F-3] a slice that could not be synced is refused, and takes all before it along: nothing is built on what the disk may not have', async () => {
   let fails = false
-  const partials = new PartialFiles(folder, async (file) => {
-    if (fails) throw Object.assign(new Error('EIO: i/o error, fdatasync'), { code: 'EIO' })
-    await file.datasync()
+  const told: string[] = []
+  const partials = new PartialFiles(folder, {
+    onBroken: (why) => void told.push(why),
+    async datasync(file) {
+      if (fails) throw Object.assign(new Error('EIO: i/o error, fdatasync'), { code: 'EIO' })
+      await file.datasync()
+    },
   })
   await partials.start()
   await partials.append('u1', 0, slice())
   expect([await partials.lengthOf('u1'), partials.total]).toEqual([1_000, 1_000])
   fails = true
-  await expect(partials.append('u1', 1_000, slice())).rejects.toMatchObject({ code: 'EIO' })
+  const refused = { name: 'Refusal', code: 'unavailable', detail: { retry_after_ms: expect.any(Number) } }
+  await expect(partials.append('u1', 1_000, slice())).rejects.toMatchObject(refused)
+  expect(told).toEqual(['EIO: i/o error, fdatasync'])
   expect([await partials.lengthOf('u1'), partials.total]).toEqual([0, 0])
   fails = false
   await expect(partials.append('u1', 2_000, slice())).rejects.toMatchObject({ code: 'wrong_offset' })

@@ -1,13 +1,17 @@
 import { type FileHandle, mkdir, open, readdir, readFile, rm, stat, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { asRefusal, errorCode } from '#server/files/index.ts'
+import { asRefusal, errorCode, isBroken } from '#server/files/index.ts'
 import { Refusal } from '#server/kit/refusal.ts'
 import { Turns } from '#server/kit/turns.ts'
 
 /** Another one: the machine was started anew. Only Linux says so. */
 const BOOT_ID = '/proc/sys/kernel/random/boot_id'
 const NOTE = 'boot'
-type Datasync = (file: Pick<FileHandle, 'datasync'>) => Promise<void>
+export type PartialDisk = {
+  /** Nothing is taken, for the disk fails: what did not succeed. */
+  onBroken?: (why: string) => void
+  datasync?: (file: Pick<FileHandle, 'datasync'>) => Promise<void>
+}
 /** An upload, and what is made of it. The folder may be a mount, which has names of its own. */
 const OURS = /^u[0-9a-z]+(?:\.\w+)*$/
 
@@ -17,7 +21,7 @@ const OURS = /^u[0-9a-z]+(?:\.\w+)*$/
  */
 export class PartialFiles {
   readonly #folder: string
-  readonly #datasync: Datasync
+  readonly #disk: Required<PartialDisk>
   /** One after the other, for each of them stands in line with the commits of the chat. */
   readonly #syncs = new Turns(1)
   /** What is written to now: whoever is removed meanwhile has no name any more, and counts for nothing. */
@@ -26,9 +30,9 @@ export class PartialFiles {
   readonly #came = new Map<string, number>()
   #total = 0
 
-  constructor(folder: string, datasync: Datasync = (file) => file.datasync()) {
+  constructor(folder: string, { onBroken = () => {}, datasync = (file) => file.datasync() }: PartialDisk = {}) {
     this.#folder = folder
-    this.#datasync = datasync
+    this.#disk = { onBroken, datasync }
   }
 
   /** Call it before anything else. */
@@ -64,13 +68,20 @@ export class PartialFiles {
   }
 
   /**
-   * Adds what comes, as it comes, from this offset on. What came before a failure stays. Refuses with `wrong_offset`,
-   * `storage_full`.
+   * Adds what comes, as it comes, from this offset on. What came before a failure stays, unless a sync failed. Refuses with `wrong_offset`,
+   * `storage_full`, `unavailable`.
    */
   async append(id: string, offset: number, pieces: AsyncIterable<Uint8Array>): Promise<void> {
-    const file = await open(this.pathOf(id), 'a', 0o600).catch((error: unknown) => {
+    try {
+      await this.#append(id, offset, pieces)
+    } catch (error) {
+      if (isBroken(error)) this.#disk.onBroken(error.message)
       throw asRefusal(error)
-    })
+    }
+  }
+
+  async #append(id: string, offset: number, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+    const file = await open(this.pathOf(id), 'a', 0o600)
     try {
       const { size } = await file.stat()
       if (size !== offset) throw new Refusal('wrong_offset', { offset: size })
@@ -101,10 +112,10 @@ export class PartialFiles {
   /** What the kernel could not write it calls clean from then on: no later sync says so, and a file would be kept that the disk has not (P-19). */
   async #sync(id: string, file: FileHandle): Promise<void> {
     try {
-      await this.#datasync(file)
+      await this.#disk.datasync(file)
     } catch (error) {
       await this.remove(id)
-      throw asRefusal(error)
+      throw error
     }
   }
 
@@ -132,11 +143,7 @@ export class PartialFiles {
 }
 
 async function writeWhole(file: FileHandle, piece: Uint8Array): Promise<void> {
-  try {
-    for (let at = 0; at < piece.length; ) at += (await file.write(piece, at)).bytesWritten
-  } catch (error) {
-    throw asRefusal(error)
-  }
+  for (let at = 0; at < piece.length; ) at += (await file.write(piece, at)).bytesWritten
 }
 
 async function textOf(path: string): Promise<string> {

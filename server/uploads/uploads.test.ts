@@ -44,7 +44,7 @@ beforeEach(async () => {
   ;[seen, away] = [Promise.withResolvers(), Promise.withResolvers()]
   clock = new FakeClock()
   house = await openLogHouse({ clock })
-  store = await DiskStore.open(join(house.folder, 'files'), { clock, onDamaged() {} })
+  store = await DiskStore.open(join(house.folder, 'files'), { clock, onDamaged() {}, onBroken() {} })
   const slow = Object.assign(Object.create(store), {
     put: async (hash: string, path: string) => {
       await store.put(hash, path)

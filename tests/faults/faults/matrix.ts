@@ -1,6 +1,7 @@
 import { kill, killAtCall } from './f-01-kill.ts'
 import { power } from './f-02-power.ts'
 import { allSyncsFail, checkpointSyncFails, oneSyncFails } from './f-03-sync-fails.ts'
+import { uploadSyncFails } from './f-03-upload-sync.ts'
 import { full } from './f-04-full.ts'
 import { readOnly } from './f-05-read-only.ts'
 import { rightsTaken } from './f-05-rights.ts'
@@ -33,6 +34,7 @@ export const matrix: readonly Fault[] = [
   oneSyncFails,
   allSyncsFail,
   checkpointSyncFails,
+  uploadSyncFails,
   full,
   readOnly,
   rightsTaken,
