@@ -34,11 +34,26 @@ export async function isHeir(sql: Sql, { room, person }: At): Promise<boolean> {
   return rows.length > 0
 }
 
+/** Of one address in rooms of one maker: who bans decoys there pushes out own traces alone. */
+const MOST_OF_MAKER = 20
+
 export async function saveTrace(sql: Sql, { room, person }: At, homeHash: string, untilMs: number): Promise<void> {
   await sql`
     insert into ban_traces (home_hash, room_id, principal_id, until_ms)
     values (${homeHash}, ${room}, ${person}, ${untilMs})
     on conflict (home_hash, room_id, principal_id) do update set until_ms = excluded.until_ms`
+  // A room that nobody made, as the lobby, stands for itself.
+  await sql`
+    with of_maker as (
+      select t.room_id, t.principal_id, t.until_ms from ban_traces t join rooms r on r.id = t.room_id
+      where t.home_hash = ${homeHash}
+        and coalesce(r.made_by, r.id) = (select coalesce(made_by, id) from rooms where id = ${room})
+    )
+    delete from ban_traces where home_hash = ${homeHash}
+      and (room_id, principal_id) in (select room_id, principal_id from of_maker)
+      and (room_id, principal_id) not in (
+        select room_id, principal_id from of_maker order by until_ms desc limit ${MOST_OF_MAKER}
+      )`
 }
 
 export async function dropTraces(sql: Sql, { room, person }: At): Promise<void> {
@@ -48,10 +63,20 @@ export async function dropTraces(sql: Sql, { room, person }: At): Promise<void> 
 
 type Inheriting = { person: string; homeHash: string; nowMs: number; most: number }
 
+/**
+ * One a room, and of each maker of rooms the oldest room first: fifty rooms that somebody has made to ban decoys in them stand behind the one
+ * from which a person was really banned.
+ */
 export async function inheritBans(sql: Sql, { person, homeHash, nowMs, most }: Inheriting): Promise<void> {
   const traces = await sql<{ room_id: string; principal_id: string; until_ms: number }[]>`
-    select room_id, principal_id, until_ms from ban_traces where home_hash = ${homeHash} and until_ms > ${nowMs}
-    order by until_ms desc limit ${most}`
+    select room_id, principal_id, until_ms from (
+      select t.room_id, t.principal_id, t.until_ms, r.created_ms, r.id,
+        row_number() over (partition by t.room_id order by t.until_ms desc) as in_room,
+        dense_rank() over (partition by coalesce(r.made_by, r.id) order by r.created_ms, r.id) as of_maker
+      from ban_traces t join rooms r on r.id = t.room_id
+      where t.home_hash = ${homeHash} and t.until_ms > ${nowMs}
+    ) as ranked
+    where in_room = 1 order by of_maker, created_ms, id limit ${most}`
   for (const { room_id, principal_id, until_ms } of traces)
     await sql`
       insert into bans (room_id, principal_id, by_id, at_ms, was_member, until_ms, heir_of)
