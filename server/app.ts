@@ -4,6 +4,7 @@ import { createClassic } from './classic/index.ts'
 import type { Config } from './config.ts'
 import type { News, Said } from './delivery/event-log.ts'
 import { openDelivery } from './delivery/index.ts'
+import { requireHeads } from './delivery/require-heads.ts'
 import { openFiling } from './filing.ts'
 import type { Assets } from './gateway/assets.ts'
 import { requireHost } from './gateway/bun-server.ts'
@@ -18,6 +19,7 @@ import { createPictures } from './pictures/index.ts'
 import { readPushKeys } from './push/index.ts'
 import type { Database } from './storage/database.ts'
 import { openSqlite } from './storage/database-sqlite.ts'
+import { unreadable } from './storage/unreadable.ts'
 
 export type AppNeeds = {
   config: Config
@@ -47,15 +49,17 @@ const LOOK_AGAIN_MS = 20
 /** Builds the house and opens its door. Refuses with `StorageRefused`, or `ConfigError` for a port in use or a bad host. */
 export async function startApp(needs: AppNeeds): Promise<App> {
   await requireHost(needs.config.host)
-  const database = await openSqlite(needs.config.database.path)
+  const { path } = needs.config.database
+  const database = await openSqlite(path)
   try {
+    await requireHeads(database.read, path)
     const house = await furnish(needs, database)
     const endHousekeeping = keepHouse(needs, house.chores)
     const stop = () => close(needs.clock, database, house, endHousekeeping)
     return { port: house.gateway.server.port, claimCode: house.claimCode, stop }
   } catch (error) {
     await database.close()
-    throw error
+    throw unreadable(path, error)
   }
 }
 

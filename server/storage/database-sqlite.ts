@@ -9,6 +9,7 @@ import { migrate } from './migrate.ts'
 import { lockFolder, requireNoHalfBeside } from './process-lock.ts'
 import { Memories, type Remembered } from './remembered.ts'
 import { sqliteTag } from './sqlite-statements.ts'
+import { unreadable } from './unreadable.ts'
 import { damagedWal, damageOfWal } from './wal-soundness.ts'
 import { reserveWal, WAL_RESERVE_BYTES } from './wal-space.ts'
 
@@ -32,9 +33,10 @@ export async function openSqlite(path: string): Promise<Database> {
     return await SqliteDatabase.open(path, unlock)
   } catch (error) {
     unlock()
-    if (error instanceof SQLiteError)
+    const told = unreadable(path, error)
+    if (error instanceof SQLiteError && told === error)
       throw new StorageRefused(`${path} cannot be opened: ${error.message}`, { cause: error })
-    throw error
+    throw told
   }
 }
 

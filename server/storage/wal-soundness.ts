@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { StorageRefused } from './database.ts'
+import { restoreWords } from './newest-backup.ts'
 
 /** The format of a WAL: https://www.sqlite.org/fileformat2.html#walformat. All numbers in it are big-endian. */
 const HEAD_BYTES = 32
@@ -40,7 +41,7 @@ export function lastingDamageOfWal(path: string): Damage | null {
 /** P-16: what lies behind the damage was acknowledged, and SQLite would leave it out without a word. */
 export const damagedWal = (path: string, { atByte }: Damage): StorageRefused =>
   new StorageRefused(
-    `${path} is damaged at byte ${atByte}: messages behind it would be lost. Restore the newest backup; to go on with what lies before it instead: ${atByte > 0 ? `“truncate -s ${atByte} ${path}”` : `move ${path} away`}.`,
+    `${path} is damaged at byte ${atByte}: messages behind it would be lost. ${restoreWords(path)}; to go on with what lies before it instead: ${atByte > 0 ? `“truncate -s ${atByte} ${path}”` : `move ${path} away`}.`,
   )
 
 function openWal(path: string): number | null {

@@ -24,6 +24,7 @@ import { TarWriter } from '#server/commands/tar/tar-writer.ts'
 import { openStoredBytes } from '#server/files/index.ts'
 import { systemClock } from '#server/kit/clock.ts'
 import { openLook } from '#server/storage/look.ts'
+import { restoreWords } from '#server/storage/newest-backup.ts'
 import type { Guest } from '#tests/kit/guest.ts'
 import { TEST_MS } from '#tests/kit/patience.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
@@ -100,6 +101,7 @@ test('[P-21] [F-18] who holds later numbers is told that the log went back, mixe
   const screen = look(ada)
   await ada.says('last words of the backup')
   expect(await runCommand(['backup', early, '--data', other.dataDir])).toMatchObject({ code: 0 })
+  expect(restoreWords(path.join(other.dataDir, 'teahouse.sqlite'))).toBe(`Restore the newest backup, ${early}`)
   await ada.tells(['lost one', 'lost two', 'lost three'])
   await other.stop()
   const unsent = ada.room.post('written while the house was restored')

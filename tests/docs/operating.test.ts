@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Glob } from 'bun'
+import { openSqlite } from '#server/storage/database-sqlite.ts'
 import { TEST_MS } from '#tests/kit/patience.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
 
@@ -66,11 +67,22 @@ beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'teahouse-start-'))
   writeFileSync(path.join(folder, 'file'), '')
   await Bun.write(path.join(folder, 'garbage/teahouse.sqlite'), 'nonsense '.repeat(1_000))
+  await makeWrongHead(path.join(folder, 'heads'))
 })
 afterAll(async () => {
   await server.dispose()
   rmSync(folder, { recursive: true })
 })
+
+/** A house in which an event is lost. */
+async function makeWrongHead(of: string): Promise<void> {
+  const database = await openSqlite(path.join(of, 'teahouse.sqlite'))
+  await database.transaction(async (sql) => {
+    await sql`insert into rooms (id, name, name_key, title, created_ms) values ('r0000000000aa', 'x', 'x', 'x', 1)`
+    await sql`insert into room_heads (room_id, epoch, floor, seq, last_ms) values ('r0000000000aa', 'aaaaaaaaaaaa', 1, 1, 1)`
+  })
+  await database.close()
+}
 
 /** What `‹name›` stands for in the table of refused starts. */
 const filledIn = (text: string): string =>
@@ -80,6 +92,7 @@ const filledIn = (text: string): string =>
     .replaceAll('‹pid›', `${server.pid}`)
     .replaceAll('‹file›', path.join(folder, 'file'))
     .replaceAll('‹garbage›', path.join(folder, 'garbage'))
+    .replaceAll('‹heads›', path.join(folder, 'heads'))
 
 /** Starts the server as it is told, and ends it at once when it does start. */
 async function refusalOf(env: Record<string, string>): Promise<{ words: string; code: number }> {

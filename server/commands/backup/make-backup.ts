@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { piecesOf } from '#server/files/index.ts'
 import { StorageFull } from '#server/storage/database.ts'
 import { type Look, openLook } from '#server/storage/look.ts'
+import { noteBackup } from '#server/storage/newest-backup.ts'
 import { newestSchema, schemaOf } from '#server/storage/schema.ts'
 import { copyDatabase } from '#server/storage/snapshot.ts'
 import { lastingDamageOfWal } from '#server/storage/wal-soundness.ts'
@@ -38,7 +39,10 @@ export async function makeBackup(world: World, name: string | null): Promise<Exi
     const { manifest, bytes } = await writeTar(world, target, live)
     await giveName(target)
     const code = report(world, { path: target.path, manifest, bytes, tookMs: clock.steadyMs() - sinceMs })
-    if (!damage) return code
+    if (!damage) {
+      noteBackup(houseFolder(world), { path: target.path, atMs: clock.nowMs() })
+      return code
+    }
     terminal.say(
       `${wal} is damaged at byte ${damage.atByte}: what was said behind it may be wrong in the backup. Keep the older ones.`,
     )
