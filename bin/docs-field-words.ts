@@ -256,7 +256,8 @@ export const fieldWords: Readonly<Record<string, string>> = {
   'message.post.all': 'everybody in the room is meant; the text says @all, @所有人 or @全体成员',
   'message.forward.room': 'where it is to be said',
   'message.forward.cid': 'the client’s own id for this command',
-  'message.forward.from': 'the room and number of the message',
+  'message.forward.from':
+    'the room and number of the message; with the `epoch` of the log that it was read in, a message that has the number since a restore is not said',
   'message.forward:room': 'the room',
   'message.forward:seq': 'number of the event',
   'message.forward:epoch': 'of the room’s log',

@@ -42,10 +42,15 @@ export const postMessage = {
 
 /**
  * Says the words of a message of `from.room`, which one may read, in `room` again, with whose they are. Refusals as
- * `message.post`; not_found also: no such message, or it was erased.
+ * `message.post`; not_found also: no such message, it was erased, or that log has another `epoch` now.
  */
 export const forwardMessage = {
-  input: v.strictObject({ room: roomId, cid: clientId, from: v.strictObject({ room: roomId, message: seq }) }),
+  input: v.strictObject({
+    room: roomId,
+    cid: clientId,
+    /** `epoch`: of the log that the number was read in. In a log that was restored since it may be another message (P-21). */
+    from: v.strictObject({ room: roomId, message: seq, epoch: v.optional(epoch) }),
+  }),
   reply: stored,
 }
 

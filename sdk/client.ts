@@ -56,7 +56,8 @@ export type Client = {
    * Says a message of another room again, in the room of the address `to`, which it joins for that when nobody
    * looks at it. Resolves when it is stored; where the line breaks before the answer it is sent again for 30 s, with the
    * same cid. Rejects with `Refused`, or with `Disconnected`: then it may have been stored. Whoever gives
-   * it a `cid` of its own (a UUID) may ask again with that one: it is not said twice.
+   * it a `cid` of its own (a UUID) may ask again with that one: it is not said twice. `from.epoch` is that of the log in which the
+   * message was seen; without it that of the room, as it was joined last. Where the log was restored since: `not_found`.
    */
   forward(to: string, from: Source, cid?: string): Promise<StoredReply>
 }
@@ -127,7 +128,11 @@ export function createClient(options: ClientOptions): Client {
       return asked
     },
     room: (name) => rooms.visit(name),
-    forward: (to, from, cid) => rooms.of(to).forward(from, cid),
+    forward(to, from, cid) {
+      // A number of another log may be another message by the time that it is sent (P-21).
+      const epoch = from.epoch ?? rooms.epochOf(from.room)
+      return rooms.of(to).forward({ ...from, ...(epoch !== undefined && { epoch }) }, cid)
+    },
   }
 }
 

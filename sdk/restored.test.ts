@@ -60,6 +60,25 @@ test('[P-21] a change that waits is not said of another message', async () => {
   expect(server.room('tea').events.map(({ type }) => type)).not.toContain('message.reacted')
 })
 
+test('[P-21] a forward that waits does not say another message, though nobody was in the room that it goes to', async () => {
+  const model = await openSaid()
+  const { world, server, client } = model
+  server.fault = (name) => (name === 'room.open' ? 'silent' : null)
+  const from = { room: server.room('tea').id, message: 3 }
+  const forward = client.forward('other', from).catch((error: Error) => error.message)
+  await world.pass(100)
+  server.fault = () => null
+  restore(model, 1)
+  for (const body of ['another two', 'another three']) server.says('tea', body)
+  await world.pass(10_000)
+  expect(await forward).toBe('not_found')
+  expect(server.bodies('other')).toEqual([])
+  // Seen in the log that is there now it goes.
+  client.forward('other', from).catch(() => {})
+  await world.pass(1_000)
+  expect(server.bodies('other')).toEqual(['forwarded 3'])
+})
+
 test('[P-21] what a restored log has lost waits for a person, outlives the program, and comes back once', async () => {
   const model = await openRoom()
   const { world, server, screen, client, connect } = model

@@ -34,6 +34,12 @@ export class RoomShelf {
     return room
   }
 
+  /** Of the log of a room, by its id, as it was joined last. */
+  epochOf(roomId: string): string | undefined {
+    for (const { info, place } of this.#rooms.values()) if (info?.id === roomId) return place?.epoch
+    return undefined
+  }
+
   /** The hello was answered, or what was refused may be allowed now. */
   online() {
     for (const room of this.#rooms.values()) room.online()

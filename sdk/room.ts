@@ -46,7 +46,7 @@ export type Saying = {
 }
 
 /** A message by the id of its room and its number. */
-export type Source = { room: string; message: number }
+export type Source = { room: string; message: number; epoch?: string }
 
 /** `at`: milliseconds since 1970; the page is around the first line of that time or later. */
 export type HistoryPlace = { before: number } | { after: number } | { around: number } | { at: number }

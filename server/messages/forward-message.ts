@@ -27,9 +27,10 @@ export function createForwardMessage(needs: ForwardNeeds) {
   type Source = { target: Target; isKnown: boolean }
 
   /** Read with the right to read of this moment, by room and number (T-2): absent, erased and forbidden look the same. */
-  async function findSource(tx: RoomTx, principal: Principal, { room, message }: Input['from']) {
+  async function findSource(tx: RoomTx, principal: Principal, { room, message, epoch }: Input['from']) {
     const standing = await standingFor(tx, principal, { room, right: 'read' })
     if (standing instanceof Refusal) return standing
+    if (epoch !== undefined && epoch !== (await log.head(room)).epoch) return new Refusal('not_found')
     const target = await findTarget(tx.sql, room, message)
     const isKnown = standing.access === 'open'
     return target ? ({ target, isKnown } satisfies Source) : new Refusal('not_found')
@@ -38,7 +39,9 @@ export function createForwardMessage(needs: ForwardNeeds) {
   return async function forwardMessage({ principal }: Caller, { room, cid, from }: Input) {
     const budget = `${principal.id} ${room}`
     posting.require(budget)
-    const key = { author: principal.id, cid, checkHash: checkHash(`forward:${JSON.stringify(from)}`) }
+    // Not the epoch: asked again after a restore, what is stored is still the answer.
+    const said = JSON.stringify({ room: from.room, message: from.message })
+    const key = { author: principal.id, cid, checkHash: checkHash(`forward:${said}`) }
     const origin = await findRoom(from.room)
 
     async function work(tx: RoomTx): Promise<Stored | Refusal> {

@@ -170,7 +170,8 @@ export class ModelServer {
       case 'message.react':
       case 'message.pin': {
         const room = this.rooms.get(frame[2].room)
-        return room && line.member.has(room.id) ? this.#change(line, room, frame) : no('not_found')
+        if (!room || !line.member.has(room.id) || this.#isOfOtherLog(frame)) return no('not_found')
+        return this.#change(line, room, frame)
       }
       default:
         return ok({ me: line.me, name: 'somebody' })
@@ -189,6 +190,12 @@ export class ModelServer {
   #change(line: Line, room: ModelRoom, frame: ChangeFrame) {
     const found = this.#find(line, room, frame[2].cid)
     return this.#stored(room, found ?? this.#add(room, line.me.id, changeOf(frame)), found !== undefined)
+  }
+
+  #isOfOtherLog(frame: ChangeFrame): boolean {
+    if (frame[1] !== 'message.forward') return false
+    const { room, epoch } = frame[2].from
+    return epoch !== undefined && epoch !== this.rooms.get(room)?.epoch
   }
 
   #find(line: Line, room: ModelRoom, cid: string): RoomEvent | undefined {

@@ -26,14 +26,14 @@ export function ForwardPlace() {
 const nameOf = (room: RoomInfo): string => titleOf(room, me.peek()?.id, localeTag.peek())
 
 /** Where to say a message again: rooms of one's own list, several at once, and what became of it in each. */
-function ForwardDialog({ now: { line, room } }: { now: Forwarded }) {
+function ForwardDialog({ now: { line, ...from } }: { now: Forwarded }) {
   const say = forwardWords()
-  const sending = useMemo(() => new Sending({ room, message: line.seq }), [])
+  const sending = useMemo(() => new Sending({ ...from, message: line.seq }), [])
   const recent = useMemo(readRecent, [])
   const query = useSignal('')
   const chosen = useSignal<readonly string[]>([])
   const isBusy = useSignal(false)
-  const all = useComputed(() => myRooms.value && roomsToChoose(myRooms.value, recent, room)).value
+  const all = useComputed(() => myRooms.value && roomsToChoose(myRooms.value, recent, from.room)).value
   const fits = (one: MyRoom) => matchesPerson(titleOf(one.room, me.value?.id, localeTag.value), query.value)
   const shown = all?.filter(fits)
   const outcomes = sending.outcomes.value
@@ -59,7 +59,7 @@ function ForwardDialog({ now: { line, room } }: { now: Forwarded }) {
       </p>
       <RoomChoices
         rooms={shown ?? null}
-        here={room}
+        here={from.room}
         query={query.value}
         onQuery={(text) => (query.value = text)}
         chosen={chosen.value}

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { RoomInfo } from '#protocol/rooms.ts'
-import { Refused, uuid } from '#sdk/index.ts'
+import { Refused, type Source, uuid } from '#sdk/index.ts'
 import { findMyRoom, markRead, unreadOf } from '#web/store/my-rooms.ts'
 import { preferences } from '#web/store/preferences.ts'
 import { client } from '#web/store/session.ts'
@@ -13,12 +13,12 @@ const newCid = (): string => uuid({ randomBytes: (count) => crypto.getRandomValu
 
 /** Says one message again in some rooms, and tells what became of it in each; where it is already it is not said twice. */
 export class Sending {
-  readonly #from: { room: string; message: number }
+  readonly #from: Source
   /** By room, until it has answered: the same again with the same id says nothing twice (HOUSE-11). */
   readonly #cids = new Map<string, string>()
   readonly #outcomes: Signal<Outcomes> = signal<Outcomes>(new Map())
 
-  constructor(from: { room: string; message: number }) {
+  constructor(from: Source) {
     this.#from = from
   }
 
