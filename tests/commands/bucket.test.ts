@@ -44,7 +44,15 @@ test('[P-21] files of a bucket are in the backup, and go into the bucket of the 
   expect(await runCommand(['verify'], at('second', restored))).toMatchObject({ code: 0 })
 })
 
-test('[F-7] verify finds what a bucket has turned, and says with 2 that it cannot be reached', async () => {
+test('[F-7] verify finds what a bucket has turned, and says with 2 that it cannot be reached, or went away', async () => {
+  // In the middle of the file: its first piece is a MiB.
+  s3.proxy.cutAfter({ down: 1_300_000 })
+  const gone = await runCommand(['verify'], at('first', server.dataDir))
+  expect(gone).toEqual({
+    code: 2,
+    out: expect.not.stringMatching(/Wrong|Sound/),
+    err: expect.stringContaining('The bucket of FILES_URL cannot be read'),
+  })
   s3.flip('first/', 1_500_000)
   const turned = await runCommand(['verify'], at('first', server.dataDir))
   expect(turned).toMatchObject({ code: 1 })

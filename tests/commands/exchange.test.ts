@@ -171,9 +171,15 @@ test('[T-76] what is broken is refused with the number of its line, and nothing 
   })
   const { out } = await runCommand(['verify', '--data', other.dataDir])
   expect(out).toContain('Looked at 1 room with 0 events')
-  // What was for its members only has none here: nobody guesses the way to it (T-3).
-  writeFileSync(file, `${changed(0, (line) => line.replace('"access":"link"', '"access":"private"')).join('\n')}\n`)
+  // What was for its members only has none here: nobody guesses the way to it (T-3). What is in no archive is told.
+  const picture = { id: `f${'0'.repeat(26)}`, width: 4, height: 4 }
+  const cards = JSON.stringify([{ link: 'https://tea.example/', host: 'tea.example', title: 'Tea', picture }])
+  const plain = lines.findIndex((line) => line.includes('message.posted') && !line.includes('"now"'))
+  const secretLines = changed(plain, (line) => `${line.slice(0, -1)},"now":{"v":999,"cards":${cards}}}`)
+  secretLines[0] = lines[0]?.replace('"access":"link"', '"access":"private"') ?? ''
+  writeFileSync(file, `${secretLines.join('\n')}\n`)
   const secret = await runCommand(['import', file, '--data', other.dataDir])
+  expect(secret.out).toContain('1 picture of link cards could not be taken along: no archive has them.\n')
   expect(secret).toMatchObject({ code: 0, out: expect.stringMatching(/, at \/r\/~[0-9a-z]{12}\n/) })
 })
 

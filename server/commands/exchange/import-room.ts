@@ -19,7 +19,8 @@ import { RoomWriter } from './room-writer.ts'
 /** Addresses that are tried behind a name that is taken: `tea-2` … */
 const MOST_NAMES = 99
 
-type Looked = { head: ExportHead; wanted: Map<string, File>; lines: number }
+/** `cardPictures`: of link cards, which are in no archive. */
+type Looked = { head: ExportHead; wanted: Map<string, File>; lines: number; cardPictures: number }
 type Made = { id: string; name: string; title: string; events: number }
 
 /** An exported room becomes a room again: all of it in one transaction, or nothing. The server has to be stopped. */
@@ -60,6 +61,7 @@ async function lookThrough({ clock }: World, source: RoomSource): Promise<Looked
   const wanted = new Map<string, File>()
   let head: ExportHead | null = null
   let lines = 0
+  let cardPictures = 0
   await readRoom(source.room(), clock.nowMs(), {
     async head(found) {
       head = found
@@ -67,6 +69,7 @@ async function lookThrough({ clock }: World, source: RoomSource): Promise<Looked
     async item(item) {
       if (!('line' in item)) return
       lines++
+      cardPictures += item.line.now?.cards?.filter(({ picture }) => picture).length ?? 0
       for (const [place, name] of namesOf(item.line).entries()) {
         const file = item.line.files?.[place]
         if (file) wanted.set(name, file)
@@ -74,13 +77,13 @@ async function lookThrough({ clock }: World, source: RoomSource): Promise<Looked
     },
   })
   if (!head) throw new Error('a room without a head was read')
-  return { head, wanted, lines }
+  return { head, wanted, lines, cardPictures }
 }
 
 type Taking = { database: Database; source: RoomSource; path: string; looked: Looked }
 
 async function take(world: World, { database, source, path, looked }: Taking): Promise<ExitCode> {
-  const { head, wanted, lines } = looked
+  const { head, wanted, lines, cardPictures } = looked
   const { terminal } = world
   const mark = markOf(head)
   const before = await findImported(database.read, mark)
@@ -98,6 +101,8 @@ async function take(world: World, { database, source, path, looked }: Taking): P
   )
   const lost = wanted.size - files.size
   if (lost > 0) terminal.say(`${countOf(lost, 'file')} could not be taken along: messages name them.`)
+  if (cardPictures > 0)
+    terminal.say(`${countOf(cardPictures, 'picture')} of link cards could not be taken along: no archive has them.`)
   if (isForMembers(head.room))
     terminal.say('It was for its members only, and has none here: whoever has its address may come.')
   return 0

@@ -4,6 +4,8 @@ const MOST_KEPT = 500
 /** What was looked at, and what is wrong with it. */
 export class Findings {
   readonly faults: string[] = []
+  /** What nobody could look at, in a sentence; null: all was looked at. */
+  unchecked: string | null = null
   readonly #counts = new Map<string, number>()
   #more = 0
 

@@ -6,7 +6,8 @@ import type { Findings } from './findings.ts'
 type BlobRow = { hash: string; bytes: number }
 export type FilesNeeds = {
   look: Look
-  stored: StoredBytes
+  /** `whyNot`: why they could not be asked for; '' as long as they could. */
+  stored: StoredBytes & { whyNot(): string }
   findings: Findings
   /** Only whether they are there, and how large. */
   quick: boolean
@@ -57,7 +58,9 @@ async function whatIsWrong({ stored, quick }: FilesNeeds, hash: string, bytes: n
   const sum = createHash('sha256')
   try {
     for await (const piece of found.pieces) sum.update(piece)
-  } catch {
+  } catch (error) {
+    // A store that went away in the middle says nothing of what it holds.
+    if (stored.whyNot() !== '') throw error
     return 'its bytes cannot be read.'
   }
   return sum.digest('hex') === hash ? null : 'its bytes are not what they were.'

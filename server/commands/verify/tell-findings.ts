@@ -1,4 +1,4 @@
-import type { ExitCode } from '../refused.ts'
+import { CommandRefused, type ExitCode } from '../refused.ts'
 import { countOf, durationOf, sizeOf } from '../terminal.ts'
 import type { World } from '../world.ts'
 import { verifyHouse } from './verify-house.ts'
@@ -21,10 +21,9 @@ export async function tellFindings(world: World, wish: { quick: boolean }): Prom
     terminal.say(
       `${countOf(found('missing on purpose'), 'file')} could not be in the backup from which this was restored.`,
     )
-  if (faults.length === 0) {
-    terminal.say('Sound.')
-    return 0
-  }
-  terminal.say(`Wrong: ${countOf(faults.length + more, 'fault')}.`)
-  return 1
+  if (faults.length > 0) terminal.say(`Wrong: ${countOf(faults.length + more, 'fault')}.`)
+  if (findings.unchecked !== null) throw new CommandRefused(findings.unchecked, faults.length > 0 ? 1 : 2)
+  if (faults.length > 0) return 1
+  terminal.say('Sound.')
+  return 0
 }
