@@ -52,6 +52,17 @@ test('[F-6] exactly so many bytes pass, then the line is reset or ends, and that
   }
 })
 
+test('[F-26] a line through which nothing passes for a while is ended; one that says something now and then is not', async () => {
+  const { client, proxy, far } = await line({ up: { idle: { ms: 150, how: 'fin' } } })
+  for (let times = 0; times < 6; times++) {
+    client.write('here')
+    await Bun.sleep(50)
+  }
+  expect(proxy.cuts).toBe(0)
+  await until(() => far.ended !== '')
+  expect([far.ended, proxy.cuts, proxy.lines.length]).toEqual(['fin', 1, 0])
+})
+
 test('[F-6] silence: nothing passes in either direction, and both sides think that the line is open', async () => {
   const { client, proxy, far, text } = await line({})
   client.write('before')

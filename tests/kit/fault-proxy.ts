@@ -13,6 +13,8 @@ export type Way = {
   chop?: number
   /** So many bytes pass, counted from when this was set; the next one ends the line. */
   cutAfter?: { bytes: number; how: Ending }
+  /** The line ends when nothing has passed this way for so long, as proxies do with those that look idle. */
+  idle?: { ms: number; how: Ending }
   /** Nothing passes, and nothing is taken from the kernel. */
   hold?: boolean
   /** Share of chunks that pass twice. */
@@ -196,6 +198,7 @@ export class Pipe {
   #waitingBytes = 0
   #pumping = false
   #over = false
+  #idle: ReturnType<typeof setTimeout> | undefined
 
   constructor(name: Direction, from: Socket, to: Socket, way: Way, line: Line, chance: () => number) {
     this.#name = name
@@ -213,6 +216,9 @@ export class Pipe {
   set(way: Way): void {
     this.#way = way
     this.#cutLeft = way.cutAfter?.bytes ?? Number.POSITIVE_INFINITY
+    clearTimeout(this.#idle)
+    const { idle } = way
+    this.#idle = idle && setTimeout(() => this.#line.cut(idle.how, this.#name), idle.ms)
     if (way.hold) this.#from.pause()
     else {
       this.#from.resume()
@@ -222,6 +228,7 @@ export class Pipe {
 
   end(): void {
     this.#over = true
+    clearTimeout(this.#idle)
     this.#waiting = []
   }
 
@@ -278,6 +285,7 @@ export class Pipe {
     const part = chunk.length <= left ? chunk : chunk.subarray(0, left)
     if (part.length > 0) await this.#write(part)
     this.passed += part.length
+    if (!this.#over) this.#idle?.refresh()
     if (chunk.length <= left || !cutAfter) return true
     this.#line.cut(cutAfter.how, this.#name)
     return false

@@ -20,6 +20,7 @@ import { noDescriptors } from './f-22-descriptors.ts'
 import { oneSlowSync, slowSyncs } from './f-23-slow-disk.ts'
 import { killInCheckpoint } from './f-24-checkpoint.ts'
 import { longStop, shortStop } from './f-25-stand-still.ts'
+import { idleProxy } from './f-26-idle.ts'
 import { hostileProxy } from './f-26-proxies.ts'
 import { logBlocked } from './f-28-log-blocked.ts'
 import { startedTwice } from './f-29-twice.ts'
@@ -62,6 +63,7 @@ export const matrix: readonly Fault[] = [
   shortStop,
   longStop,
   hostileProxy,
+  idleProxy,
   logBlocked,
   startedTwice,
   halfOpen,
