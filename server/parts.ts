@@ -133,7 +133,7 @@ export function createParts(needs: PartsNeeds) {
     cards: config.cards,
   })
   const exports = createExports({ ...shelves, diary, rooms, blobs })
-  const push = createPush({ storage, clock, diary, keys: pushKeys, push: config.push })
+  const push = createPush({ ...shelves, diary, keys: pushKeys, push: config.push })
 
   const answering = { ...places, messages, ownData, search, push, uploads, packs }
   const handlers = handlersOf(answering, clock)

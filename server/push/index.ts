@@ -1,6 +1,6 @@
 import type { CommandInput } from '#protocol/index.ts'
 import type { Caller, Handlers } from '#server/accounts/caller.ts'
-import type { RoomStorage, Said } from '#server/delivery/event-log.ts'
+import type { EventLog, RoomStorage, Said } from '#server/delivery/event-log.ts'
 import { atMostEvery } from '#server/kit/at-most-every.ts'
 import type { Clock } from '#server/kit/clock.ts'
 import { Limiter } from '#server/kit/limiter.ts'
@@ -19,6 +19,7 @@ export { readPushKeys } from './push-keys.ts'
 
 export type PushNeeds = {
   storage: RoomStorage
+  log: Pick<EventLog, 'unsettled'>
   clock: Clock
   diary: Pick<Log, 'warn' | 'error'>
   /** Null: this installation pushes nothing. */
@@ -85,7 +86,7 @@ export function createPush(needs: PushNeeds) {
     },
   }
 
-  function openParts({ post }: PushNeeds, own: PushKeys) {
+  function openParts({ post, log }: PushNeeds, own: PushKeys) {
     const failed = atMostEvery(MINUTE_MS, clock.steadyMs, (status: number) => diary.warn('push_failed', { status }))
     const onError = (error: unknown) => {
       // The disk is full, or the server is about to stop: what is not noted is noted the next time.
@@ -93,6 +94,7 @@ export function createPush(needs: PushNeeds) {
     }
     const sender = new PushSender({
       storage,
+      log,
       clock,
       post: post ?? createGuardedPost(push),
       allowPrivate: push.allowPrivate,

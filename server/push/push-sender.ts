@@ -1,4 +1,4 @@
-import type { RoomStorage } from '#server/delivery/event-log.ts'
+import type { EventLog, RoomStorage } from '#server/delivery/event-log.ts'
 import type { Clock } from '#server/kit/clock.ts'
 import { encryptFor } from './encrypt.ts'
 import type { Answered, Post } from './guarded-post.ts'
@@ -30,6 +30,8 @@ type Lane = { readonly atOnce: number; waiting: Job[]; working: number }
 
 export type SenderNeeds = {
   storage: RoomStorage
+  /** An edit that is not durable yet may never have been: nobody is told (P-4). */
+  log: Pick<EventLog, 'unsettled'>
   clock: Clock
   post: Post
   allowPrivate: boolean
@@ -105,7 +107,8 @@ export class PushSender {
   }
 
   async #do(job: Job, lane: Lane): Promise<void> {
-    const { read } = this.#needs.storage
+    const { log, storage } = this.#needs
+    const { read } = storage
     const all = await findSubscriptions(read, job.principalId)
     for (const { endpoint } of all) {
       if (job.endpoint !== null && job.endpoint !== endpoint) continue
@@ -115,7 +118,7 @@ export class PushSender {
         continue
       }
       // Both anew for each, at the moment of sending: the one before may have taken seconds (T-7).
-      const occasion = await findOccasion(read, job)
+      const occasion = await log.unsettled.whenSettled(job.roomId, () => findOccasion(read, job))
       const subscription = (await findSubscriptions(read, job.principalId)).find((one) => one.endpoint === endpoint)
       if (!occasion || this.#stopped) return
       if (subscription) await this.#sendTo(subscription, occasion, job)

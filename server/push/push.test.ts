@@ -37,7 +37,8 @@ const failed: unknown[] = []
 function open(post?: Post): Push {
   const diary = { warn() {}, error: (_event: string, fields?: object) => void failed.push(fields) }
   const settings = { contact: 'mailto:ada@example.com', allowPrivate: true, afterMs: 8_000 }
-  return createPush({ storage: house.storage, clock, diary, keys, push: settings, ...(post && { post }) })
+  const { storage, log } = house
+  return createPush({ storage, log, clock, diary, keys, push: settings, ...(post && { post }) })
 }
 
 type Level = 'all' | 'mentions' | 'none' | null
