@@ -1,6 +1,6 @@
 import { Database } from 'bun:sqlite'
 import path from 'node:path'
-import { isFields, seenEvent, seenState } from './hash-of.ts'
+import { isFields, seenEvent, seenState, toldOf } from './hash-of.ts'
 import type { FinalRoom, SeenEvent } from './history.ts'
 
 type RoomRow = { id: string; access: string; epoch: string; floor: number; seq: number }
@@ -49,6 +49,7 @@ function* eventsOf(database: Database, room: string): Generator<SeenEvent> {
     const told = event ?? { seq, type, author, cid, hash: 0 }
     const agrees = told.type === type && told.author === author && told.cid === cid
     const now = type === 'message.posted' ? { now: seenState(state === null ? undefined : JSON.parse(state)) } : {}
-    yield { ...told, author, cid, hash: agrees ? told.hash : 0, ...now }
+    const words = toldOf(fields)
+    yield { ...told, author, cid, hash: agrees ? told.hash : 0, ...now, ...(words !== undefined && { words }) }
   }
 }

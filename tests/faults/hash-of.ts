@@ -6,6 +6,8 @@ const MASK = (1n << BITS) - 1n
 /** 52 bits: it fits a number, and among a million events two are alike once in nine thousand runs. */
 export const hashText = (text: string): number => Number(Bun.hash.xxHash3(text) & MASK)
 
+export const hashBytes = (bytes: Uint8Array): number => Number(Bun.hash.xxHash3(bytes) & MASK)
+
 /** Of a value as JSON has it: the order of its fields does not matter. */
 export const hashOf = (value: unknown): number => hashText(canonical(value))
 
@@ -14,14 +16,28 @@ export function seenEvent(event: unknown): SeenEvent | null {
   if (!isFields(event)) return null
   const { seq, at: _at, now, ...fields } = event
   const author = idOf(fields['by'])
-  const { type, cid, erased, message, who, how } = fields
+  const { type, cid, erased, message, who, how, files } = fields
   if (typeof seq !== 'number' || typeof type !== 'string' || typeof cid !== 'string') return null
   const seen: SeenEvent = { seq, type, author, cid, hash: hashOf(fields) }
   if (typeof erased === 'number') seen.erased = erased
   if (typeof message === 'number') seen.of = message
   if (type === 'member.changed') seen.member = { who: idOf(who), how: String(how) }
   if (type === 'message.posted') seen.now = seenState(now)
+  if (Array.isArray(files)) seen.files = files.map(idOf)
   return seen
+}
+
+/** Letters and numbers: of these a push has to say exactly what was said. */
+const PLAIN = /^[\p{L}\p{N} ,:]+$/u
+/** As many as a push says. */
+const TOLD_CHARS = 200
+
+/** What a push would say of this message, or edit, as a hash; undefined where its words have marks, or stand for something else. */
+export function toldOf(event: unknown): number | undefined {
+  if (!isFields(event) || typeof event['body'] !== 'string' || event['files'] !== undefined) return undefined
+  const words = event['body'].replace(/\s+/g, ' ').trim()
+  if (!PLAIN.test(words)) return undefined
+  return hashText(words.length > TOLD_CHARS ? `${words.slice(0, TOLD_CHARS).toWellFormed()}…` : words)
 }
 
 export const seenEvents = (events: unknown): SeenEvent[] =>

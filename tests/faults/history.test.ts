@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import path from 'node:path'
-import { hashOf, seenEvent } from './hash-of.ts'
+import { hashOf, hashText, seenEvent, toldOf } from './hash-of.ts'
 import { monotonicMs } from './monotonic.ts'
 
 test('one clock for all processes of a box', () => {
@@ -34,4 +34,16 @@ test('its author, its words and its files do', () => {
   expect(new Set(hashes).size).toBe(5)
   expect(hashOf({ a: 1, b: [2] })).toBe(hashOf({ b: [2], a: 1 }))
   expect(seenEvent('tea')).toBeNull()
+})
+
+test('its files are known by their ids', () => {
+  expect(seenEvent({ ...event, files: [{ id: 'f1', name: 'a' }, { id: 'f2' }] })?.files).toEqual(['f1', 'f2'])
+  expect(seenEvent(event)?.files).toBeUndefined()
+})
+
+test('what a push says of plain words, as long as it has room; of others nothing is known', () => {
+  expect(toldOf({ body: ' tea  or\n茶 ' })).toBe(hashText('tea or 茶'))
+  expect(toldOf({ body: 'a'.repeat(201) })).toBe(hashText(`${'a'.repeat(200)}…`))
+  for (const unclear of [{ body: '**tea**' }, { body: '' }, { body: 'tea', files: [] }, {}])
+    expect(toldOf(unclear)).toBeUndefined()
 })

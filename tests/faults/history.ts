@@ -34,13 +34,32 @@ export type Seen =
   | { kind: 'shown'; room: string; epoch: string; snapshot?: number; seqs: readonly number[] }
   /** What the shown events make of lines, as of `asOf`: it has to be what a fresh snapshot says. */
   | { kind: 'folded'; room: string; epoch: string; asOf: number; events: readonly SeenEvent[] }
+  /**
+   * Asked at `askedT`, and answered now: a browser of its own is told by push of all that others say in the room. `hidden`: without
+   * their words.
+   */
+  | { kind: 'subscribed'; room: string; askedT: number; hidden: boolean }
+  /** A push came to that browser. It leads to message `seq`; `words`: hash of what it said of that one alone, beside its title. */
+  | { kind: 'pushed'; room: string; seq: number; words?: number }
+  /** What became of asking for a file of message `seq`, the whole or a part, or for the small form of a picture. */
+  | { kind: 'downloaded'; room: string; seq: number; file: string; form: Form; askedT: number; got: Got }
+  /** The list of a room's files, as it was asked for. */
+  | { kind: 'listed'; room: string; askedT: number; files: readonly { seq: number; file: string }[] }
   /** Was told that it is put out; nothing of the room may come before it has joined again. */
   | { kind: 'revoked'; room: string }
   /** Wants no more of the room. */
   | { kind: 'left'; room: string }
   | { kind: 'closed'; code: number }
 
-export type Road = 'history' | 'search' | 'export' | 'file' | 'push'
+export type Road = 'history' | 'search' | 'export'
+
+/**
+ * `due`: hash of the bytes that the file's name stands for (`tea-file.ts`), of the part that was asked for; absent of a picture, which the
+ * server makes anew. `code`: of the refusal; what
+ * came without one is its status. `broken`: the line, or nobody waited any longer.
+ */
+export type Form = 'whole' | 'small'
+export type Got = { how: 'bytes'; hash: number; due?: number } | { how: 'refused'; code: string } | { how: 'broken' }
 
 /** The lines from `first` to `last` as they were at `last`, and the events from there to `asOf`. */
 export type SeenPage = { first: number; last: number; lines: readonly SeenEvent[]; events: readonly SeenEvent[] }
@@ -48,7 +67,8 @@ export type SeenPage = { first: number; last: number; lines: readonly SeenEvent[
 /**
  * `hash`: of all that a reader sees of it, without its time and without names of people. `erased`: number of the event that took its
  * words; then `hash` is that of the stub. `of`: the line that it changes. `member`: who comes into the room, or is put out. `now`: of a line
- * in a page: the number of its newest change, and the hash of what all changes have made of it.
+ * in a page: the number of its newest change, and the hash of what all changes have made of it. `files`: their ids. `words`, in a final log:
+ * hash of what a push would say of it.
  */
 export type SeenEvent = {
   seq: number
@@ -60,6 +80,8 @@ export type SeenEvent = {
   of?: number
   member?: { who: string; how: string }
   now?: { v: number; hash: number }
+  files?: readonly string[]
+  words?: number
 }
 
 /** The final log of a room, read from the database by the checker's own statements (`final-rooms.ts`). Events in any order. */
@@ -81,7 +103,7 @@ export type Deed =
   /** The room's log went back, as a restore says that it does: `head` is the last number that both epochs have. */
   | { t: number; kind: 'epoch_changed'; room: string; from: string; to: string; head: number }
 
-export type RuleId = `C-${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`
+export type RuleId = `C-${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11}`
 export type Violation = { rule: RuleId; room: string; seq?: number; cid?: string; client?: string; says: string }
 
 /** A run with no acknowledgements, no receivers or no faults that were meant to be is void, not green. */
@@ -98,6 +120,10 @@ export type Report = {
     clients: number
     rooms: number
     events: number
+    /** Pushes that came; downloads that gave bytes, and those that were refused. */
+    pushed: number
+    downloaded: number
+    denied: number
     faults: Readonly<Record<string, number>>
   }
 }

@@ -87,9 +87,11 @@ export class Session {
         messagesPerSecond,
         goingsPerSecond,
         changesShare: 0.2,
-        bansPerSecond: clients / 2_000,
-        uploadsPerSecond: clients / 1_000,
+        // A short run has to have some of each, too.
+        bansPerSecond: Math.max(0.2, clients / 2_000),
+        uploadsPerSecond: Math.max(0.5, clients / 1_000),
         readsPerSecond: clients / 200,
+        downloadsPerSecond: Math.max(2, clients / 200),
       },
       diskMegabytes,
       take: (entries) => this.#take(entries),

@@ -29,5 +29,7 @@ test('[F-1] [F-4] [F-6] [F-8] [F-11] [P-1] [P-3] [P-5] [P-8] [P-11] [P-15] [P-17
   if (verdictOf(outcome) !== 'clean') throw new Error(`${told.join('\n')}\n${summaryOf(outcome)}`)
   expect(outcome.report.checked.acknowledged).toBeGreaterThan(100)
   expect(outcome.report.checked.received).toBeGreaterThan(1_000)
+  expect(outcome.report.checked.pushed).toBeGreaterThan(10)
+  expect(outcome.report.checked.downloaded).toBeGreaterThan(5)
   expect(outcome.done.length + outcome.skipped.length).toBe(5)
 })

@@ -62,11 +62,13 @@ export class Ending {
   readonly compared: Compared[] = []
   /** Logs whose epoch is not that of the final one, and nobody declared why. */
   readonly lost: KnownLog[] = []
+  readonly #outages: readonly Outage[]
 
   constructor(books: Books, finals: readonly FinalLog[], deeds: readonly Deed[], t: number) {
     this.t = t
     this.deeds = deeds
     for (const final of finals) this.finals.set(final.room, final)
+    this.#outages = outagesOf(deeds)
     for (const known of books.logs()) {
       const final = this.finals.get(known.room)
       const kept = final ? this.#kept(known, final.epoch) : null
@@ -86,6 +88,13 @@ export class Ending {
     )
   }
 
+  /** For how long of it there was nobody to do anything: down, or standing still. */
+  outageMs(since: number, until: number): number {
+    let sum = 0
+    for (const { from, to } of this.#outages) sum += Math.max(0, Math.min(to, until) - Math.max(from, since))
+    return sum
+  }
+
   /** Whether the room's log went back after `since`: what somebody had been shown by then may be gone. */
   wentBack(room: string, since: number): boolean {
     return this.deeds.some((deed) => deed.kind === 'epoch_changed' && deed.room === room && deed.t > since)
@@ -103,6 +112,17 @@ export class Ending {
     }
     return kept
   }
+}
+
+type Outage = { from: number; to: number }
+
+function outagesOf(deeds: readonly Deed[]): Outage[] {
+  return deeds.flatMap((deed, at) => {
+    if (deed.kind === 'stalled' && deed.clients === undefined) return [{ from: deed.t, to: deed.until }]
+    if (deed.kind !== 'server_down') return []
+    const up = deeds.find((later, place) => place > at && later.kind === 'server_up')
+    return [{ from: deed.t, to: up?.t ?? Number.POSITIVE_INFINITY }]
+  })
 }
 
 /** One rule of promises.md 4. `take` gets every entry once, `end` all that there is. */

@@ -1,29 +1,16 @@
 import type { Books, Compared, Ending, Rule } from './books.ts'
+import { revocationsOf } from './revocations.ts'
 import type { Streams } from './streams.ts'
-
-/** From `out` on, and until `back`, this person gets nothing of the room. `barred`: and may not come in again by itself. */
-type Revoked = { who: string; out: number; back: number; barred: boolean }
-
-const ENDS = new Set(['removed', 'banned', 'left'])
 
 /**
  * C-9: nothing numbered after a revocation reaches the revoked by any road, and no body after its erasure reaches anybody. Numbers
  * decide, not times: who goes on with a stream that began before the ban, or whose answer knows of the ban, got too much.
  */
 export function createRevoked(books: Books, streams: Streams): Rule {
-  function revocations({ final }: Compared): Revoked[] {
-    return final.members.flatMap(({ seq, who, how }) => {
-      if (!ENDS.has(how)) return []
-      const barred = how === 'banned' || final.isPrivate
-      const back = final.members.find((later) => later.seq > seq && later.who === who && !ENDS.has(later.how))
-      return [{ who, out: seq, back: back?.seq ?? Number.POSITIVE_INFINITY, barred }]
-    })
-  }
-
   function checkPeople(compared: Compared): void {
     const { kept } = compared
     const { room, epoch } = compared.known
-    for (const { who, out, back, barred } of revocations(compared)) {
+    for (const { who, out, back, barred } of revocationsOf(compared.final)) {
       if (out > kept) continue
       const stretches = streams.stretches({ principal: who, room, epoch })
       for (let at = 0; at < stretches.length; at += 2) {

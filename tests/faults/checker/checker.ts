@@ -10,12 +10,20 @@ import { createAnswers } from './c-7-answers.ts'
 import { createStates } from './c-8-states.ts'
 import { createContiguous } from './c-8-streams.ts'
 import { createRevoked } from './c-9-revoked.ts'
+import { createRevokedRoads } from './c-9-roads.ts'
+import { createPushes, type PushWants } from './c-10-pushes.ts'
+import { createFilesRoad } from './c-11-files.ts'
 import { Commands } from './commands.ts'
 import { FinalLog } from './final-log.ts'
+import { Roads } from './roads.ts'
 import { Streams } from './streams.ts'
 
 /** What a run is for. Without it a run that did nothing would be green. */
-export type Wants = { faults?: readonly string[] }
+export type Wants = PushWants & {
+  faults?: readonly string[]
+  /** Something has to have come by each of these. */
+  roads?: readonly ('push' | 'download')[]
+}
 
 /**
  * From histories to violations (promises.md 4). Hand over every entry once, `take` by `take`, then `end` with the final logs: an hour
@@ -25,6 +33,7 @@ export class Checker {
   readonly #books = new Books()
   readonly #streams = new Streams(this.#books)
   readonly #commands = new Commands(this.#books)
+  readonly #roads = new Roads()
   readonly #rules: readonly Rule[]
   readonly #wants: Wants
   #entries = 0
@@ -45,6 +54,9 @@ export class Checker {
       createContiguous(books, this.#streams),
       createStates(books),
       createRevoked(books, this.#streams),
+      createRevokedRoads(books, this.#roads),
+      createPushes(books, this.#roads, wants),
+      createFilesRoad(books, this.#roads),
     ]
   }
 
@@ -54,6 +66,7 @@ export class Checker {
     if (entry.kind === 'receive') this.#received += entry.events.length
     this.#streams.take(entry)
     this.#commands.take(entry)
+    this.#roads.take(entry)
     for (const rule of this.#rules) rule.take?.(entry)
   }
 
@@ -76,15 +89,19 @@ export class Checker {
       clients: this.#books.clients,
       rooms: logs.length,
       events,
+      ...this.#roads.counts(),
       faults,
     }
     return { violations: kept, count, void: this.#voidFor(checked), checked }
   }
 
-  #voidFor({ acknowledged, received, rooms, faults }: Report['checked']): string | null {
+  #voidFor({ acknowledged, received, rooms, pushed, downloaded, faults }: Report['checked']): string | null {
+    const came = { push: pushed, download: downloaded }
+    const silent = (this.#wants.roads ?? []).filter((road) => came[road] === 0)
     if (rooms === 0) return 'there is no final log'
     if (acknowledged === 0) return 'nothing was acknowledged'
     if (received === 0) return 'nobody received anything'
+    if (silent.length > 0) return `nothing came by ${silent.join(', ')}`
     const missing = (this.#wants.faults ?? []).filter((id) => !faults[id])
     return missing.length > 0 ? `did not happen, or left no proof: ${missing.join(', ')}` : null
   }

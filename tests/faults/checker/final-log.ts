@@ -1,8 +1,14 @@
+import { hashText } from '../hash-of.ts'
 import type { FinalRoom } from '../history.ts'
 import { keyOf } from './known-log.ts'
 
-/** 0 in `hash` of a number that the log does not have. */
-type Row = { hash: number; erased: number; key: number }
+/**
+ * 0 in `hash` of a number that the log does not have. `by`: hash of its author; `words`: of what a push
+ * would say of this message or edit, 0 where that is not known, -1 of any other event.
+ */
+type Row = { hash: number; erased: number; key: number; by: number; words: number }
+
+const TEXTS = new Set(['message.posted', 'message.edited'])
 
 /** The final log of a room, as numbers: the million events of a long run are read once. */
 export class FinalLog {
@@ -25,6 +31,8 @@ export class FinalLog {
   readonly changes = new Map<number, number[]>()
   /** What became of changed lines, as the database has it. */
   readonly states = new Map<number, { v: number; hash: number }>()
+  /** The message that names a file, by the file's id. */
+  readonly files = new Map<string, number>()
   readonly members: { seq: number; who: string; how: string }[] = []
   /** For each number: how many lines lie up to it, and the sum of their numbers. */
   readonly #lines: number[] = []
@@ -45,7 +53,10 @@ export class FinalLog {
       const first = this.seqOf.get(key)
       if (first === undefined) this.seqOf.set(key, seq)
       else this.twice.push({ seq, first, cid })
-      this.rows[seq] = { hash, erased: event.erased ?? 0, key }
+      const { author, erased = 0 } = event
+      const words = TEXTS.has(event.type) ? (event.words ?? 0) : -1
+      this.rows[seq] = { hash, erased, key, by: hashText(author), words }
+      for (const file of event.files ?? []) this.files.set(file, seq)
       if (event.type === 'message.erased') this.#noteErasure(event.of ?? 0, seq)
       if (event.type === 'message.posted') lines.add(seq)
       if (event.of !== undefined) this.#noteChange(event.of, seq)
@@ -55,6 +66,15 @@ export class FinalLog {
     this.members.sort((a, b) => a.seq - b.seq)
     for (const changes of this.changes.values()) changes.sort((a, b) => a - b)
     this.#count(lines)
+  }
+
+  isLine(seq: number): boolean {
+    return seq > 0 && seq <= this.head && this.linesIn(seq, seq).count === 1
+  }
+
+  /** Number of the event that erased it, or 0. */
+  erasureOf(seq: number): number {
+    return this.erasedBy.get(seq) ?? this.rows[seq]?.erased ?? 0
   }
 
   /** How many lines the log has from `first` to `last`, and the sum of their numbers. */

@@ -1,9 +1,12 @@
 import { hashText } from '../hash-of.ts'
-import type { Deed, Entry, FinalRoom, Report, RuleId, Seen, SeenEvent } from '../history.ts'
+import type { Deed, Entry, FinalRoom, Got, Report, RuleId, Seen, SeenEvent } from '../history.ts'
 import { Checker, type Wants } from './checker.ts'
 
 const ROOM = 'tea'
 const EPOCH = 'e1'
+
+/** The file of a message, which has one where a test gives it one. */
+export const fileOf = (seq: number): string => `file of ${seq}`
 
 type Fields = Omit<Partial<SeenEvent>, 'seq'>
 
@@ -74,6 +77,33 @@ export class Story {
     this.writes(client, { kind: 'read', room: ROOM, epoch: EPOCH, by: 'history', askedT, asOf, events })
   }
 
+  /** Hears of all that others say, by push. */
+  subscribes(client: string, hidden = false) {
+    this.writes(client, { kind: 'subscribed', room: ROOM, askedT: this.now, hidden })
+  }
+
+  /** `words`: of the only message that it tells of. */
+  isPushed(client: string, seq: number, words?: string) {
+    this.writes(client, {
+      kind: 'pushed',
+      room: ROOM,
+      seq,
+      ...(words !== undefined && { words: hashText(words) }),
+    })
+  }
+
+  /** Gets `bytes`, where those of the name are due, or a refusal. */
+  downloads(client: string, seq: number, got: Got | { bytes: string }, askedT = this.now) {
+    const due = hashText(fileOf(seq))
+    const what: Got = 'bytes' in got ? { how: 'bytes', hash: hashText(got.bytes), due } : got
+    this.writes(client, { kind: 'downloaded', room: ROOM, seq, file: fileOf(seq), form: 'whole', askedT, got: what })
+  }
+
+  lists(client: string, ...seqs: readonly number[]) {
+    const files = seqs.map((seq) => ({ seq, file: fileOf(seq) }))
+    this.writes(client, { kind: 'listed', room: ROOM, askedT: this.now, files })
+  }
+
   isPutOut(client: string) {
     this.writes(client, { kind: 'revoked', room: ROOM })
   }
@@ -84,8 +114,12 @@ export class Story {
 
   /** Sent, stored, told and heard by these. */
   says(client: string, cid: string, ...listeners: readonly string[]): SeenEvent {
+    return this.saysWith(client, cid, {}, ...listeners)
+  }
+
+  saysWith(client: string, cid: string, fields: Fields, ...listeners: readonly string[]): SeenEvent {
     this.sends(client, cid)
-    const event = this.stores(client.split('/')[0] ?? client, cid)
+    const event = this.stores(client.split('/')[0] ?? client, cid, fields)
     this.isTold(client, cid, event.seq)
     for (const listener of listeners) this.hears(listener, event)
     return event

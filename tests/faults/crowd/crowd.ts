@@ -64,6 +64,7 @@ export class Crowd {
           bansPerSecond: part(load.bansPerSecond),
           uploadsPerSecond: part(load.uploadsPerSecond),
           readsPerSecond: part(load.readsPerSecond),
+          downloadsPerSecond: part(load.downloadsPerSecond),
           changesShare: load.changesShare,
         },
       })

@@ -1,5 +1,6 @@
 import type { FaultProxy } from '#tests/kit/fault-proxy.ts'
 import type { Entry } from '../history.ts'
+import { PushRoad } from '../witness/push-road.ts'
 import type { Chance } from '../world/chance.ts'
 import { sleep, steadyMs } from '../world/steady.ts'
 import { type CrowdState, type Load, type Order, PROXIED_MARK, quiet, type Told } from './orders.ts'
@@ -7,6 +8,11 @@ import { bringPerson, type Person } from './person.ts'
 
 /** One of so many comes through the proxy, where its line can be cut. */
 const PROXIED = 8
+/** One of so many has a browser that is pushed to; of these one of so many hides the words. */
+const PUSHED = 6
+const HIDDEN = 3
+/** Downloads of a hundred that are asked for by who was put out, where there is somebody. */
+const BY_THE_PUT_OUT = 0.2
 const BEAT_MS = 50
 const STATE_MS = 500
 /** Until what was said last has reached everybody: a tick, and a look at the heads. */
@@ -34,6 +40,7 @@ export class Gathering {
   readonly #people: Person[] = []
   readonly #away = new Map<Person, number>()
   readonly #out = new Map<Person, { owner: Person; askMs: number; pardoned?: true }>()
+  readonly #pushes = new PushRoad()
   #load: Load = quiet
   #entries: Entry[] = []
   #failed = 0
@@ -119,6 +126,8 @@ export class Gathering {
           room: `room-${(at * 7_919 + number) % rooms}`,
           sink: (entry) => this.#take(entry),
         })
+        if (number % PUSHED === 0)
+          person.hearsByPush(this.#pushes, number % (PUSHED * HIDDEN) === 0 ? 'hidden' : 'full')
         this.#people.push(person)
         return
       } catch (error) {
@@ -165,6 +174,7 @@ export class Gathering {
     }
     for (let left = deeds.count(load.readsPerSecond, ms); left > 0; left--) deeds.pick(this.#people).read(deeds)
     for (let left = deeds.count(load.uploadsPerSecond, ms); left > 0; left--) deeds.pick(this.#people).upload(deeds)
+    for (let left = deeds.count(load.downloadsPerSecond, ms); left > 0; left--) this.#download()
     for (let left = deeds.count(load.bansPerSecond, ms); left > 0; left--) this.#ban(now)
     for (let left = deeds.count(load.goingsPerSecond, ms); left > 0; left--) {
       const person = deeds.pick(this.#people)
@@ -178,6 +188,12 @@ export class Gathering {
       this.#away.delete(person)
       person.come()
     }
+  }
+
+  #download(): void {
+    const out = this.#people.filter(({ isOut }) => isOut)
+    const isByOut = this.#deeds.happens(BY_THE_PUT_OUT) && out.length > 0
+    this.#deeds.pick(isByOut ? out : this.#people).download(this.#deeds)
   }
 
   /** An owner puts somebody of its room out, and lets it in again a little later. */

@@ -28,8 +28,10 @@ export type Load = {
   bansPerSecond: number
   /** Small files, each said as a message. */
   uploadsPerSecond: number
-  /** Pages of history, searches. */
+  /** Pages of history, searches, lists of files. */
   readsPerSecond: number
+  /** Files of messages, whole and in parts; also by who was put out. */
+  downloadsPerSecond: number
 }
 
 /** … and what it says, one JSON a line on its standard output. */
@@ -63,4 +65,5 @@ export const quiet: Load = {
   bansPerSecond: 0,
   uploadsPerSecond: 0,
   readsPerSecond: 0,
+  downloadsPerSecond: 0,
 }

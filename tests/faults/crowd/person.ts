@@ -1,6 +1,10 @@
 import { newToken } from '#tests/kit/guest.ts'
-import { randomFile, Uploader } from '#tests/kit/uploader.ts'
+import { pngPicture } from '#tests/kit/make-pictures.ts'
+import { Uploader } from '#tests/kit/uploader.ts'
+import { isTea } from '../witness/download.ts'
+import type { PushRoad, Show } from '../witness/push-road.ts'
 import { letIn, putOut } from '../witness/roles.ts'
+import { type TeaFile, teaFile } from '../witness/tea-file.ts'
 import type { Sink } from '../witness/wire.ts'
 import { Witness } from '../witness/witness.ts'
 import type { Chance } from '../world/chance.ts'
@@ -23,6 +27,9 @@ export class Person {
   #doing = 0
   #isAway = false
   #isOut = false
+  /** Its browser, which it has to ask for again when its place in the room was taken: by a ban, by a restore. */
+  #browser: { road: PushRoad; show: Show } | null = null
+  #isTold = false
   said = 0
 
   constructor(witness: Witness, name: string, url: string) {
@@ -32,7 +39,10 @@ export class Person {
     witness.room.listen({
       out: () => this.#isSent(true),
       refused: () => this.#isSent(true),
-      snapshot: () => this.#isSent(false),
+      snapshot: () => {
+        this.#isTold = false
+        this.#isSent(false)
+      },
       events: () => this.#isSent(false),
     })
   }
@@ -118,8 +128,11 @@ export class Person {
   upload(chance: Chance): void {
     const { token, roomId, room } = this.#witness
     if (this.#isAway || this.#doing >= MOST_DOING || this.#isOut || !roomId) return
-    const bytes = randomFile(chance.between(100, 40_000))
-    const sent = this.#uploader(token).uploads(roomId, bytes)
+    // Now and then one that does not leave in one go.
+    const length = chance.happens(0.03) ? chance.between(200_000, 600_000) : chance.between(100, 40_000)
+    const { name, bytes } = teaFile(chance.between(1, 1e9), length)
+    const file = chance.happens(0.1) ? picture(chance) : { name, bytes }
+    const sent = this.#uploader(token).uploads(roomId, file.bytes, file.name)
     this.#wait(sent.then((file) => void room.post('', { files: [file] })).catch(() => {}))
   }
 
@@ -127,9 +140,26 @@ export class Person {
   read(chance: Chance): void {
     if (this.#isAway || this.#doing >= MOST_DOING || this.#isOut) return
     const road = chance.fraction()
-    if (road < 0.6) this.#wait(this.#witness.pagesHistory(chance.between(1, 4)))
-    else if (road < 0.95) this.#wait(this.#witness.searches(chance.pick(WORDS)))
+    if (road < 0.55) this.#wait(this.#witness.pagesHistory(chance.between(1, 4)))
+    else if (road < 0.85) this.#wait(this.#witness.searches(chance.pick(WORDS)))
+    else if (road < 0.95) this.#wait(this.#witness.listsFiles())
     else this.#wait(this.#witness.exports())
+  }
+
+  /** A file that it was shown; whoever was put out tries, too. */
+  download(chance: Chance): void {
+    const { files } = this.#witness
+    if (this.#isAway || this.#doing >= MOST_DOING || files.length === 0) return
+    const file = chance.pick(files)
+    const from = chance.between(0, 90)
+    const less = isTea(file) ? { from, to: chance.between(from, 99) } : 'small'
+    this.#wait(this.#witness.downloads(file, chance.happens(0.4) ? less : 'whole'))
+  }
+
+  /** From now on, and again whenever it has to ask for it anew. */
+  hearsByPush(road: PushRoad, show: Show): void {
+    this.#browser = { road, show }
+    this.#askForPushes()
   }
 
   /** Puts somebody out of the room that it owns. */
@@ -147,6 +177,21 @@ export class Person {
 
   #isSent(out: boolean): void {
     this.#isOut = out
+    if (out) this.#isTold = false
+    else this.#askForPushes()
+  }
+
+  /** What is refused is asked for again with the next thing that it hears. */
+  #askForPushes(): void {
+    if (!this.#browser || this.#isTold) return
+    this.#isTold = true
+    const { road, show } = this.#browser
+    const asked = road.subscribes(this.#witness, show)
+    this.#wait(
+      asked.then((isTold) => {
+        if (!isTold) this.#isTold = false
+      }),
+    )
   }
 
   #uploader(token: string): Uploader {
@@ -161,6 +206,13 @@ export class Person {
     this.#doing++
     void work.finally(() => void this.#doing--)
   }
+}
+
+/** A small one, of a colour of its own. */
+function picture(chance: Chance): TeaFile {
+  const [red, green, blue] = [chance.between(0, 255), chance.between(0, 255), chance.between(0, 255)]
+  const bytes = pngPicture({ width: 24, height: 16, draw: () => [red, green, blue, 255] })
+  return { name: 'cup.png', bytes: new Uint8Array(bytes) }
 }
 
 /** A new guest in its room. */

@@ -11,6 +11,10 @@ export type Bug = {
   patches: readonly Patch[]
   /** What has to happen for it to show, beside the usual tour. */
   needs?: 'power loss'
+  /** It shows on the roads beside the socket, which have a tour of their own (roads-tour.ts). */
+  tour?: 'roads'
+  /** Settings of the server in which it shows. */
+  env?: Readonly<Record<string, string>>
   /** How often the server ends in the middle of the talk; once. */
   endings?: number
   /** How long the tour waits for what may never come, where the usual is too short to tell. */

@@ -1,9 +1,10 @@
 import type { Bug } from './bug.ts'
+import { roadBugs } from './road-bugs.ts'
 
 /** Of a counter that outlives the call. */
 const nth = (name: string) => `(globalThis.${name} = (globalThis.${name} ?? 0) + 1)`
 
-/** The planted bugs of promises.md 4. B-13 is of the stage `cluster`: there is one node only, so it cannot be planted yet. */
+/** The planted bugs of promises.md 4, and those of the roads beside the socket. B-13 is of the stage `cluster`: there is one node only, so it cannot be planted yet. */
 export const bugs: readonly Bug[] = [
   {
     id: 'B-1',
@@ -15,10 +16,20 @@ export const bugs: readonly Bug[] = [
         find: '    this.#socket?.subscribe(topic)\n',
         replace: `    this.#socket?.subscribe(topic)
     if (topic.startsWith('room:') && ${nth('subscribed')} === 3)
-      setTimeout(() => {
+      globalThis.passedOver = () => {
         this.#socket?.unsubscribe(topic)
         setTimeout(() => this.#socket?.subscribe(topic), 60)
-      }, 400)\n`,
+      }\n`,
+      },
+      // Not by the clock: there has to be something to be heard.
+      {
+        file: 'server/delivery/room-feed.ts',
+        find: '      for (const frame of eventFrames(room.id, events)) this',
+        replace: `      if (${nth('ticks')} >= 15 && globalThis.passedOver) {
+        globalThis.passedOver()
+        globalThis.passedOver = undefined
+      }
+      for (const frame of eventFrames(room.id, events)) this`,
       },
     ],
   },
@@ -211,4 +222,5 @@ export const bugs: readonly Bug[] = [
       },
     ],
   },
+  ...roadBugs,
 ]

@@ -5,18 +5,23 @@ import { watchBug, watchControl, whyNot } from './run-planted.ts'
 
 setDefaultTimeout(TEST_MS)
 
-/** Of each kind one: the order, the answer, the revocation. All are caught by `npm run faults -- --planted`. */
-const QUICK = ['B-2', 'B-9', 'B-11']
+/** Of each kind one: the order, the answer, the revocation; a file of the roads beside the socket. All are caught by `npm run faults -- --planted`. */
+const QUICK = ['B-2', 'B-9', 'B-11', 'B-22']
 const isFull = process.env['FAULTS_FULL'] === '1'
 
-test('[B-2] [B-9] [B-11] [F-1] [F-6] planted bugs are caught, and the same run without one is clean', async () => {
+test('[B-2] [B-9] [B-11] [B-22] [F-1] [F-6] planted bugs are caught, and the same run without one is clean', async () => {
   const quick = bugs.filter(({ id }) => QUICK.includes(id))
-  const watched = await Promise.all([watchControl('kill'), ...quick.map(watchBug)])
+  const watched = await Promise.all([watchControl('kill'), watchControl('roads', true), ...quick.map(watchBug)])
   for (const { name, isRight, says } of watched) expect(isRight, `${name}: ${says}`).toBe(true)
 })
 
 test.skipIf(!isFull || whyNot('power loss') !== null)('[F-2] the run with a power loss is clean', async () => {
   const { isRight, says } = await watchControl('power loss')
+  expect(isRight, says).toBe(true)
+})
+
+test.skipIf(!isFull)('the roads are clean, also where a push is refused for a moment', async () => {
+  const { isRight, says } = await watchControl('roads')
   expect(isRight, says).toBe(true)
 })
 

@@ -1,6 +1,7 @@
 import { canMount } from '../world/disk.ts'
 import type { Bug } from './bug.ts'
 import { bugs } from './bugs.ts'
+import { tourRoads } from './roads-tour.ts'
 import { type Ending, type Toured, tour } from './tour.ts'
 
 /** Promises.md 4: a bug that takes longer to be found is not found. */
@@ -9,14 +10,14 @@ export const MOST_SECONDS = 60
 export type Watched = { name: string; isRight: boolean; says: string }
 
 /** The same tour without a bug: it has to be clean, or a catch means nothing. */
-export async function watchControl(ending: Ending): Promise<Watched> {
-  const toured = await tour(null, ending)
+export async function watchControl(ending: Ending | 'roads', isQuick = false): Promise<Watched> {
+  const toured = await (ending === 'roads' ? tourRoads(null, { isQuick }) : tour(null, ending))
   const isRight = toured.report.count === 0 && toured.report.void === null
   return { name: `control, ${ending}`, isRight, says: wordsOf(toured) }
 }
 
 export async function watchBug(bug: Bug): Promise<Watched> {
-  const toured = await tour(bug)
+  const toured = await (bug.tour === 'roads' ? tourRoads(bug) : tour(bug))
   const { report, seconds } = toured
   const isRight = seconds < MOST_SECONDS && report.violations.some(({ rule }) => bug.rules.includes(rule))
   return { name: `${bug.id} ${bug.says}`, isRight, says: wordsOf(toured) }
@@ -29,8 +30,10 @@ export function whyNot(ending: Ending): string | null {
 
 /** All of them, one after another (`npm run faults -- --planted`). 0: every bug was caught, and the controls are clean. */
 export async function runPlanted(say: (line: string) => void): Promise<number> {
-  const endings = ['kill', 'power loss'] as const
-  const controls = endings.map((ending) => ({ ending, run: () => watchControl(ending) }))
+  const controls = [
+    ...(['kill', 'power loss'] as const).map((ending) => ({ ending, run: () => watchControl(ending) })),
+    { ending: 'kill' as const, run: () => watchControl('roads') },
+  ]
   const planted = bugs.map((bug) => ({ ending: bug.needs ?? ('kill' as const), run: () => watchBug(bug) }))
   let wrong = 0
   let skipped = 0
@@ -54,7 +57,7 @@ export async function runPlanted(say: (line: string) => void): Promise<number> {
 function wordsOf({ report, seconds }: Toured): string {
   const rules = Map.groupBy(report.violations, ({ rule }) => rule)
   const found = [...rules].map(([rule, [first]]) => `${rule} (${first?.says})`)
-  const { acknowledged, received } = report.checked
-  const heading = `${seconds.toFixed(1)} s, ${acknowledged} acknowledged, ${received} received`
+  const { acknowledged, received, pushed, downloaded } = report.checked
+  const heading = `${seconds.toFixed(1)} s, ${acknowledged} acknowledged, ${received} received${pushed + downloaded > 0 ? `, ${pushed} pushed, ${downloaded} downloaded` : ''}`
   return [heading, found.join('; ') || 'clean', report.void].filter((part) => part !== null).join(': ')
 }

@@ -1,6 +1,5 @@
-import path from 'node:path'
 import { PATIENCE_MS, TEST_MS } from '#tests/kit/patience.ts'
-import { startServer, type TestServer } from '#tests/kit/server.ts'
+import type { TestServer } from '#tests/kit/server.ts'
 import { startProxy, type TcpProxy } from '#tests/kit/tcp-proxy.ts'
 import { Chance } from '../chance.ts'
 import { Checker } from '../checker/checker.ts'
@@ -11,9 +10,9 @@ import { letIn, putOut, readAllRoads, talk } from '../witness/roles.ts'
 import type { Sink } from '../witness/wire.ts'
 import { bringWitness, type Witness } from '../witness/witness.ts'
 import { Disk } from '../world/disk.ts'
-import { type Bug, PLANTED } from './bug.ts'
+import type { Bug } from './bug.ts'
+import { atMost, pass, startPlanted } from './start-planted.ts'
 
-const PRELOAD = path.join(import.meta.dir, 'preload.ts')
 const ROOM = 'tea'
 const TALK_MS = 700
 /** More than a page of a resume: 64 KiB. */
@@ -54,12 +53,7 @@ type Scene = {
 export async function tour(bug: Bug | null, ending: Ending = bug?.needs ?? 'kill', seed = 1): Promise<Toured> {
   const startedT = monotonicMs()
   using disk = ending === 'power loss' ? openDisk() : null
-  await using server = await startServer({
-    ...(bug && { preload: PRELOAD, env: { [PLANTED]: bug.id } }),
-    ...(disk && { dataDir: disk.dataDir }),
-  })
-  if (bug)
-    for (const { file } of bug.patches) await server.logged('planted', 0, (line) => String(line['file']).endsWith(file))
+  await using server = await startPlanted(bug, disk ? { dataDir: disk.dataDir } : {})
   await using cyLine = await startProxy(server)
   await using danLine = await startProxy(server)
   const checker = new Checker({ faults: [disk ? 'F-2' : 'F-1', 'F-6'] })
@@ -197,16 +191,4 @@ async function quiet({ atMost }: Scene, witnesses: readonly Witness[]): Promise<
   await atMost(Promise.all(witnesses.map((witness) => witness.hears(most()))))
   for (const witness of witnesses) witness.tellFolded()
   await pass(SETTLED_MS)
-}
-
-const pass = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
-
-/** With a bug what is waited for may never come. */
-async function atMost(ms: number, what: Promise<unknown>): Promise<void> {
-  let timer: Timer | undefined
-  const over = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms)
-  })
-  await Promise.race([what, over])
-  clearTimeout(timer)
 }

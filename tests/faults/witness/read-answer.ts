@@ -26,6 +26,8 @@ export function readAnswer(asked: Asked, kind: string, body: Fields, epochs: Epo
     case 'message.get':
     case 'room.pins':
       return [read(room, 'history', asked, seenEvents(body['lines']), epochs)]
+    case 'room.files':
+      return [listed(room, asked, body)]
     case 'search.messages':
       return found(asked, body, epochs)
     default:
@@ -68,6 +70,15 @@ function page(room: string, { t }: Asked, body: Fields, epochs: Epochs): Seen {
     whole,
     events,
   }
+}
+
+function listed(room: string, { t }: Asked, body: Fields): Seen {
+  const rows = Array.isArray(body['files']) ? body['files'].filter(isFields) : []
+  const files = rows.map(({ message, file }) => ({
+    seq: Number(message),
+    file: isFields(file) ? String(file['id']) : '',
+  }))
+  return { kind: 'listed', room, askedT: t, files }
 }
 
 /** Hits of several rooms: an entry each. */

@@ -26,6 +26,10 @@ export class Wire {
     return { ...platform, openSocket: (url) => this.#wrap(platform.openSocket(url)) }
   }
 
+  get client(): string {
+    return this.#needs.client
+  }
+
   say(seen: Seen) {
     this.#needs.sink({ t: monotonicMs(), client: this.#needs.client, principal: this.principal, ...seen })
   }

@@ -6,6 +6,8 @@ import { type Client, createClient, Disconnected, type Keep, Refused, type Room 
 import { createBunPlatform } from '#tests/kit/bun-platform.ts'
 import { newToken } from '#tests/kit/guest.ts'
 import { seenEvents } from '../hash-of.ts'
+import type { Form } from '../history.ts'
+import { download, type FilePlace, type Part } from './download.ts'
 import { readExport } from './read-export.ts'
 import { type Sink, Wire } from './wire.ts'
 
@@ -44,6 +46,8 @@ export class Witness {
   /** Numbers of lines that still have their words, oldest first. */
   readonly lines: number[] = []
   readonly own: number[] = []
+  /** Files of messages that it was shown; also of those that were erased since. */
+  readonly files: FilePlace[] = []
   #wakers: (() => void)[] = []
 
   constructor({ client: name, url, sink, room = '', token = '', keep, most }: WitnessOptions) {
@@ -126,6 +130,16 @@ export class Witness {
     if (seen) this.wire.say(seen)
   }
 
+  /** What it gets of a file, of a part of it, or of the small form of a picture. */
+  async downloads(place: FilePlace, what: Part | Form = 'whole'): Promise<void> {
+    this.wire.say(await download(this.#url, this.token, place, what))
+  }
+
+  /** The files of the room, as a list. */
+  async listsFiles(): Promise<void> {
+    await this.change(() => this.client.call('room.files', { room: this.roomId, kind: 'files' }))
+  }
+
   /** Says what the shown events have made of the newest lines. Call it when all is quiet. */
   tellFolded() {
     if (this.#epoch === '') return
@@ -146,6 +160,8 @@ export class Witness {
     this.client.onStatus(() => this.#wake())
     this.room.listen({
       snapshot: ({ epoch, asOf, lines, room }) => {
+        // In another log the same numbers are other messages.
+        if (epoch !== this.#epoch) this.files.splice(0)
         this.#epoch = epoch
         this.#shownUpTo = asOf
         this.#folded.clear()
@@ -186,6 +202,8 @@ export class Witness {
 
   #remember(line: Line) {
     if (line.erased !== undefined || line.now?.erased) return
+    for (const { id, name } of line.files ?? []) this.files.push({ room: this.roomId, seq: line.seq, file: id, name })
+    if (this.files.length > REMEMBERED) this.files.splice(0, REMEMBERED / 2)
     for (const list of line.by.id === this.id ? [this.lines, this.own] : [this.lines]) {
       list.push(line.seq)
       if (list.length > REMEMBERED) list.splice(0, REMEMBERED / 2)
