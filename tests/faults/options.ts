@@ -8,7 +8,7 @@ export type Options = {
   everyS: number
   messagesPerSecond: number
   goingsPerSecond: number
-  /** Ids of faults; empty: all. */
+  /** Ids of faults, or of bugs that are planted; empty: all. */
   only: readonly string[]
   folder: string | null
   diskMegabytes: number
@@ -35,7 +35,8 @@ export const usage = `npm run faults -- [options]
   --folder PATH      where the image of the server's disk lies (the system's folder for temporary files)
   --disk N           its size in MB (a sparse file; 300, and half a MB for each message a second and minute)
   --keep FILE        writes down what everybody saw, one JSON a line (8 GB an hour with 5,000 people)
-  --planted          plants each known bug into the server, one after the other: the checker must find it`
+  --planted          plants each known bug into the server, one after the other: the checker must find it;
+                     with --only B-3,B-9 these, and the controls`
 
 const flags = {
   minutes: { type: 'string' },

@@ -13,7 +13,7 @@ const say = (line: string): void =>
 let isOver = false
 
 async function run(options: Options): Promise<number> {
-  if (options.planted) return runPlanted(say)
+  if (options.planted) return runPlanted(say, options.only)
   const ids = new Set<string>(matrix.map(({ id }) => id))
   const unknown = options.only.filter((id) => !ids.has(id))
   if (unknown.length > 0) throw new RangeError(`${unknown.join(', ')}: ${[...ids].join(', ')} are the faults.`)
@@ -57,9 +57,7 @@ function choose(): Options | null {
 }
 
 const options = choose()
-if (options?.planted) {
-  process.exit(await runPlanted(say))
-} else if (options) {
+if (options) {
   try {
     process.exit(await run(options))
   } catch (error) {

@@ -28,13 +28,19 @@ export function whyNot(ending: Ending): string | null {
   return ending === 'power loss' && !canMount() ? 'a power loss takes root and a file system on a loop device' : null
 }
 
-/** All of them, one after another (`npm run faults -- --planted`). 0: every bug was caught, and the controls are clean. */
-export async function runPlanted(say: (line: string) => void): Promise<number> {
+/**
+ * All of them, one after another (`npm run faults -- --planted`), or only some, by their ids. 0: every bug was caught, and the controls
+ * are clean.
+ */
+export async function runPlanted(say: (line: string) => void, only: readonly string[] = []): Promise<number> {
+  const unknown = only.filter((id) => !bugs.some((bug) => bug.id === id))
+  if (unknown.length > 0) throw new RangeError(`${unknown.join(', ')}: no such bug.`)
+  const chosen = bugs.filter(({ id }) => only.length === 0 || only.includes(id))
   const controls = [
     ...(['kill', 'power loss'] as const).map((ending) => ({ ending, run: () => watchControl(ending) })),
     { ending: 'kill' as const, run: () => watchControl('roads') },
   ]
-  const planted = bugs.map((bug) => ({ ending: bug.needs ?? ('kill' as const), run: () => watchBug(bug) }))
+  const planted = chosen.map((bug) => ({ ending: bug.needs ?? ('kill' as const), run: () => watchBug(bug) }))
   let wrong = 0
   let skipped = 0
   for (const { ending, run } of [...controls, ...planted]) {
