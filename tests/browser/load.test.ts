@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
+import { newNamed } from '#tests/kit/guest.ts'
 import { newRoom, openHouse } from '#tests/kit/house.ts'
-import { type Visitor, visit } from '#tests/kit/page.ts'
+import { Visitor, visit } from '#tests/kit/page.ts'
 
 const house = openHouse()
 
@@ -32,6 +33,26 @@ test('[UX-6] [D-42] the first load is within its budget, without fonts and witho
   expect(bytes.Stylesheet).toBeLessThanOrEqual(15_000)
   expect(bytes.Document).toBeLessThanOrEqual(6_000)
   expect(bytes.all).toBeLessThanOrEqual(70_000)
+})
+
+test('[P-11] a late part that was cut on its way comes with a new page, once nobody is writing; what is written stays', async () => {
+  const context = await house.browser.newContext({ locale: 'en', serviceWorkers: 'block' })
+  const token = await newNamed(house.server, { name: 'Ada Late', locale: 'en', look: 1 })
+  const cookie = { name: 'teahouse', value: token, url: house.server.url, httpOnly: true, sameSite: 'Lax' } as const
+  await context.addCookies([cookie])
+  const ada = new Visitor(context, await context.newPage(), { locale: 'en', touch: false })
+  let asked = 0
+  await ada.page.route('**/assets/late-parts-*.js', (route) =>
+    asked++ === 0 ? route.abort('connectionreset') : route.continue(),
+  )
+  await ada.page.goto(`${house.server.url}/r/${newRoom()}`)
+  await ada.composer.fill('half a sentence')
+  await ada.composer.blur()
+  await ada.isWhole()
+  expect(asked).toBeGreaterThan(1)
+  expect(await ada.composer.inputValue()).toBe('half a sentence')
+  expect(ada.complaints).toEqual([])
+  await ada.leave()
 })
 
 test('assets never change under their name; the page itself is never kept', async () => {

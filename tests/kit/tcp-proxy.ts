@@ -102,20 +102,21 @@ export class TcpProxy {
     const server = connect(this.#targetPort(), '127.0.0.1')
     const pair = { client, server }
     this.#pairs.add(pair)
-    const end = () => {
-      this.#pairs.delete(pair)
-      client.destroy()
-      server.destroy()
-    }
-    server.on('error', end)
-    client.on('close', end)
-    server.on('close', end)
+    server.on('error', () => client.destroy())
+    client.on('close', () => this.#closed(pair, server))
+    server.on('close', () => this.#closed(pair, client))
     client.on('data', (chunk: Buffer) => this.#pass(chunk, 'up', server))
     server.on('data', (chunk: Buffer) => this.#pass(chunk, 'down', client))
     if (this.#held) {
       client.pause()
       server.pause()
     }
+  }
+
+  /** What one side said before it ended still reaches the other: a page that is slow to read would get half of a file. */
+  #closed(pair: Pair, other: Socket): void {
+    if (pair.client.destroyed && pair.server.destroyed) this.#pairs.delete(pair)
+    setTimeout(() => other.end(), this.#delayMs)
   }
 
   #pass(chunk: Buffer, direction: keyof Budget, to: Socket): void {

@@ -14,9 +14,12 @@ import { startRooms } from '#web/rooms/index.ts'
 import { startLostMessages } from '#web/store/lost-messages.ts'
 import { startMyRooms } from '#web/store/my-rooms.ts'
 import { startPresenceLines } from '#web/store/presence-lines.ts'
+import { after } from '#web/store/session.ts'
 import { startUnkept } from '#web/store/unkept.ts'
 import { startUploads } from '#web/uploads/index.ts'
 import { BannerStrip } from './BannerStrip.tsx'
+import { bringParts } from './bring-parts.ts'
+import { loadAnew } from './load-anew.ts'
 import { startRegionKeys } from './region-keys.ts'
 import { UpdatePill } from './UpdatePill.tsx'
 import { startViewport } from './viewport.ts'
@@ -43,7 +46,10 @@ export async function startLateParts(): Promise<void> {
   addExtra('top', 1, UpdatePill)
   startPush()
   addExtra('page', 1, ToastView)
-  const sheet = narrow.peek() ? loadPeopleSheet() : null
-  // One that does not come keeps nothing from the others.
-  await Promise.allSettled([startLateAttention(), loadLogTools(), startUploads(), sheet])
+  const parts = [startLateAttention, requireLogTools, startUploads, ...(narrow.peek() ? [loadPeopleSheet] : [])]
+  await bringParts(parts, { after, loadAnew })
+}
+
+async function requireLogTools(): Promise<void> {
+  if ((await loadLogTools()) === null) throw new Error('tools: not loaded')
 }

@@ -1,6 +1,7 @@
 import { effect } from '@preact/signals'
 import { card } from '#web/store/connection.ts'
 import { askToEnter, offlineCopy, welcome } from '#web/store/session.ts'
+import { loadAnew } from './load-anew.ts'
 
 /** A page that is busy all the time gets its late parts after this. */
 const LATE_MS = 3_000
@@ -16,7 +17,7 @@ export function startWhenIdle(): () => void {
     const isIn = (welcome.value ?? offlineCopy.value) !== null && !askToEnter.value
     if (isAsked || !(isIn || card.value)) return
     isAsked = true
-    cancel = whenIdle(load)
+    cancel = whenIdle(() => load())
   })
   return () => {
     stop()
@@ -34,13 +35,17 @@ function whenIdle(run: () => void): () => void {
 }
 
 /** Marks the page when it is whole, for whoever waits for that. */
-function load(): void {
+function load(isAgain = false): void {
   const tell = () => {
     document.documentElement.dataset['whole'] = ''
+  }
+  const fail = () => {
+    if (isAgain) loadAnew()
+    setTimeout(load, LATE_MS, true)
   }
   import('./late-parts.ts').then(
     // What has begun once does not begin again: each part would listen twice.
     ({ startLateParts }) => startLateParts().then(tell),
-    () => setTimeout(load, LATE_MS),
+    fail,
   )
 }
