@@ -1,14 +1,11 @@
 import { type Address, addresses, type Method } from '#protocol/addresses.ts'
-import { errorCode } from '#server/files/index.ts'
 import { Refusal, Unsure } from '#server/kit/refusal.ts'
 import type { Origin } from '#server/kit/socket.ts'
 import { matcherOf, type Places } from './address-pattern.ts'
 import { refusalResponse, text } from './http-routes.ts'
+import { busyWithoutDescriptor } from './no-descriptor.ts'
 import type { Target } from './origin.ts'
 
-/** Of this process, or of the whole system. */
-const NO_DESCRIPTOR: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE'])
-const BUSY_RETRY_MS = 1_000
 const UNSURE_RETRY_MS = 5_000
 
 /** A request below /api/, after the checks that all share. `from` is where it comes from. */
@@ -32,8 +29,8 @@ export function createApi(routes: Routes) {
       return await answer()
     } catch (error) {
       if (error instanceof Refusal) return refusalResponse(error.code, error.detail)
-      // Files cannot be opened for a while (F-22): that passes.
-      if (NO_DESCRIPTOR.has(errorCode(error))) return refusalResponse('busy', { retry_after_ms: BUSY_RETRY_MS })
+      const busy = busyWithoutDescriptor(error)
+      if (busy) return busy
       // Whether it was done is not known, and every address can be asked again. The log has why (`disk_failed`).
       if (error instanceof Unsure) return refusalResponse('unavailable', { retry_after_ms: UNSURE_RETRY_MS })
       throw error

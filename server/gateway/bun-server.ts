@@ -5,6 +5,7 @@ import { limits } from '#protocol/limits.ts'
 import type { Log } from '#server/kit/log.ts'
 import { ConfigError } from '#server/kit/settings.ts'
 import type { SocketOwner } from '#server/kit/socket.ts'
+import { busyWithoutDescriptor } from './no-descriptor.ts'
 
 /** The runtime's own time-out, behind ours; its pings keep proxies from cutting an idle socket. */
 const IDLE_SECONDS = 120
@@ -92,6 +93,9 @@ function serve(needs: ServerNeeds): RunningServer {
       return needs.refuseHandshake(request)
     },
     error(error) {
+      // A file is opened when it is sent, after it was answered.
+      const busy = busyWithoutDescriptor(error)
+      if (busy) return busy
       needs.log.error('request_failed', { error: error.stack ?? error.message })
       return new Response('Internal error', { status: 500 })
     },
