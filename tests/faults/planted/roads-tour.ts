@@ -85,7 +85,7 @@ async function play(scene: Scene, isQuick: boolean): Promise<void> {
   await fileAndErase(scene)
   await putIvyOut(scene)
   const newest = await says(cast.gus, 'mine')
-  if (!isQuick) road.refuses(1)
+  if (!isQuick) road.refusesOnce(cast.gus)
   await kill(scene)
   await Promise.all(cast.gus.files.map((file) => cast.gus.downloads(file)))
   await told(scene, newest - 1, 'gus')

@@ -15,9 +15,8 @@ const SEVERAL = /^[\d,]+ new messages?(, [\d,]+ for you)?$/
 export class PushRoad {
   readonly #browsers = new Map<string, Browser>()
   readonly #server: Bun.Server<undefined>
-  #toRefuse = 0
-  /** Pushes that were refused for a moment. */
-  refused = 0
+  /** Whose next push is refused. */
+  readonly #toRefuse = new Set<Browser>()
 
   constructor() {
     this.#server = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch: (request) => this.#hear(request) })
@@ -45,9 +44,10 @@ export class PushRoad {
     return true
   }
 
-  /** So many pushes that come next are to be sent again a little later. */
-  refuses(times: number): void {
-    this.#toRefuse = times
+  /** The next push to this one is to be sent again a little later. */
+  refusesOnce({ wire: { client } }: Witness): void {
+    const browser = this.#browsers.get(client)
+    if (browser) this.#toRefuse.add(browser)
   }
 
   stop(): Promise<void> {
@@ -58,11 +58,7 @@ export class PushRoad {
     const browser = this.#browsers.get(new URL(request.url).pathname.slice(1))
     const body = Buffer.from(await request.arrayBuffer())
     if (!browser) return new Response(null, { status: 410 })
-    if (this.#toRefuse > 0) {
-      this.#toRefuse--
-      this.refused++
-      return new Response(null, { status: 503 })
-    }
+    if (this.#toRefuse.delete(browser)) return new Response(null, { status: 503 })
     browser.witness.wire.say(readPush(browser, body))
     return new Response(null, { status: 201 })
   }
