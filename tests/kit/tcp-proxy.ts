@@ -14,6 +14,7 @@ export class TcpProxy {
   readonly #listener: Server
   #budget: Budget = { up: Number.POSITIVE_INFINITY, down: Number.POSITIVE_INFINITY }
   #held = false
+  #downHeld = false
   #refusing = false
   #delayMs = 0
   /** How often it has cut a line that was open: a test proves by it that its fault happened. */
@@ -74,9 +75,16 @@ export class TcpProxy {
     }
   }
 
-  /** The end of `hold`: what waited passes. */
+  /** Nothing comes down any more; what goes up passes: what was asked is done, and its answer waits. */
+  holdDown(): void {
+    this.#downHeld = true
+    for (const { server } of this.#pairs) server.pause()
+  }
+
+  /** The end of `hold` and of `holdDown`: what waited passes. */
   release(): void {
     this.#held = false
+    this.#downHeld = false
     for (const { client, server } of this.#pairs) {
       client.resume()
       server.resume()
@@ -107,10 +115,8 @@ export class TcpProxy {
     server.on('close', () => this.#closed(pair, client))
     client.on('data', (chunk: Buffer) => this.#pass(chunk, 'up', server))
     server.on('data', (chunk: Buffer) => this.#pass(chunk, 'down', client))
-    if (this.#held) {
-      client.pause()
-      server.pause()
-    }
+    if (this.#held) client.pause()
+    if (this.#held || this.#downHeld) server.pause()
   }
 
   /** What one side said before it ended still reaches the other: a page that is slow to read would get half of a file. */

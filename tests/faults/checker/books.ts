@@ -95,6 +95,11 @@ export class Ending {
     return sum
   }
 
+  /** The first time that the server was started after `t`; Infinity: it was not. */
+  startedAfter(t: number): number {
+    return this.deeds.find((deed) => deed.kind === 'server_up' && deed.t > t)?.t ?? Number.POSITIVE_INFINITY
+  }
+
   /** Whether the room's log went back after `since`: what somebody had been shown by then may be gone. */
   wentBack(room: string, since: number): boolean {
     return this.deeds.some((deed) => deed.kind === 'epoch_changed' && deed.room === room && deed.t > since)

@@ -91,6 +91,20 @@ test('[C-10] told late, and not so late: what a server cannot do while it is dow
   expect(late.breaks()).toEqual([])
 })
 
+test('[C-10] [B-18] a push leaves one alone for 30 s, and a start ends that', () => {
+  const calm = told()
+  calm.isPushed('eve', 5)
+  calm.says('bob', 'b3', 'ada', 'bob')
+  calm.waits(10_000)
+  calm.deeds.push({ t: calm.now, kind: 'server_down' }, { t: calm.now + 1, kind: 'server_up' })
+  // The end comes a minute later: 45 s after the start, and 31 s after the silence would have ended.
+  calm.waits(-9_000)
+  expect(calm.breaks()).toEqual(['C-10'])
+  calm.deeds.length = 0
+  calm.waits(-60_000)
+  expect(calm.breaks()).toEqual([])
+})
+
 test('[C-10] nothing is due to who was put out, nor for what was erased or taken back', () => {
   const out = told()
   out.sends('ada', 'n1', 'n1', 'member.ban')

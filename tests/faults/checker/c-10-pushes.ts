@@ -4,7 +4,7 @@ import type { FinalLog } from './final-log.ts'
 import { Moments } from './moments.ts'
 import type { Of, Roads, Watch } from './roads.ts'
 
-/** After a push a person is left alone by that room for so long (docs/decisions/0023). */
+/** After a push a person is left alone by that room for so long (docs/decisions/0023); a server that starts knows nothing of it. */
 const QUIET_MS = 30_000
 /** Else it is told within this, where its push service answers: the wait of the setting, and some tries that a fault let fail. */
 const TOLD_MS = 45_000
@@ -72,9 +72,10 @@ export function createPushes(books: Books, roads: Roads, { toldWithinMs = TOLD_M
     for (const { seq, sinceMs, endMs } of due(final, moments, watch, ends)) {
       while (at < told.length && (told[at]?.seq ?? 0) < seq) at++
       const untilMs = Math.min(told[at]?.t ?? Number.POSITIVE_INFINITY, endMs, ending.t)
+      if (untilMs - sinceMs <= toldWithinMs) continue
       const before = told[at - 1]?.t ?? Number.NEGATIVE_INFINITY
-      const fromMs = before < sinceMs + toldWithinMs ? Math.max(sinceMs, before + QUIET_MS) : sinceMs
-      if (untilMs - fromMs <= toldWithinMs) continue
+      const loudMs = Math.min(before + QUIET_MS, ending.startedAfter(before))
+      const fromMs = before < sinceMs + toldWithinMs ? Math.max(sinceMs, loudMs) : sinceMs
       if (untilMs - fromMs - ending.outageMs(sinceMs, untilMs) <= toldWithinMs) continue
       const says = `was not pushed within ${Math.round(untilMs - sinceMs)} ms to who wanted to hear of it`
       books.say('C-10', { room, seq, client, says })
