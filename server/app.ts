@@ -85,7 +85,8 @@ async function furnish({ config, clock, log: diary, assets, version, onFatal }: 
     followers?.reading.hearSaid(said)
     followers?.push.hear(said)
   }
-  const delivery = openDelivery({ database, clock, publish, onFull, onFatal, onTold, onNews, onSaid, bounds })
+  const writeMs = config.writeMicroseconds / 1_000
+  const delivery = openDelivery({ database, clock, writeMs, publish, onFull, onFatal, onTold, onNews, onSaid, bounds })
   const pushKeys = config.push.on ? readPushKeys(dirname(config.database.path)) : null
   const pictures = createPictures({ clock, diary })
   const filing = await openFiling({ config, clock, log: diary }, pictures)
@@ -96,8 +97,8 @@ async function furnish({ config, clock, log: diary, assets, version, onFatal }: 
 
   const { lobbyId, claimCode } = await begin(parts)
   const { feed } = delivery
-  const { connectionsPerAddress: perAddress, pendingPerAddress } = quota
-  const addresses = new AddressCounts({ perAddress, pendingPerAddress })
+  const { connections: inAll, connectionsPerAddress: perAddress, pendingPerAddress } = quota
+  const addresses = new AddressCounts({ inAll, perAddress, pendingPerAddress })
   const people = { accounts, principals, rooms, presence, messages, feed, addresses }
   const classic = config.classic
     ? createClassic({ clock, log: diary, lobbyId, publish, limits: quota, ...people })

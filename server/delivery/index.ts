@@ -3,11 +3,14 @@ import type { Database } from '#server/storage/database.ts'
 import { WriterLane } from '#server/storage/writer-lane.ts'
 import { type Effect, EventLog, type News, type RoomStorage, type Said } from './event-log.ts'
 import { LineLog } from './line-log.ts'
+import { WRITE_MS } from './pace.ts'
 import { RoomFeed } from './room-feed.ts'
 
 export type DeliveryNeeds = {
   database: Database
   clock: Clock
+  /** What a frame costs for each receiver, ms of a core; without it that of pace.ts. */
+  writeMs?: number
   publish(topic: string, frame: string): void
   onFull(error: Error): void
   onFatal(error: unknown): void
@@ -22,10 +25,10 @@ export type DeliveryNeeds = {
 
 /** The log, the feed, and the lane between them: what one commit made durable is handed to the feed in one turn. */
 export function openDelivery(needs: DeliveryNeeds) {
-  const { database, clock, publish, onFull, onFatal, onTold, onNews, onSaid, bounds } = needs
+  const { database, clock, writeMs = WRITE_MS, publish, onFull, onFatal, onTold, onNews, onSaid, bounds } = needs
   const log = new EventLog(database.read)
   const lines = new LineLog(database.read, log.unsettled)
-  const feed = new RoomFeed({ log, lines, clock, publish })
+  const feed = new RoomFeed({ log, lines, clock, writeMs, publish })
   const lane = new WriterLane<News | Effect>({
     database,
     steadyMs: clock.steadyMs,

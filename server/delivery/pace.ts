@@ -3,13 +3,14 @@ import type { Clock } from '#server/kit/clock.ts'
 /** Ordinary rooms gather what follows within this (decision 5). */
 export const TICK_MS = 20
 const WIDEST_TICK_MS = 1_000
-/** What a frame costs for each receiver, the network's part included, and the part of a core for one room (decision 0018). */
-const WRITE_MS = 0.007
+/** What a frame costs for each receiver, the network's part included, where nobody has measured it (decisions 0018, 0047). */
+export const WRITE_MS = 0.007
+/** The part of a core for one room. */
 const ROOM_SHARE = 0.2
 
 /** 20 ms up to some 570 members, 35 ms at 1,000, 350 ms at 10,000, at most 1 s. */
-export const tickWidth = (members: number): number =>
-  Math.min(WIDEST_TICK_MS, Math.max(TICK_MS, Math.round((members * WRITE_MS) / ROOM_SHARE)))
+export const tickWidth = (members: number, writeMs = WRITE_MS): number =>
+  Math.min(WIDEST_TICK_MS, Math.max(TICK_MS, Math.round((members * writeMs) / ROOM_SHARE)))
 
 /**
  * After a quiet tick the first item leaves at once; what follows waits for the end of the tick and leaves together.

@@ -16,6 +16,7 @@ export type FeedNeeds = {
   log: EventLog
   lines: LineLog
   clock: Clock
+  writeMs: number
   publish(topic: string, frame: string): void
 }
 
@@ -135,7 +136,7 @@ export class RoomFeed {
   }
 
   #pace(room: LiveRoom): Pace<Logged> {
-    const width = () => tickWidth(room.members)
+    const width = () => tickWidth(room.members, this.#needs.writeMs)
     return new Pace<Logged>(this.#needs.clock, width, (events) => {
       for (const frame of eventFrames(room.id, events)) this.#needs.publish(roomTopic(room.id), frame)
       for (const listener of room.listeners) listener(events)

@@ -40,7 +40,7 @@ const refused = {
   host: { status: 421, words: 'This name is not ours. If it should be, set PUBLIC_URL.\n' },
   origin: { status: 403, words: FOREIGN },
   cookie_without_origin: { status: 403, words: FOREIGN },
-  connections: { status: 429, words: 'There are too many connections from this address.\n' },
+  connections: { status: 429, words: 'There are too many connections from this address, or in all.\n' },
 } as const
 
 /** Every request comes through here: whose host, whose page, which way (T-18, T-19, T-20, T-73). */

@@ -2,7 +2,7 @@ import { expect, test } from 'bun:test'
 import { AddressCounts } from './address-counts.ts'
 
 test('[D-10] sockets and pending sockets of an address at n and n + 1', () => {
-  const counts = new AddressCounts({ perAddress: 3, pendingPerAddress: 2 })
+  const counts = new AddressCounts({ inAll: 100, perAddress: 3, pendingPerAddress: 2 })
   counts.opened('a')
   expect(counts.hasRoom('a')).toBe(true)
   counts.opened('a')
@@ -19,7 +19,7 @@ test('[D-10] sockets and pending sockets of an address at n and n + 1', () => {
 })
 
 test('who parts is pending again, and all that closed leave nothing behind', () => {
-  const counts = new AddressCounts({ perAddress: 10, pendingPerAddress: 1 })
+  const counts = new AddressCounts({ inAll: 100, perAddress: 10, pendingPerAddress: 1 })
   counts.opened('a')
   counts.greeted('a')
   counts.parted('a')
@@ -30,4 +30,14 @@ test('who parts is pending again, and all that closed leave nothing behind', () 
     counts.opened('a')
     counts.closed('a', true)
   }
+})
+
+test('[HOUSE-12] sockets of all addresses together at n and n + 1', () => {
+  const counts = new AddressCounts({ inAll: 2, perAddress: 10, pendingPerAddress: 10 })
+  counts.opened('a')
+  expect(counts.hasRoom('c')).toBe(true)
+  counts.opened('b')
+  expect(counts.hasRoom('c')).toBe(false)
+  counts.closed('a', true)
+  expect(counts.hasRoom('c')).toBe(true)
 })

@@ -1,23 +1,26 @@
-export type AddressBounds = { perAddress: number; pendingPerAddress: number }
+export type AddressBounds = { inAll: number; perAddress: number; pendingPerAddress: number }
 
 /** Open sockets by address, of every protocol together: all of them, and those that have not said who they are. */
 export class AddressCounts {
   readonly #bounds: AddressBounds
   readonly #open = new Map<string, number>()
   readonly #pending = new Map<string, number>()
+  #inAll = 0
 
   constructor(bounds: AddressBounds) {
     this.#bounds = bounds
   }
 
-  /** False when this address has too many sockets, or too many that have not said who they are. */
+  /** False when there are too many sockets, or this address has too many, or too many that have not said who they are. */
   hasRoom(address: string): boolean {
-    const { perAddress, pendingPerAddress } = this.#bounds
+    const { inAll, perAddress, pendingPerAddress } = this.#bounds
+    if (this.#inAll >= inAll) return false
     return count(this.#open, address) < perAddress && count(this.#pending, address) < pendingPerAddress
   }
 
   /** A socket has opened. It counts as pending until `greeted`. */
   opened(address: string): void {
+    this.#inAll++
     change(this.#open, address, 1)
     change(this.#pending, address, 1)
   }
@@ -32,6 +35,7 @@ export class AddressCounts {
   }
 
   closed(address: string, wasPending: boolean): void {
+    this.#inAll--
     change(this.#open, address, -1)
     if (wasPending) change(this.#pending, address, -1)
   }

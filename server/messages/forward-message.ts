@@ -37,8 +37,7 @@ export function createForwardMessage(needs: ForwardNeeds) {
   }
 
   return async function forwardMessage({ principal }: Caller, { room, cid, from }: Input) {
-    const budget = `${principal.id} ${room}`
-    posting.require(budget)
+    posting.require(principal.id, room)
     // Not the epoch: asked again after a restore, what is stored is still the answer.
     const said = JSON.stringify({ room: from.room, message: from.message })
     const key = { author: principal.id, cid, checkHash: checkHash(`forward:${said}`) }
@@ -71,7 +70,7 @@ export function createForwardMessage(needs: ForwardNeeds) {
     if (outcome instanceof Refusal) throw outcome
     const { seq, epoch, at, dup } = outcome
     if (!dup) return { room, seq, epoch, at }
-    posting.giveBack(budget)
+    posting.giveBack(principal.id, room)
     return { room, seq, epoch, at, dup }
   }
 }

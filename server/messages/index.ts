@@ -18,6 +18,7 @@ import type { NoteFor } from './note-for.ts'
 import { countOwn, type OwnPlace, roomsWrittenIn } from './own-events.ts'
 import { createPinMessage } from './pin-message.ts'
 import { createPostMessage, type PostNeeds } from './post-message.ts'
+import { Posting } from './posting.ts'
 import { createReactToMessage } from './react-to-message.ts'
 import { createReadEdits } from './read-edits.ts'
 import { createGetMessages, createReadPins } from './read-lines.ts'
@@ -50,6 +51,7 @@ export type MessageNeeds = RightsNeeds &
     quota: {
       messagesBurst: number
       messagesPerSecond: number
+      roomMessagesPerSecond: number
       changesBurst: number
       changesPerSecond: number
       historyBurst: number
@@ -103,7 +105,11 @@ function createOwn(needs: OwnNeeds) {
 function createBudgets({ clock, quota }: MessageNeeds) {
   const limiter = (burst: number, perSecond: number) => new Limiter({ burst, perSecond }, clock.steadyMs)
   return {
-    posting: limiter(quota.messagesBurst, quota.messagesPerSecond),
+    posting: new Posting({
+      people: limiter(quota.messagesBurst, quota.messagesPerSecond),
+      // At once as many as in a second: a room that was quiet is no slower than one that is not.
+      rooms: limiter(quota.roomMessagesPerSecond, quota.roomMessagesPerSecond),
+    }),
     changing: limiter(quota.changesBurst, quota.changesPerSecond),
     reading: limiter(quota.historyBurst, quota.historyPerSecond),
   }

@@ -4,7 +4,6 @@ import type { Caller } from '#server/accounts/caller.ts'
 import type { Principal } from '#server/accounts/principals.ts'
 import type { EventLog, NewEvent, RoomStorage, RoomTx, Stored } from '#server/delivery/event-log.ts'
 import type { Clock } from '#server/kit/clock.ts'
-import type { Limiter } from '#server/kit/limiter.ts'
 import { Refusal } from '#server/kit/refusal.ts'
 import type { EmoticonsIn } from '#server/packs/index.ts'
 import { areWaiting, attachFiles } from '#server/uploads/index.ts'
@@ -13,6 +12,7 @@ import { isCall, type RefuseCall } from './call-all.ts'
 import { mentionsIn, type NamesOf } from './mentions.ts'
 import { findTarget } from './message-store.ts'
 import type { NoteFor } from './note-for.ts'
+import type { Posting } from './posting.ts'
 import { requireBody } from './require-body.ts'
 import { requireSticker, type StickerOf } from './require-sticker.ts'
 import type { CallBack, StandingFor } from './standing-for.ts'
@@ -21,8 +21,7 @@ export type PostNeeds = {
   storage: RoomStorage
   clock: Clock
   log: EventLog
-  /** Messages by person and room. */
-  posting: Limiter
+  posting: Posting
   bodyChars: number
   namesOf: NamesOf
   emoticonsIn: EmoticonsIn
@@ -55,8 +54,7 @@ export function createPostMessage(needs: PostNeeds) {
   return async function postMessage({ principal }: Caller, input: Input) {
     const { room, cid, re } = input
     const body = requireBody(input.body, bodyChars, input.files !== undefined)
-    const budget = `${principal.id} ${room}`
-    posting.require(budget)
+    posting.require(principal.id, room)
     const { mentions } = await mentionsIn(body, input.mentions, namesOf)
     const all = isCall(input.all, body, mentions ?? [])
     const files = await requireFiles(storage.read, { owner: principal.id, room }, input.files ?? [])
@@ -77,7 +75,7 @@ export function createPostMessage(needs: PostNeeds) {
     if (outcome instanceof Refusal) throw outcome
     const { seq, at, epoch, dup } = outcome
     if (!dup) return { room, seq, epoch, at }
-    posting.giveBack(budget)
+    posting.giveBack(principal.id, room)
     return { room, seq, epoch, at, dup }
   }
 }

@@ -27,6 +27,7 @@ export async function openMessages({ onTold = (_news: readonly News[]) => {} } =
   const quota = {
     messagesBurst: 100,
     messagesPerSecond: 1,
+    roomMessagesPerSecond: 1_000,
     changesBurst: 100,
     changesPerSecond: 1,
     historyBurst: 100,

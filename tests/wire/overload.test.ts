@@ -203,8 +203,9 @@ describe('[D-10] limits at n and n + 1', () => {
     for (const tab of tabs) tab.leaves()
   })
 
-  test('connections of an address, and those that have not said hello: one more is 429, and a place that is free is given', async () => {
-    const env = { LIMIT_CONNECTIONS_PER_ADDRESS: '4', LIMIT_PENDING_PER_ADDRESS: '2', TRUSTED_PROXIES: '127.0.0.1' }
+  test('connections of an address, those that have not said hello, and all together: one more is 429, and a place that is free is given', async () => {
+    const bounds = { LIMIT_CONNECTIONS: '5', LIMIT_CONNECTIONS_PER_ADDRESS: '4', LIMIT_PENDING_PER_ADDRESS: '2' }
+    const env = { ...bounds, TRUSTED_PROXIES: '127.0.0.1' }
     await using server = await startServer({ env })
     const from = (address: string) => openV1(server, { 'X-Forwarded-For': address })
     const statusOf = async (address: string) => {
@@ -220,10 +221,12 @@ describe('[D-10] limits at n and n + 1', () => {
     open.push(await from(here[2]), await from(here[0]))
     expect(open.map(({ socket }) => socket.status)).toEqual([101, 101, 101, 101])
     for (const one of open.slice(2)) await greets(one)
-    expect([await statusOf(here[0]), await statusOf('2a00:1450:4001:8a6::1')]).toEqual([429, 101])
+    const elsewhere = await from('2a00:1450:4001:8a6::1')
+    expect([await statusOf(here[0]), elsewhere.socket.status]).toEqual([429, 101])
+    expect(await statusOf('2a00:1450:4001:8a7::1')).toBe(429)
     open.pop()?.leaves()
     while ((await statusOf(here[0])) === 429) await Bun.sleep(5)
-    for (const one of open) one.leaves()
+    for (const one of [...open, elsewhere]) one.leaves()
   })
 
   test('a command of 65,536 bytes is read, one of 65,537 closes with 1009', async () => {
