@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
 import pkg from '../package.json' with { type: 'json' }
-import { CommandRefused, createTerminal, languageOf, runCommand, type World } from './commands/index.ts'
+import { CommandRefused, createAsk, createTerminal, languageOf, type Outside, runCommand } from './commands/index.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { systemClock } from './kit/clock.ts'
 import { StartRefused } from './kit/start-refused.ts'
@@ -12,6 +12,7 @@ const home = join(import.meta.dir, '..')
 const language = languageOf(process.env)
 const stops = new Set<() => void>()
 const terminal = createTerminal(process.stdout, process.stderr)
+const ask = createAsk(process.stdin, process.stderr)
 
 for (const [signal, code] of [
   ['SIGINT', 130],
@@ -25,7 +26,7 @@ for (const [signal, code] of [
   })
 }
 
-function world(data: string | null): World {
+function world(data: string | null): Outside {
   // A folder that is named is meant, with all that lies in it.
   const env = data === null ? process.env : { ...process.env, DATA_DIR: resolve(from, data), DATABASE_URL: '' }
   return {
@@ -33,6 +34,9 @@ function world(data: string | null): World {
     version: pkg.version,
     language,
     from,
+    home,
+    env,
+    ask,
     clock: systemClock,
     terminal,
     atStop(clean) {

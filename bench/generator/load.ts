@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { Histogram } from './histogram.ts'
+import { Histogram } from '#server/commands/bench/load/histogram.ts'
 import type { Member } from './member.ts'
 import { messageOf, reserve, type Speech } from './speech.ts'
 

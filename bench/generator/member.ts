@@ -1,6 +1,6 @@
 import type { Socket } from 'bun'
+import { type Frame, FrameReader, frameOf } from '#server/commands/bench/load/wire.ts'
 import { nextRef, nextStep, type Speech, understand, upgradeOf } from './speech.ts'
-import { type Frame, FrameReader, frameOf } from './wire.ts'
 
 export type Role = 'sink' | 'probe' | 'sender'
 export type World = {

@@ -1,5 +1,6 @@
 import { setPriority } from 'node:os'
 import { makeBackup } from './backup/make-backup.ts'
+import { runBench } from './bench/run-bench.ts'
 import { exportAll, exportRoom } from './exchange/export-rooms.ts'
 import { importRoom } from './exchange/import-room.ts'
 import { type CommandName, type HelpLanguage, helpText, isCommand } from './help-words.ts'
@@ -7,14 +8,14 @@ import { type Grammar, readWords, type Words } from './read-words.ts'
 import { CommandRefused, type ExitCode } from './refused.ts'
 import { restoreBackup } from './restore/restore-backup.ts'
 import { tellFindings } from './verify/tell-findings.ts'
-import type { World } from './world.ts'
+import type { Outside } from './world.ts'
 
 export { languageOf } from './help-words.ts'
 export { CommandRefused, type ExitCode } from './refused.ts'
-export { createTerminal } from './terminal.ts'
-export type { World } from './world.ts'
+export { createAsk, createTerminal } from './terminal.ts'
+export type { Outside } from './world.ts'
 
-type Work = Grammar & { run(world: World, words: Words): Promise<ExitCode> }
+type Work = Grammar & { run(world: Outside, words: Words): Promise<ExitCode> }
 /** Those that work on a data folder; `serve` is not among them: it is a program of its own (server/main.ts). */
 const works: Readonly<Partial<Record<CommandName, Work>>> = {
   backup: {
@@ -51,6 +52,26 @@ const works: Readonly<Partial<Record<CommandName, Work>>> = {
     flags: { quick: 'switch', data: 'value' },
     run: (world, words) => tellFindings(world, { quick: words.has('quick') }),
   },
+  bench: {
+    words: [],
+    flags: {
+      quick: 'switch',
+      seconds: 'value',
+      port: 'value',
+      yes: 'switch',
+      json: 'switch',
+      write: 'switch',
+      data: 'value',
+    },
+    run: (world, words) =>
+      runBench(world, {
+        seconds: words.flag('seconds') ?? (words.has('quick') ? '40' : '180'),
+        port: words.flag('port') ?? '0',
+        yes: words.has('yes'),
+        json: words.has('json'),
+        write: words.has('write'),
+      }),
+  },
 }
 
 /** The chat comes first: of two that want the processor the server gets it. */
@@ -62,7 +83,7 @@ export type Asked = {
   version: string
   say(text: string): void
   /** `data`: the folder to work on; null: as the settings say. */
-  world(data: string | null): World
+  world(data: string | null): Outside
 }
 
 /** Does what the words ask for. Throws `CommandRefused`, `StartRefused`. */

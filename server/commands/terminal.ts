@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline/promises'
 import type { Clock } from '#server/kit/clock.ts'
 
 /** Where a command speaks to whoever has started it. */
@@ -30,6 +31,25 @@ export function createTerminal(out: Output, err: Output): Terminal {
       err.write(`${ERASE_LINE}${line.slice(0, (err.columns ?? MOST_COLUMNS) - 1)}`)
       shown = true
     },
+  }
+}
+
+type Input = NodeJS.ReadableStream & { isTTY?: boolean }
+type Paper = NodeJS.WritableStream & { isTTY?: boolean }
+
+/** Asks a person; null where none sits there. */
+export function createAsk(input: Input, paper: Paper): ((question: string) => Promise<string>) | null {
+  if (!input.isTTY || !paper.isTTY) return null
+  return async (question) => {
+    const lines = createInterface({ input, output: paper })
+    // Ctrl+C is for the whole command, and Ctrl+D is no answer.
+    lines.on('SIGINT', () => process.kill(process.pid, 'SIGINT'))
+    const closed = new Promise<string>((resolve) => lines.once('close', () => resolve('')))
+    try {
+      return await Promise.race([lines.question(question), closed])
+    } finally {
+      lines.close()
+    }
   }
 }
 

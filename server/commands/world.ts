@@ -18,6 +18,15 @@ export type World = {
   atStop(clean: () => void): () => void
 }
 
+/** What whoever starts a second server has besides: the folder of the program, and the settings as they were given. */
+export type Outside = World & {
+  config: Pick<Config, 'basePath' | 'limits' | 'writeMicroseconds'>
+  home: string
+  env: Readonly<Record<string, string | undefined>>
+  /** Asks whoever started the command, who answers with a line; null where there is nobody to ask. */
+  ask: ((question: string) => Promise<string>) | null
+}
+
 /** Beside the database everything else lies, whatever DATA_DIR says. */
 export const houseFolder = ({ config }: Pick<World, 'config'>): string => dirname(config.database.path)
 

@@ -27,8 +27,8 @@ export const limitSettings = {
     '此后每人在一个房间里每秒可发送的消息数。',
   ]),
   roomMessagesPerSecond: limit('roomMessagesPerSecond', 1_000, count, [
-    'Messages a second that all people of a room together may send into it; as many at once.',
-    '一个房间里所有人合计每秒可发送的消息数，也是可以一次发送的数量。',
+    'Messages a second that all people of a room together may send into it; as many at once. `npx teahouse bench` says what this machine holds.',
+    '一个房间里所有人合计每秒可发送的消息数，也是可以一次发送的数量。用 `npx teahouse bench` 可以测出本机能承受多少。',
   ]),
   changesBurst: limit('changesBurst', 20, count, [
     'Edits, erasures, reactions and pins that a person may make in a room at once.',
@@ -59,8 +59,8 @@ export const limitSettings = {
     '每位访客每小时可以新建的私聊数。',
   ]),
   connections: limit('connections', 10_000, count, [
-    'Connections of all people together; more are refused. Each takes a file descriptor.',
-    '所有人合计可以同时打开的连接数，超出的会被拒绝。每个连接占用一个文件描述符。',
+    'Connections of all people together; more are refused. Each takes a file descriptor. `npx teahouse bench` says how many this machine holds.',
+    '所有人合计可以同时打开的连接数，超出的会被拒绝。每个连接占用一个文件描述符。用 `npx teahouse bench` 可以测出本机能承受多少。',
   ]),
   connectionsPerPerson: limit('connectionsPerPerson', 10, count, [
     'Connections that a person may have open: tabs and devices.',

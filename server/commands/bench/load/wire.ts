@@ -1,4 +1,4 @@
-// WebSocket framing for the generator in Bun: what wire.h is for the one in C.
+// WebSocket framing of whoever plays a crowd; bench/generator uses it, too, where wire.h is that of its form in C.
 
 export type Frame = { op: number; header: number; payload: number }
 
