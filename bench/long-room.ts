@@ -47,7 +47,7 @@ export async function measureLongRoom(
 }
 
 /** What is measured is the page of this tree, not one that was built some time ago. */
-function buildPage(): void {
+export function buildPage(): void {
   const { success } = Bun.spawnSync([process.execPath, path.join(root, 'bin', 'build.ts')], {
     cwd: root,
     stdout: 'inherit',

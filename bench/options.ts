@@ -10,9 +10,13 @@ export const separate = [
   'recovery',
   'storm',
   'slow-readers',
+  'growth',
+  'latency',
+  'start',
+  'page',
 ] as const
 export type Separate = (typeof separate)[number]
-const usual = ['fan-out', 'memory', 'durable'] as const
+export const usual = ['fan-out', 'memory', 'durable'] as const
 export const scenarios = [...usual, ...separate] as const
 export type Scenario = (typeof scenarios)[number]
 
@@ -44,8 +48,17 @@ export type Options = {
   uploads: number
   uploadMb: number
   photos: number
-  /** People who all come back at once. */
+  /** People who all come back at once: clients of `sdk/`, and bare sockets. */
   clients: number
+  returners: number
+  /** Growth: members of the rooms, and how many rooms stand empty at last. */
+  sizes: readonly number[]
+  rooms: number
+  /** Latency: people in rooms of 50. */
+  crowd: number
+  /** Page: how long somebody follows, and in which forms of the page; none given: all. */
+  minutes: number
+  forms: readonly string[]
   /** An older tree, installed: what the newer one is compared with. '' where none was given. */
   before: string
   /** Measures although other work keeps the cores busy; the report says so. */
@@ -60,7 +73,7 @@ export type Options = {
 
 export const usage = `npm run bench -- [options]
   --quick                 one round, short windows, the report goes to bench/out/
-  --only LIST             fan-out,memory,durable; only when named: search,history,tax,long-room,uploads,recovery,storm,slow-readers
+  --only LIST             fan-out,memory,durable; only when named: search,history,tax,long-room,uploads,recovery,storm,slow-readers,growth,latency,start,page
   --contestants LIST      teahouse,raw-c,bun0,bunt,ws,socket-io,uws,nchan,prosody,mosquitto,mosquitto-1
   --rounds N              rounds, contestants in turn in each (3)
   --rates LIST            messages a second into one room (10,100,300,1000)
@@ -78,6 +91,12 @@ export const usage = `npm run bench -- [options]
   --upload-mb N           megabytes of each (20)
   --photos N              photos of 12 megapixels, one after the other (10)
   --clients N             storm: people who come back at once (10000)
+  --returners N           storm: bare sockets that come back at once (15000)
+  --sizes LIST            growth: members of the rooms (100,1000,3000,10000)
+  --rooms N               growth: empty rooms (100000)
+  --crowd N               latency: people in rooms of 50 (5000)
+  --minutes N             page: how long 200 messages a second are followed (10)
+  --forms LIST            page: desktop,phone,plain (all)
   --before FOLDER         tax: an older tree of this repository, installed
   --busy-ok               measure although the cores are busy
   --calm S                how long free cores are waited for (60)
@@ -107,6 +126,12 @@ const flags = {
   'upload-mb': { type: 'string' },
   photos: { type: 'string' },
   clients: { type: 'string' },
+  returners: { type: 'string' },
+  sizes: { type: 'string' },
+  rooms: { type: 'string' },
+  crowd: { type: 'string' },
+  minutes: { type: 'string' },
+  forms: { type: 'string' },
   before: { type: 'string' },
   'busy-ok': { type: 'boolean' },
   calm: { type: 'string' },
@@ -148,6 +173,12 @@ export function readOptions(words: readonly string[]): Options | null {
     uploadMb: positive(values['upload-mb'] ?? pick('20', '2')),
     photos: positive(values.photos ?? pick('10', '2')),
     clients: positive(values.clients ?? pick('10000', '1000')),
+    returners: positive(values.returners ?? pick('15000', '1000')),
+    sizes: numbers(values.sizes ?? pick('100,1000,3000,10000', '100,1000')),
+    rooms: positive(values.rooms ?? pick('100000', '2000')),
+    crowd: positive(values.crowd ?? pick('5000', '1000')),
+    minutes: positive(values.minutes ?? pick('10', '0.5')),
+    forms: (values.forms ?? '').split(',').filter((name) => name !== ''),
     before: values.before ?? '',
     busyOk: values['busy-ok'] ?? false,
     calmS: positive(values.calm ?? '60'),

@@ -11,6 +11,8 @@ import { measureLongRoom } from './long-room.ts'
 import { describeMachine } from './machine.ts'
 import { measureMemory } from './memory.ts'
 import { type Options, readOptions, type Scenario, type Separate, separate, usage } from './options.ts'
+import { writePageSection } from './page/section.ts'
+import { measurePage } from './page.ts'
 import { sectionOf, withSection } from './page-sections.ts'
 import { writeRecoverySection } from './recovery/section.ts'
 import { measureRecovery } from './recovery.ts'
@@ -91,6 +93,8 @@ const sections: Record<Separate, (options: Options, teahouse: Contestant) => Pro
     writeLongRoomSection(await measureLongRoom(teahouse, options, say), command(), describeMachine(peerNode())),
   uploads: async (options, teahouse) =>
     writeUploadsSection(await measureUploads(teahouse, options, say), command(), describeMachine(peerNode())),
+  page: async (options, teahouse) =>
+    writePageSection(await measurePage(teahouse, options, say), command(), describeMachine(peerNode())),
   recovery: async (options, teahouse) =>
     writeRecoverySection(await measureRecovery(teahouse, options, say), command(), describeMachine(peerNode())),
   storm: async (options, teahouse) =>

@@ -1,0 +1,131 @@
+import type { Machine } from '../machine.ts'
+import { allForms, type Form, forms, type PageResults } from '../page.ts'
+import { framed } from '../page-sections.ts'
+import { spreadOf } from '../statistics.ts'
+import { type Followed, PER_SECOND } from './follow.ts'
+import { PICTURES, type Scrolled } from './pictures.ts'
+import type { Watched } from './watch.ts'
+
+type Line = { what: string; unit?: string; of: (results: PageResults, form: Form) => readonly number[] }
+type Goal = Line & { id: string; on: readonly Form[]; atMost?: number; atLeast?: number }
+
+const followed =
+  (figure: (one: Followed) => number): Line['of'] =>
+  (results, form) =>
+    results.followed[form].map(figure)
+const scrolled =
+  (figure: (one: Scrolled) => number): Line['of'] =>
+  (results, form) =>
+    results.scrolled[form].map(figure)
+const fps = ({ frames, seconds }: Watched): number => frames / seconds
+const percent = (share: number): number => share * 100
+
+const lines: readonly Line[] = [
+  { what: 'said in the room', unit: 'a second', of: followed(({ perSecond }) => perSecond) },
+  { what: '**following**: frames a second', of: followed(fps) },
+  { what: '95 % of frames within', unit: 'ms', of: followed(({ frameP95 }) => frameP95) },
+  { what: 'drawings of the log a second', of: followed(({ commits, seconds }) => commits / seconds) },
+  { what: 'stored to drawn, p95', unit: 'ms', of: followed(({ drawnP95 }) => drawnP95) },
+  { what: 'main thread', unit: '%', of: followed(({ main }) => percent(main)) },
+  { what: 'of it scripts', unit: '%', of: followed(({ script }) => percent(script)) },
+  { what: 'of it styles and layout', unit: '%', of: followed(({ layout }) => percent(layout)) },
+  { what: 'a key until it is painted, p95', unit: 'ms', of: followed(({ keyPaintP95 }) => keyPaintP95) },
+  { what: 'heap at the end', unit: 'MB', of: followed(({ heapLate }) => heapLate / 1e6) },
+  { what: '**scrolling up meanwhile**: frames a second', of: followed(({ up }) => fps(up)) },
+  { what: '95 % of frames within', unit: 'ms', of: followed(({ up }) => up.frameP95) },
+  { what: 'main thread', unit: '%', of: followed(({ up }) => percent(up.main)) },
+  { what: `**${PICTURES} pictures**: frames a second`, of: scrolled(fps) },
+  { what: '95 % of frames within', unit: 'ms', of: scrolled(({ frameP95 }) => frameP95) },
+  { what: 'small forms loaded', of: scrolled(({ thumbs }) => thumbs) },
+  { what: 'whole files loaded', of: scrolled(({ wholes }) => wholes) },
+  { what: 'bytes of them', unit: 'kB', of: scrolled(({ bytes }) => bytes / 1e3) },
+]
+
+const slowed: readonly Form[] = ['desktop', 'phone']
+const goals: readonly Goal[] = [
+  {
+    ...{ id: 'PERF-13', what: 'rows in the page, the most', atMost: 300, on: allForms },
+    of: followed(({ mostRows, up }) => Math.max(mostRows, up.mostRows)),
+  },
+  {
+    ...{ id: 'PERF-13', what: 'changes of the log between two frames, the most', atMost: 1, on: allForms },
+    of: followed(({ mostCommits }) => mostCommits),
+  },
+  {
+    ...{ id: 'PERF-13', what: 'main thread, following', unit: '%', atMost: 40, on: slowed },
+    of: followed(({ main }) => percent(main)),
+  },
+  {
+    ...{ id: 'PERF-13', what: 'a key until it is heard, p95', unit: 'ms', atMost: 50, on: slowed },
+    of: followed(({ keyP95 }) => keyP95),
+  },
+  {
+    ...{ id: 'PERF-13', what: 'heap at the end ÷ that of minute 2', atMost: 1.3, on: ['desktop'] },
+    of: followed(({ heapLate, heapEarly }) => heapLate / heapEarly),
+  },
+  {
+    ...{ id: 'PERF-13', what: 'frames a second, scrolling up', atLeast: 55, on: slowed },
+    of: followed(({ up }) => fps(up)),
+  },
+  { id: 'PERF-13', what: 'frames a second, following', atLeast: 55, on: allForms, of: followed(fps) },
+  {
+    ...{ id: 'PERF-13', what: `frames a second, scrolling ${PICTURES} pictures`, atLeast: 55, on: allForms },
+    of: scrolled(fps),
+  },
+  {
+    ...{ id: 'UX-22', what: 'whole files that scrolling loads', atMost: 0, on: allForms },
+    of: scrolled(({ wholes }) => wholes),
+  },
+]
+
+/** The section of docs/benchmarks.md on a page under load. */
+export function writePageSection(results: PageResults, command: string, { commit, processor, cores }: Machine): string {
+  const { minutes, browser } = results
+  const shown = allForms.filter((form) => results.followed[form].length > 0)
+  const rounds = results.followed[shown[0] ?? 'desktop'].length
+  return framed('page', [
+    '## A page under load',
+    '',
+    `\`${command}\`, ${new Date().toISOString().slice(0, 10)}, commit ${commit}, ${processor}, ${cores} cores for server, crowd and browser together, ${browser} without a GPU: what a graphics card does`,
+    `elsewhere, a core does here. ${PER_SECOND} messages a second from 12 people into a room that is full already, ${minutes} minutes on the desktop, half a minute at most in the other forms; the reader`,
+    `follows the end and types a key every 130 ms, then scrolls up at 1,600 px a second while it goes on. Then a room of ${PICTURES} pictures of up to two megapixels is scrolled through. Frames are those that the`,
+    `page is asked for; a phone is 390 × 844 with fingers, the desktop 1280 × 800. ${rounds === 1 ? 'One round.' : `Medians of ${rounds} rounds, in brackets the least and the most.`}`,
+    '',
+    `| | ${shown.map((form) => forms[form].name).join(' | ')} |`,
+    `| --- |${shown.map(() => ' --- |').join('')}`,
+    ...lines.map(
+      ({ what, unit, of }) => `| ${what} | ${shown.map((form) => told(of(results, form), unit)).join(' | ')} |`,
+    ),
+    '',
+    `| goal | what | wanted | ${shown.map((form) => forms[form].name).join(' | ')} |`,
+    `| --- | --- | --- |${shown.map(() => ' --- |').join('')}`,
+    ...goals.map((goal) => goalRow(goal, results, shown)),
+  ])
+}
+
+function goalRow(goal: Goal, results: PageResults, shown: readonly Form[]): string {
+  const { id, what, unit, atMost, atLeast, on, of } = goal
+  const wanted = atMost === undefined ? `≥ ${atLeast}` : `≤ ${atMost}`
+  const cells = shown.map((form) => {
+    const median = spreadOf(of(results, form))?.median
+    if (median === undefined) return 'not measured'
+    const isMet = median <= (atMost ?? Number.POSITIVE_INFINITY) && median >= (atLeast ?? 0)
+    return on.includes(form) ? `${figure(median)}${unit ? ` ${unit}` : ''}, ${isMet ? 'met' : '**missed**'}` : '–'
+  })
+  return `| ${[id, what, `${wanted}${unit ? ` ${unit}` : ''}`, ...cells].join(' | ')} |`
+}
+
+function told(values: readonly number[], unit?: string): string {
+  const spread = spreadOf(values)
+  if (!spread) return 'not measured'
+  const { median, low, high, count } = spread
+  const range = count > 1 ? ` (${figure(low)}–${figure(high)})` : ''
+  return `${figure(median)}${unit ? ` ${unit}` : ''}${range}`
+}
+
+const figure = (value: number): string =>
+  value >= 100
+    ? Math.round(value).toLocaleString('en')
+    : Number.isInteger(value)
+      ? String(value)
+      : value.toFixed(value < 10 ? 2 : 1)
