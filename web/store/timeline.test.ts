@@ -15,6 +15,7 @@ import {
   applySnapshot,
   atEnd,
   emptyTimeline,
+  MOST_BELOW,
   type Timeline,
   takeAbove,
   takeBelow,
@@ -50,6 +51,15 @@ describe('the window', () => {
     expect(atEnd(state)).toBe(false)
     expect(state.head).toBe(600)
     expect(seqs(toLatest(state))).toEqual(range(551, 600))
+  })
+
+  test('[PERF-13] reading: what comes far below the eye waits, and the window goes on with it without a gap', () => {
+    const log = logOf(100 + MOST_BELOW)
+    const state = applyEvents(open(100), log.slice(100), 90)
+    expect(seqs(state).at(-1)).toBe(89 + MOST_BELOW)
+    expect(atEnd(state)).toBe(false)
+    const on = takeBelow(state, 90)
+    expect(seqs(on)).toEqual(range(51, 99 + MOST_BELOW))
   })
 
   test('[UX-15] reading at the end of a long window: the anchor and some rows above it stay', () => {
@@ -143,12 +153,12 @@ describe('notices of the room', () => {
   })
 
   test('who reads further up finds them at the end later; a page brings those of its stretch', () => {
-    const log: RoomEvent[] = [...logOf(199), added(200), ...range(201, 600).map(post), added(601)]
+    const log: RoomEvent[] = [...logOf(59), added(60), ...range(61, 600).map(post), added(601)]
     const reading = applyEvents(open(50), log.slice(50), 5)
-    expect(heldBy(reading)).toEqual([200, 601])
+    expect(heldBy(reading)).toEqual([60, 601])
     expect(heldBy(toLatest(reading))).toEqual([601])
-    const back = applyAround(toLatest(reading), after(log, 190))
-    expect(heldBy(back)).toEqual([200, 601])
+    const back = applyAround(toLatest(reading), after(log, 50))
+    expect(heldBy(back)).toEqual([60, 601])
   })
 
   test('[HOUSE-12] a room with nothing but notices holds the newest', () => {

@@ -4,7 +4,7 @@ import type { Notice } from '#protocol/room-events.ts'
 import type { RoomEvent } from '#protocol/rooms.ts'
 import type { HistoryPage, Snapshot } from '#sdk/index.ts'
 import { holdNotices } from '#web/store/held-notices.ts'
-import { foldInto, isChange, linesOf, type ShownLine } from '#web/store/lines.ts'
+import { foldInto, isChange, linesOf, placeOf, type ShownLine } from '#web/store/lines.ts'
 import { type Above, type Below, firstSlice, nextSlice } from '#web/store/page-slices.ts'
 
 /**
@@ -51,6 +51,8 @@ export type Asked = { before: number } | { after: number }
 /** Most messages in the window (client.md 6.2); what is cut is cut by the leeway more, so not every event cuts. */
 export const WINDOW = 300
 const LEEWAY = 20
+/** While somebody reads further up, so many lines below the eye are enough: what comes after them is drawn by who goes there. */
+export const MOST_BELOW = 60
 const TAIL = 50
 /** More changes than come while a page travels. */
 const CHANGES = 1_000
@@ -131,9 +133,10 @@ type Draft = Timeline & { lines: readonly ShownLine[]; tail: readonly ShownLine[
 export function applyEvents(state: Timeline, events: readonly RoomEvent[], anchor: Anchor): Timeline {
   const draft: Draft = { ...state }
   const notices: Notice[] = []
+  const eye = anchor === null ? Number.POSITIVE_INFINITY : placeOf(draft.lines, anchor)
   for (const event of events) {
     if (event.seq <= draft.head) continue
-    const follows = atEnd(draft)
+    const follows = atEnd(draft) && draft.lines.length - eye < MOST_BELOW
     if (isChange(event)) change(draft, event)
     else if (isNotice(event)) notices.push(event)
     else {
