@@ -31,14 +31,17 @@ export function MessageText(props: TextProps) {
   if (rich !== null && rich !== 'failed') return <rich.MarkedText {...props} />
   // Marks that are not read yet keep their place unseen: a spoiler must not flash by.
   const names = isRich && rich === null ? 'text text-awaited' : 'text'
+  const written = (text: string, more: string) => (
+    <span class={names} lang={guessLang(body)} dir="auto">
+      {text}
+      {more}
+    </span>
+  )
+  const folded = foldText(body)
+  if (folded === null) return written(body, '')
   return (
-    <FoldedText folded={foldText(body)} whole={body}>
-      {(text, more) => (
-        <span class={names} lang={guessLang(body)} dir="auto">
-          {text}
-          {more}
-        </span>
-      )}
+    <FoldedText folded={folded} whole={body}>
+      {written}
     </FoldedText>
   )
 }

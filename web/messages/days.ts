@@ -1,7 +1,15 @@
+/** No time zone begins its day within a quarter of an hour; neighbours in the log are mostly of the same one. */
+const QUARTER_MS = 900_000
+let last = { quarter: Number.NaN, day: '' }
+
 /** A day in the reader's time zone, as `2026-11-22`: rows of one day have the same. */
 export function dayOf(ms: number): string {
-  const date = new Date(ms)
-  return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`
+  const quarter = Math.floor(ms / QUARTER_MS)
+  if (quarter !== last.quarter) {
+    const date = new Date(ms)
+    last = { quarter, day: `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}` }
+  }
+  return last.day
 }
 
 const pad = (part: number): string => String(part).padStart(2, '0')

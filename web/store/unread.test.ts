@@ -53,7 +53,7 @@ describe('[UX-11] the unread line', () => {
     expect(noteOwn(placed).lineAt).toBeNull()
   })
   test('nothing is unread for somebody who looks at the end', () => {
-    expect(noteMessages(noUnread, posts(1, 3), here)).toEqual(noUnread)
+    expect(noteMessages(noUnread, posts(1, 3), here)).toBe(noUnread)
     expect(noteMessages(noUnread, [], hidden)).toBe(noUnread)
   })
 })

@@ -27,7 +27,8 @@ export const noUnread: Unread = { lineAt: null, lineSeen: false, away: 0, sinceL
 /** Messages of others, in order. The line is placed above the first that nobody was there to see. */
 export function noteMessages(state: Unread, messages: readonly MessagePosted[], looking: Looking): Unread {
   const [first] = messages
-  if (!first) return state
+  // Somebody who sees them all: nothing is noted, and nobody who shows it is called.
+  if (!first || (looking.attentive && looking.following && state.lineAt === null)) return state
   const next = { ...state }
   if (state.lineAt !== null) next.sinceLine += messages.length
   if (!looking.attentive) next.away += messages.length
