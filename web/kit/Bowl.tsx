@@ -2,8 +2,8 @@ import { bowlShapes } from '#protocol/bowl-shapes.ts'
 
 type Fill = (bowl: Element | null) => void
 
-// What a look is made of is made once; every bowl of it has copies, which cost a fifth of elements made one by one, and share
-// their colours. 1,080 looks bound it. The same function for the same look: a bowl is filled once.
+// What a look is made of is made once, and copied into every bowl of it: nothing is compared, and copies share what was read of
+// their colours. 1,080 looks bound it. The same function for the same look, so that a bowl is filled once.
 const fills = new Map<number, Fill>()
 
 function fillOf(look: number): Fill {

@@ -42,6 +42,7 @@ export function MessageLog() {
       if (location.hash !== '') void loadLogTools()
       return
     }
+    Tools.startHurry()
     const stops = [
       Tools.startPermalinks(view.current),
       Tools.startWayBack(),

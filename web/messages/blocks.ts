@@ -45,11 +45,11 @@ const GAP_MS = 30 * 60_000
 type Item = { after: number; row: Row } | { after: number; block: Block }
 type Erased = Extract<Block, { kind: 'erased' }>
 
-/** The blocks of the log, top to bottom. What did not change since `before` is the same object. */
-export function buildBlocks(before: readonly Block[], input: LogInput): Block[] {
+/** The blocks of the log, top to bottom. What did not change since `before` is the same object, and so is the whole. */
+export function buildBlocks(before: readonly Block[], input: LogInput): readonly Block[] {
   const known = rowsByKey(before)
-  const blocks = arrange(itemsOf(input, known), input)
-  return keepSame(before, nameGroups(before, blocks))
+  const blocks = keepSame(before, nameGroups(before, arrange(itemsOf(input, known), input)))
+  return sameList(before, blocks) ? before : blocks
 }
 
 export function rowsByKey(blocks: readonly Block[]): ReadonlyMap<string, Row> {

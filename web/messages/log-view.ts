@@ -24,6 +24,7 @@ import { wishes } from '#web/store/wishes.ts'
 import { words } from '#web/words/index.ts'
 import { type Block, buildBlocks, type LogInput, rowsByKey } from './blocks.ts'
 import { untilTomorrow } from './days.ts'
+import type { Hurry } from './hurry.ts'
 import { holdFocus, messageAt, restoreFocus, wantFocus } from './log-focus.ts'
 import { ScrollKeeper } from './scroll-keeper.ts'
 
@@ -35,6 +36,13 @@ const dayNow = signal(0)
 const floating = signal<number | null>(null)
 const far = signal(false)
 let keeper: ScrollKeeper | null = null
+/** It comes late, as all that a calm room does not need. */
+let hurry: Hurry | null = null
+export type HurryNeeds = { nowMs(): number; after(ms: number, run: () => void): unknown; draw(): void }
+let makeHurry: ((needs: HurryNeeds) => Hurry) | null = null
+export const hurryBy = (make: (needs: HurryNeeds) => Hurry): void => {
+  makeHurry = make
+}
 
 /** What the page shows of the log. It follows the store once in a frame, and not at all while the tab is hidden. */
 export const blocks: ReadonlySignal<readonly Block[]> = shown
@@ -79,33 +87,60 @@ export function startLogView(view: HTMLElement, content: HTMLElement): () => voi
   const mine = new ScrollKeeper({
     view,
     content,
-    timeline: () => timeline.peek(),
+    timeline: () => (hurry?.isCut ? { ...timeline.peek(), atStart: false } : timeline.peek()),
     setAnchor,
-    loadOlder: () => isDrawn() && pageLoads.peek().older === 'idle' && void loadOlder(),
+    loadOlder: () =>
+      isDrawn() && !hurry?.grow(timeline.peek()) && pageLoads.peek().older === 'idle' && void loadOlder(),
     loadNewer: () => isDrawn() && pageLoads.peek().newer === 'idle' && void loadNewer(),
     moved: (byReader) => look(view, mine, byReader),
   })
   keeper = mine
+  hurry = null
+  // A hidden tab draws no frames, so nothing is drawn until it is seen again.
+  const draw = () => {
+    if (frame === 0 && keeper === mine) frame = requestAnimationFrame(flush)
+  }
   const flush = () => {
     frame = 0
+    hurry ??= makeHurry?.({ draw, nowMs: () => performance.now(), after: (ms, run) => setTimeout(run, ms) }) ?? null
+    if (hurry?.begins(mine.stays) === false) return draw()
     holdFocus(content)
     mine.hold()
+    const now = input.peek()
+    const log = hurry?.part(now.timeline, { follows: mine.stays, viewPx: view.clientHeight }) ?? now.timeline
+    const next = buildBlocks(shown.peek(), { ...now, timeline: log })
+    // Also where nothing is new to see, the next page may be wanted.
+    if (next === shown.peek()) {
+      mine.settle()
+      hurry?.drew()
+    }
     batch(() => {
-      shown.value = buildBlocks(shown.peek(), input.peek())
-      drawEdges(timeline.peek())
+      shown.value = next
+      drawEdges(log)
     })
   }
   const stopInput = effect(() => {
     void input.value
-    // A hidden tab draws no frames, so nothing is drawn until it is seen again.
-    if (frame === 0) frame = requestAnimationFrame(flush)
+    draw()
+  })
+  const stopActs = effect(() => {
+    void [outbox.value, uploading.value, wishes.value, revealed.value]
+    hurry?.wake()
   })
   // Own sending goes to the end, wherever the reader is.
   const stopFollow = effect(() => {
     if (following.value && !mine.following) untracked(() => mine.goToEnd())
   })
   if (at !== null) mine.goTo(messageAt(at), 'top')
-  const stops = [onRoomLeft(clear), stopInput, stopFollow, () => cancelAnimationFrame(frame), mine.start(), startDays()]
+  const stops = [
+    onRoomLeft(clear),
+    stopInput,
+    stopActs,
+    stopFollow,
+    () => cancelAnimationFrame(frame),
+    mine.start(),
+    startDays(),
+  ]
   return () => {
     for (const stop of stops) stop()
     // The log of another room may be shown already.
@@ -131,7 +166,14 @@ function drawEdges(now: Timeline): void {
 /** Call it when the rows are in the page, before they are painted. */
 export function settle(view: HTMLElement | null): void {
   keeper?.settle()
+  hurry?.drew()
   restoreFocus(view)
+}
+
+/** Puts an element into view as soon as it is drawn. */
+const goTo: ScrollKeeper['goTo'] = (selector, to) => {
+  hurry?.whole()
+  keeper?.goTo(selector, to)
 }
 
 export const scrollByViews = (part: number): void => keeper?.scrollBy(part)
@@ -143,10 +185,11 @@ export function goToEnd(): void {
 }
 
 /** Puts a message of the window into the middle of the view, as soon as it is drawn. */
-export const goToMessage = (seq: number): void => keeper?.goTo(messageAt(seq), 'middle')
+export const goToMessage = (seq: number): void => goTo(messageAt(seq), 'middle')
 
 /** The keyboard's focus goes to a message, as soon as it is drawn. */
 export function focusMessage(seq: number): void {
+  hurry?.whole()
   wantFocus(seq)
   settle(document.querySelector<HTMLElement>('.log'))
 }
@@ -164,7 +207,7 @@ export async function goToUnread(seq: number): Promise<void> {
     await showAround(seq)
     if (here !== room.peek()) return
     writeUnread.asked(seq)
-    keeper?.goTo('.unread-line')
+    goTo('.unread-line')
   } catch {
     if (here !== room.peek()) return
     const { loadError, retry } = words().log
@@ -183,8 +226,8 @@ let stopFloat: ReturnType<typeof setTimeout> | undefined
 
 function look(view: HTMLElement, at: ScrollKeeper, byReader: boolean): void {
   const box = view.getBoundingClientRect()
-  const line = view.querySelector('.unread-line')?.getBoundingClientRect()
-  writeUnread.lineInView(line !== undefined && line.bottom > box.top && line.top < box.bottom)
+  const line = unreadAt.peek() === null ? null : view.querySelector('.unread-line')?.getBoundingClientRect()
+  writeUnread.lineInView(!!line && line.bottom > box.top && line.top < box.bottom)
   far.value = !at.following && view.scrollHeight - view.clientHeight - view.scrollTop > view.clientHeight / 2
   if (!byReader) return
   const time = Number(at.firstRowBelow(box.top)?.dataset['at'])

@@ -48,6 +48,11 @@ export class ScrollKeeper {
     return this.#following
   }
 
+  /** At the end, and on its way to nowhere else. */
+  get stays(): boolean {
+    return this.#following && this.#jump === null
+  }
+
   /** Listens until the returned stop is called. */
   start(): () => void {
     const { view, content } = this.#needs

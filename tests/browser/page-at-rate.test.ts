@@ -1,0 +1,93 @@
+import { expect, test } from 'bun:test'
+import type { Guest } from '#tests/kit/guest.ts'
+import { newRoom, openHouse } from '#tests/kit/house.ts'
+import type { Visitor } from '#tests/kit/page.ts'
+
+const house = openHouse()
+
+const PEOPLE = 6
+const EACH = 80
+
+/** Everybody talks at once; resolves when all of it is stored. */
+const talk = (people: readonly Guest[]): Promise<unknown> =>
+  Promise.all(people.map((one) => one.tells(Array.from({ length: EACH }, (_, at) => `${one.name} ${at}`))))
+
+/** From now on: the most changes of the log between two frames, and the most rows that were in it. */
+const watch = ({ page }: Visitor) =>
+  page.evaluateHandle(() => {
+    const most = { changes: 0, rows: 0, draws: 0 }
+    let changes = 0
+    const frame = () => {
+      most.changes = Math.max(most.changes, changes)
+      changes = 0
+      requestAnimationFrame(frame)
+    }
+    requestAnimationFrame(frame)
+    const log = document.querySelector('.log-content')
+    if (!log) throw new Error('there is no log')
+    new MutationObserver(() => {
+      changes++
+      most.draws++
+      most.rows = Math.max(most.rows, log.getElementsByClassName('row').length)
+    }).observe(log, { childList: true, subtree: true })
+    return most
+  })
+
+/** All texts from the end of the log up to its beginning, by steps of less than a view. */
+const readBack = ({ log }: Visitor, count: number): Promise<string[]> =>
+  log.evaluate(async (view, wanted) => {
+    const frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+    const texts = new Map<number, string>()
+    for (let step = 0; texts.size < wanted; step++) {
+      if (step > wanted) throw new Error(`only ${texts.size} messages came`)
+      for (const row of view.querySelectorAll<HTMLElement>('.row[data-seq]'))
+        texts.set(Number(row.dataset['seq']), row.querySelector('.text')?.textContent ?? '')
+      view.dispatchEvent(new WheelEvent('wheel', { deltaY: -1, bubbles: true }))
+      view.scrollBy(0, -Math.min(400, view.scrollTop))
+      await frame()
+    }
+    return [...texts].sort(([one], [other]) => one - other).map(([, text]) => text)
+  }, count)
+
+test('[PERF-13] while much is said at once the log changes once a frame, and nothing of it is lost', async () => {
+  const room = newRoom()
+  const people = await Promise.all(
+    Array.from({ length: PEOPLE }, (_, at) => house.guest({ name: `Talker ${at}`, room })),
+  )
+  const ada = await house.enter('Ada Follows', { path: `/r/${room}` })
+  const most = await watch(ada)
+  await talk(people)
+  await people[0]?.says('that was all')
+  await ada.sees('that was all')
+  const { changes, rows, draws } = await most.jsonValue()
+  expect(changes).toBe(1)
+  expect(rows).toBeLessThanOrEqual(300)
+  // It was watched: a log that is drawn once at the end would prove nothing.
+  expect(draws).toBeGreaterThan(3)
+  const texts = await readBack(ada, PEOPLE * EACH + 1)
+  expect(texts.length).toBe(PEOPLE * EACH + 1)
+  for (const { name } of people)
+    expect(texts.filter((text) => text.startsWith(`${name} `))).toEqual(
+      Array.from({ length: EACH }, (_, at) => `${name} ${at}`),
+    )
+})
+
+test('[PERF-13] who reads further up is not drawn anew by what comes at the end', async () => {
+  const room = newRoom()
+  const bob = await house.guest({ name: 'Bob Goes On', room })
+  await bob.tells(Array.from({ length: 120 }, (_, at) => `line ${at}`))
+  const ada = await house.enter('Ada Reads', { path: `/r/${room}#2` })
+  await ada.sees('line 1')
+  await ada.rests()
+  const most = await watch(ada)
+  await bob.tells(Array.from({ length: 20 }, (_, at) => `more ${at}`))
+  await ada.page.getByRole('button', { name: ada.words.log.newMessages(20) }).waitFor()
+  await ada.paints()
+  expect(await most.jsonValue()).toMatchObject({ changes: 0, draws: 0 })
+  // It would have been seen.
+  await bob.client.call('message.react', {
+    ...{ room: bob.room.info?.id ?? '', cid: crypto.randomUUID(), message: 2, kind: '🍵', on: true },
+  })
+  await ada.log.getByRole('group', { name: ada.words.actions.reactions }).waitFor()
+  expect((await most.jsonValue()).draws).toBeGreaterThan(0)
+})

@@ -1,0 +1,143 @@
+import { placeOf } from '#web/store/lines.ts'
+import { SLICE } from '#web/store/page-slices.ts'
+import type { Timeline } from '#web/store/timeline.ts'
+import { type HurryNeeds, hurryBy } from './log-view.ts'
+
+/** More than anybody reads: rows a second above this add up, and are forgotten at the same pace. */
+const READ_PER_SECOND = 30
+/** So many too many are a hurry, until so few are left; a single burst is none. */
+const BEGIN_AT = 40
+const END_AT = 5
+const MOST = 60
+const MOST_OF_ONE = 20
+/** A row is at least this high. */
+const ROW_PX = 40
+/** Rows that are drawn above the view: who turns back has some before the next slice is there. */
+const ABOVE = 6
+/** A drawing is followed by a rest of so many times what it took, so that the page is free to hear its reader, but at most so long. */
+const REST = 2
+const MOST_REST_MS = 100
+/** In a hurry one that takes longer than a frame costs several: then the newest come seldom and together, not one after another. */
+const FRAME_MS = 16
+const LONG_REST = 10
+const MOST_LONG_REST_MS = 500
+/** When it is calm again, a slice of what was passed over is drawn this often. */
+const GROW_MS = 100
+
+type Look = { follows: boolean; viewPx: number }
+
+/**
+ * How often the log is drawn, and how much of it, where more is said than anybody reads (PERF-13). Nothing is lost: who follows
+ * has the newest rows before the eyes, and the others come, as those of a page do, when one scrolls up, or when it is calm.
+ */
+export class Hurry {
+  readonly #needs: HurryNeeds
+  /** Lines before this number are not drawn; null: all are. */
+  #from: number | null = null
+  #seen = 0
+  #level = 0
+  #levelAtMs = 0
+  #isOn = false
+  #holds = false
+  #startMs: number | null = null
+  #restUntilMs = 0
+  #waits = false
+
+  constructor(needs: HurryNeeds) {
+    this.#needs = needs
+  }
+
+  get isCut(): boolean {
+    return this.#from !== null
+  }
+
+  /** False while it rests: ask again with the next frame. Who turns back waits for nothing. */
+  begins(follows: boolean): boolean {
+    const nowMs = this.#needs.nowMs()
+    if (nowMs < this.#restUntilMs && (follows || !this.#holds)) return false
+    this.#startMs = nowMs
+    return true
+  }
+
+  /** The reader has done something, and sees it at once. */
+  wake(): void {
+    this.#restUntilMs = 0
+  }
+
+  /** The rows are in the page, and measured. */
+  drew(): void {
+    if (this.#startMs === null) return
+    const nowMs = this.#needs.nowMs()
+    const tookMs = nowMs - this.#startMs
+    const isLong = this.#holds && tookMs > FRAME_MS
+    const rest = isLong ? Math.min(MOST_LONG_REST_MS, LONG_REST * tookMs) : Math.min(MOST_REST_MS, REST * tookMs)
+    this.#restUntilMs = nowMs + rest
+    this.#startMs = null
+  }
+
+  /** What is to be drawn of a log. */
+  part(log: Timeline, { follows, viewPx }: Look): Timeline {
+    this.#count(log)
+    this.#holds = follows && this.#isOn
+    const most = Math.ceil(viewPx / ROW_PX) + ABOVE
+    if (this.#holds) this.#from = log.lines.at(-most)?.seq ?? null
+    else if (this.isCut && follows) this.#growLater(log)
+    const at = this.#from === null ? 0 : placeOf(log.lines, this.#from)
+    const first = log.lines[at]
+    if (at === 0 || !first) {
+      this.#from = null
+      return log
+    }
+    return { ...log, lines: log.lines.slice(at), from: first.seq, atStart: false }
+  }
+
+  /** Where rows are wanted above those that are drawn: true when they are here, and come with the next drawing. */
+  grow(log: Timeline): boolean {
+    if (this.#from === null) return false
+    if (this.#holds) return true
+    this.#from = log.lines[placeOf(log.lines, this.#from) - SLICE]?.seq ?? null
+    this.#needs.draw()
+    return true
+  }
+
+  /** Somebody looks for one of them. */
+  whole(): void {
+    if (this.#from === null) return
+    this.#from = null
+    this.#needs.draw()
+  }
+
+  #count({ lines }: Timeline): void {
+    const nowMs = this.#needs.nowMs()
+    // What stands there at first came with nobody's haste.
+    const fresh = this.#seen === 0 ? 0 : lines.length - placeOf(lines, this.#seen + 1)
+    this.#seen = lines.at(-1)?.seq ?? this.#seen
+    const read = ((nowMs - this.#levelAtMs) * READ_PER_SECOND) / 1_000
+    this.#level = Math.min(MOST, Math.max(0, this.#level - read) + Math.min(MOST_OF_ONE, fresh))
+    this.#levelAtMs = nowMs
+    if (this.#level >= BEGIN_AT) this.#isOn = true
+    else if (this.#level <= END_AT) this.#isOn = false
+    if (this.#isOn) this.#lookAgain()
+  }
+
+  #growLater(log: Timeline): void {
+    if (this.#waits) return
+    this.#waits = true
+    this.#needs.after(GROW_MS, () => {
+      this.#waits = false
+      if (!this.#isOn) this.grow(log)
+    })
+  }
+
+  /** Nothing else would tell that the talk has stopped. */
+  #lookAgain(): void {
+    if (this.#waits) return
+    this.#waits = true
+    this.#needs.after((MOST * 1_000) / READ_PER_SECOND, () => {
+      this.#waits = false
+      this.#needs.draw()
+    })
+  }
+}
+
+export const startHurry = (): void => hurryBy((needs) => new Hurry(needs))
