@@ -6,6 +6,7 @@ import type { Kind } from './generator.ts'
 import { judgeDurable } from './judge.ts'
 import type { Options } from './options.ts'
 import type { DurableResults, DurableRow } from './results.ts'
+import { measureInsertRate } from './search/insert-rate.ts'
 import { spreadOf } from './statistics.ts'
 
 const SENDERS = 1_000
@@ -30,6 +31,8 @@ export async function measureDurable(
     return { batch, perSecond: spreadOf(tries)?.median ?? 0 }
   })
   for (const { batch, perSecond } of raw) say(`raw insert, ${batch} a commit: ${Math.round(perSecond)}/s`)
+  const lane = await measureInsertRate(options.insertMessages, false)
+  say(`the store itself, 1,000 writers: ${Math.round(lane)}/s`)
   const rows: DurableRow[] = ROOM_COUNTS.map((rooms) => ({ rate: options.durableRate, rooms, runs: [], skipped: null }))
   for (let round = 1; round <= options.rounds; round++) {
     for (const row of rows) await measureRow(teahouse, kind, row, options, say)
@@ -42,7 +45,7 @@ export async function measureDurable(
   }
   await findKnee(options, holds)
   rows.sort((a, b) => b.rooms - a.rooms || a.rate - b.rate)
-  return { disk, raw, rows }
+  return { disk, raw, rows, lane }
 }
 
 /** Doubles the rate until it is too much, then halves the gap. */

@@ -10,3 +10,7 @@ test('a section goes to the end of the page, and then takes the place of the old
   expect(withSection(page, 'search', second)).toBe(page.replace(first, second))
   expect([sectionOf(page, 'tax'), sectionOf('# none', 'tax')]).toEqual([framed('tax', ['dear']), null])
 })
+
+test('goals and summary are of all runs, and say so', () => {
+  expect(framed('goals', ['x'])).toBe('<!-- goals: written by `npm run bench` -->\nx\n<!-- /goals -->')
+})

@@ -52,7 +52,8 @@ export async function measureRecovery(
 const databaseOf = (folder: string): string => path.join(folder, 'teahouse.sqlite')
 const walOf = (folder: string): number => statSync(`${databaseOf(folder)}-wal`, { throwIfNoEntry: false })?.size ?? 0
 
-async function killWhileTalking(contestant: Contestant, folder: string): Promise<Start> {
+/** kill -9 while people talk as fast as they are answered, then a new start. The folder has the room of the bench. */
+export async function killWhileTalking(contestant: Contestant, folder: string): Promise<Start> {
   const server = await startServer(contestant)
   const guests = await Promise.all(Array.from({ length: SENDERS }, (_, at) => bring(server, `sender ${at}`)))
   const acknowledged: number[] = []
@@ -76,7 +77,8 @@ async function killWhileTalking(contestant: Contestant, folder: string): Promise
   return startAgain(contestant, folder, acknowledged)
 }
 
-async function leaveWal(contestant: Contestant, folder: string): Promise<Start> {
+/** A start with a write-ahead log that no checkpoint has shortened. */
+export async function leaveWal(contestant: Contestant, folder: string): Promise<Start> {
   const program = path.join(import.meta.dir, 'recovery', 'leave-wal.ts')
   const child = Bun.spawn([process.execPath, program, folder, String(WAL_BYTES)], { stderr: 'inherit' })
   await child.exited

@@ -1,21 +1,33 @@
-import { goalTable } from './goals.ts'
+import type { Kept } from './figures.ts'
+import { summarySection } from './goals/summary.ts'
+import { goalsSection } from './goals/table.ts'
+import { plotLine } from './page-sections.ts'
 import type { Results } from './results.ts'
 import { durableTable, dutyTable, fanOutTables, memoryTable, rawTable, type Table } from './tables.ts'
 import { raisedLimits } from './teahouse-limits.ts'
 
 /** docs/benchmarks.md: the figures, and all that is needed to judge and repeat them (performance.md 5.7). */
-export function writeReport(results: Results): string {
+export function writeReport(results: Results, kept: Kept): string {
   const sections = [
     heading(results),
+    summarySection(kept),
     section('What each does', whatEachDoes, [dutyTable()]),
     results.fanOut.length > 0 &&
-      section('Fan-out', fanOutWords(results), fanOutTables(results.fanOut, results.options.members)),
+      section(
+        'Fan-out',
+        `${fanOutWords(results)}\n\n${plotLine('fan-out', 'Deliveries for each second of the server’s processor, by contestant and rate')}`,
+        fanOutTables(results.fanOut, results.options.members),
+      ),
     results.memory.length > 0 &&
-      section('Memory and idle processor', memoryWords(results), [memoryTable(results.memory)]),
+      section(
+        'Memory and idle processor',
+        `${memoryWords(results)}\n\n${plotLine('memory', 'Memory of the server against idle connections, by contestant')}`,
+        [memoryTable(results.memory)],
+      ),
     results.durable &&
       section('Durable messages', durableWords(results), [durableTable(results.durable), rawTable(results.durable)]),
-    section('Goals', 'Those of the first stage; a missed one is printed like any other.', [goalTable(results)]),
     section('How it was measured', howMeasured(results), []),
+    goalsSection(kept),
   ]
   return `${sections.filter((part) => part !== false && part !== null).join('\n\n')}\n`
 }
@@ -94,7 +106,6 @@ export function writeTables(results: Results): string {
     ...fanOutTables(results.fanOut, results.options.members),
     ...(results.memory.length > 0 ? [memoryTable(results.memory)] : []),
     ...(results.durable ? [durableTable(results.durable), rawTable(results.durable)] : []),
-    goalTable(results),
   ]
   return tables.map(({ title, head, rows }) => `${title}\n${columns([head, ...rows])}`).join('\n\n')
 }

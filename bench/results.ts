@@ -30,7 +30,8 @@ export type DurableRow = {
 }
 export type DiskFigures = { syncs: number; p50Ms: number; p99Ms: number }
 export type RawInsert = { batch: number; perSecond: number }
-export type DurableResults = { disk: DiskFigures; rows: DurableRow[]; raw: RawInsert[] }
+/** `lane`: stored a second by 1,000 writers at once in the store itself, without the wire. */
+export type DurableResults = { disk: DiskFigures; rows: DurableRow[]; raw: RawInsert[]; lane: number }
 
 export type Results = {
   at: string

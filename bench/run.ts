@@ -1,29 +1,44 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import path from 'node:path'
-import { type Contestant, contestants, out, peerNode, peerVersions, root } from './contestants.ts'
+import { type Contestant, contestants, peerNode, peerVersions } from './contestants.ts'
 import { measureDurable } from './durable.ts'
 import { measureFanOut } from './fan-out.ts'
+import type { Written } from './figures.ts'
 import { buildPrograms } from './generator.ts'
+import {
+  historyFigures,
+  pageFigures,
+  recoveryFigures,
+  searchFigures,
+  slowReadersFigures,
+  taxFigures,
+  uploadFigures,
+} from './goals/from-sections.ts'
+import { growthFigures, growthPlot, writeGrowthSection } from './growth/section.ts'
+import { measureGrowth } from './growth.ts'
 import { writeHistorySection } from './history/section.ts'
 import { measureHistory } from './history.ts'
+import { keepRun, keepSection, placeOf } from './keep.ts'
+import { latencyFigures, latencyPlot, writeLatencySection } from './latency/section.ts'
+import { measureLatency } from './latency.ts'
 import { writeLongRoomSection } from './long-room/section.ts'
 import { measureLongRoom } from './long-room.ts'
 import { describeMachine } from './machine.ts'
 import { measureMemory } from './memory.ts'
-import { type Options, readOptions, type Scenario, type Separate, separate, usage } from './options.ts'
+import { type Options, readOptions, type Scenario, type Separate, separate, usage, usual } from './options.ts'
 import { writePageSection } from './page/section.ts'
 import { measurePage } from './page.ts'
-import { sectionOf, withSection } from './page-sections.ts'
 import { writeRecoverySection } from './recovery/section.ts'
 import { measureRecovery } from './recovery.ts'
-import { writeReport, writeTables } from './report.ts'
+import { writeTables } from './report.ts'
 import type { Results } from './results.ts'
+import { searchPlot } from './search/plot.ts'
 import { writeSearchSection } from './search/section.ts'
 import { measureSearch } from './search.ts'
 import { killServers } from './server-process.ts'
 import { writeSlowReadersSection } from './slow-readers/section.ts'
 import { measureSlowReaders } from './slow-readers.ts'
-import { writeStormSection } from './storm/section.ts'
+import { startFigures, writeStartSection } from './start/section.ts'
+import { measureStart } from './start.ts'
+import { stormFigures, writeStormSection } from './storm/section.ts'
 import { measureStorm } from './storm.ts'
 import { writeTaxSection } from './tax/section.ts'
 import { measureTax } from './tax.ts'
@@ -60,68 +75,85 @@ function requireKnown(keys: readonly string[]): void {
     throw new RangeError(`${unknown} is no contestant: ${contestants.map(({ key }) => key).join(', ')} are.`)
 }
 
-function keep(results: Results, options: Options): void {
-  mkdirSync(out, { recursive: true })
-  const name = results.at.replace(/[:.]/g, '-')
-  const figures = path.join(out, `${name}.json`)
-  writeFileSync(figures, `${JSON.stringify(results, null, 2)}\n`)
-  // Only a whole run is worth keeping with the documents.
-  const isWhole = !options.quick && options.only.length === 3 && options.contestants.length === 0
-  const page = isWhole ? path.join(root, 'docs', 'benchmarks.md') : path.join(out, 'benchmarks.md')
-  mkdirSync(path.dirname(page), { recursive: true })
-  const old = readPage(page)
-  const sections = separate.flatMap((one) => [[one, sectionOf(old, one)] as const])
-  const whole = sections.reduce(
-    (text, [one, section]) => (section ? withSection(text, one, section) : text),
-    writeReport(results),
-  )
-  writeFileSync(page, whole)
-  console.log(`\nWritten: ${path.relative(root, page)}, ${path.relative(root, figures)}`)
-}
-
-const readPage = (page: string): string => (existsSync(page) ? readFileSync(page, 'utf8') : '')
-
 const command = (): string => `npm run bench -- ${words.join(' ')}`
 
-/** Each measures and writes a section of its own. */
-const sections: Record<Separate, (options: Options, teahouse: Contestant) => Promise<string>> = {
-  search: async (options, teahouse) =>
-    writeSearchSection(await measureSearch(teahouse, options, say), command(), describeMachine(peerNode())),
-  history: async (options, teahouse) =>
-    writeHistorySection(await measureHistory(teahouse, options, say), command(), describeMachine(peerNode())),
+/** Each measures and writes a section of its own; with figures for the goals, plots and raw results where it has them. */
+const sections: Record<Separate, (options: Options, teahouse: Contestant) => Promise<string | Written>> = {
+  search: async (options, teahouse) => {
+    const results = await measureSearch(teahouse, options, say)
+    const section = writeSearchSection(results, command(), describeMachine(peerNode()))
+    return { section, results, figures: searchFigures(results), plots: { search: searchPlot(results) } }
+  },
+  history: async (options, teahouse) => {
+    const results = await measureHistory(teahouse, options, say)
+    const section = writeHistorySection(results, command(), describeMachine(peerNode()))
+    return { section, results, figures: historyFigures(results) }
+  },
   'long-room': async (options, teahouse) =>
     writeLongRoomSection(await measureLongRoom(teahouse, options, say), command(), describeMachine(peerNode())),
-  uploads: async (options, teahouse) =>
-    writeUploadsSection(await measureUploads(teahouse, options, say), command(), describeMachine(peerNode())),
-  page: async (options, teahouse) =>
-    writePageSection(await measurePage(teahouse, options, say), command(), describeMachine(peerNode())),
-  recovery: async (options, teahouse) =>
-    writeRecoverySection(await measureRecovery(teahouse, options, say), command(), describeMachine(peerNode())),
-  storm: async (options, teahouse) =>
-    writeStormSection(await measureStorm(teahouse, options, say), command(), describeMachine(peerNode())),
-  'slow-readers': async (options, teahouse) =>
-    writeSlowReadersSection(
-      await measureSlowReaders(teahouse, buildPrograms(options.bunGenerator), options, say),
-      command(),
-      describeMachine(peerNode()),
-    ),
-  tax: async (options, teahouse) =>
-    writeTaxSection(
-      await measureTax(teahouse, buildPrograms(options.bunGenerator), options, say),
-      command(),
-      describeMachine(peerNode()),
-    ),
+  uploads: async (options, teahouse) => {
+    const results = await measureUploads(teahouse, options, say)
+    const section = writeUploadsSection(results, command(), describeMachine(peerNode()))
+    return { section, results, figures: uploadFigures(results) }
+  },
+  recovery: async (options, teahouse) => {
+    const results = await measureRecovery(teahouse, options, say)
+    const section = writeRecoverySection(results, command(), describeMachine(peerNode()))
+    return { section, results, figures: recoveryFigures(results) }
+  },
+  storm: async (options, teahouse) => {
+    const results = await measureStorm(teahouse, options, say)
+    const section = writeStormSection(results, command(), describeMachine(peerNode()))
+    return { section, results, figures: stormFigures(results) }
+  },
+  'slow-readers': async (options, teahouse) => {
+    const results = await measureSlowReaders(teahouse, buildPrograms(options.bunGenerator), options, say)
+    const section = writeSlowReadersSection(results, command(), describeMachine(peerNode()))
+    return { section, results, figures: slowReadersFigures(results) }
+  },
+  tax: async (options, teahouse) => {
+    const results = await measureTax(teahouse, buildPrograms(options.bunGenerator), options, say)
+    const section = writeTaxSection(results, command(), describeMachine(peerNode()))
+    return { section, results, figures: taxFigures(results) }
+  },
+  growth: async (options, teahouse) => {
+    const results = await measureGrowth(teahouse, buildPrograms(options.bunGenerator), options, say)
+    const section = writeGrowthSection(results, command(), describeMachine(peerNode()))
+    return { section, results, figures: growthFigures(results), plots: { growth: growthPlot(results) } }
+  },
+  latency: async (options, teahouse) => {
+    const results = await measureLatency(teahouse, buildPrograms(options.bunGenerator), options, say)
+    const section = writeLatencySection(results, command(), describeMachine(peerNode()))
+    return { section, results, figures: latencyFigures(results), plots: { latency: latencyPlot(results) } }
+  },
+  start: async (options, teahouse) => {
+    const results = await measureStart(teahouse, options, say)
+    const section = writeStartSection(results, command(), describeMachine(peerNode()))
+    return { section, results, figures: startFigures(results) }
+  },
+  page: async (options, teahouse) => {
+    const results = await measurePage(teahouse, options, say)
+    const section = writePageSection(results, command(), describeMachine(peerNode()))
+    return { section, results, figures: pageFigures(results) }
+  },
 }
 
 /** Into the page with the documents, unless it was a short run. */
 async function measureSeparate(name: Separate, options: Options): Promise<void> {
   const [teahouse] = contestants
   if (!teahouse) return
-  const section = await sections[name](options, teahouse)
-  const page = options.quick ? path.join(out, 'benchmarks.md') : path.join(root, 'docs', 'benchmarks.md')
-  writeFileSync(page, withSection(readPage(page), name, section))
-  console.log(`\n${section}\n\nWritten: ${path.relative(root, page)}`)
+  const said = await sections[name](options, teahouse)
+  const source = { at: new Date().toISOString(), commit: describeMachine(peerNode()).commit, command: command() }
+  keepSection(placeOf(!options.quick), name, typeof said === 'string' ? { section: said } : said, source)
 }
+
+/** One section that cannot be measured does not keep the others from it. */
+const giveUp =
+  (name: Separate) =>
+  (error: unknown): void => {
+    say(`${name}: not measured, ${error instanceof Error ? error.message : error}`)
+    process.exitCode = 1
+  }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
@@ -149,9 +181,11 @@ if (options) {
   if (!options.only.every(isSeparate)) {
     const results = await measure(options)
     console.log(`\n${writeTables(results)}`)
-    keep(results, options)
+    // Only a whole run is worth keeping with the documents.
+    const isWhole = !options.quick && options.only.length === usual.length && options.contestants.length === 0
+    keepRun(placeOf(isWhole), results)
   }
-  for (const name of options.only.filter(isSeparate)) await measureSeparate(name, options)
+  for (const name of options.only.filter(isSeparate)) await measureSeparate(name, options).catch(giveUp(name))
 } else {
   console.log(usage)
 }

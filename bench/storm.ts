@@ -7,6 +7,7 @@ import type { Options } from './options.ts'
 import { startServer } from './server-process.ts'
 import { quantile } from './statistics.ts'
 import { Crowds } from './storm/crowds.ts'
+import { measureReturn, type ReturnResults } from './storm/return.ts'
 
 /** Times after all lines broke, or the kill: until half of them, almost all, and the last one has what was said meanwhile. */
 export type Storm = {
@@ -25,6 +26,9 @@ export type StormResults = {
   calm: Omit<Storm, 'p50' | 'p99' | 'last' | 'serverSeconds'>
   cuts: Storm[]
   kills: Storm[]
+  /** Bare sockets, and a bare loop beside it. Null: why not. */
+  bare: ReturnResults | null
+  skipped: string | null
 }
 
 const OF_A_ROOM = 500
@@ -33,8 +37,28 @@ const CALM_MS = 5_000
 /** What was missed is said when everybody is away: nobody comes back sooner than after 0.3 s. */
 const AWAY_MS = 200
 
-/** Scenario: everybody comes back at once (P-32): all lines broken, and the server killed. */
+const noReturn = { bare: null, skipped: null }
+
+/** Scenario: everybody comes back at once: real clients with their patience (P-32), then bare sockets that have none (PERF-15). */
 export async function measureStorm(
+  teahouse: Contestant,
+  options: Options,
+  say: (line: string) => void,
+): Promise<StormResults> {
+  const results = await measureClients(teahouse, options, say)
+  try {
+    const busy = options.busyOk ? null : await reasonBusy()
+    if (busy) throw new Error(busy)
+    results.bare = await measureReturn(teahouse, { clients: options.returners, rounds: options.rounds }, say)
+  } catch (error) {
+    results.skipped = error instanceof Error ? error.message : String(error)
+    say(`bare sockets: not measured, ${results.skipped}`)
+  }
+  return results
+}
+
+/** All lines broken, and the server killed. */
+async function measureClients(
   teahouse: Contestant,
   options: Options,
   say: (line: string) => void,
@@ -58,7 +82,15 @@ export async function measureStorm(
     await crowds.here()
     say(`${clients} clients in ${rooms} rooms`)
     const calm = await talkers.during(Bun.sleep(CALM_MS))
-    const results: StormResults = { clients, rooms, perSecond: 1_000 / BETWEEN_MS, calm, cuts: [], kills: [] }
+    const results: StormResults = {
+      clients,
+      rooms,
+      perSecond: 1_000 / BETWEEN_MS,
+      calm,
+      cuts: [],
+      kills: [],
+      ...noReturn,
+    }
     for (let round = 0; round < options.rounds; round++) {
       results.cuts.push(
         await storm({ crowds, talkers, cpu: () => cpuSeconds(server.pids()) }, `cut ${round}`, async () =>

@@ -1,9 +1,14 @@
+import type { Figures } from '../figures.ts'
 import type { Machine } from '../machine.ts'
 import { framed } from '../page-sections.ts'
+import { spreadOf } from '../statistics.ts'
 import type { Storm, StormResults } from '../storm.ts'
+import type { OurReturn, Return, ReturnResults } from './return.ts'
 
 const MOST_BACK_MS = 30_000
 const MOST_ANSWER_MS = 1_000
+const MOST_OF_BARE = 2
+const MOST_ELSEWHERE = 5
 
 /** The section of crowds that come back of docs/benchmarks.md. */
 export function writeStormSection(results: StormResults, command: string, machine: Machine): string {
@@ -28,7 +33,61 @@ export function writeStormSection(results: StormResults, command: string, machin
     '| --- | --- | --- | --- |',
     `| ${clients.toLocaleString('en')} back and caught up | ${(last / 1_000).toFixed(1)} s | ${MOST_BACK_MS / 1_000} s | ${verdict(last <= MOST_BACK_MS)} |`,
     `| answers to those who are in, p99 | ${ms(answer)} ms | ${MOST_ANSWER_MS} ms | ${verdict(answer <= MOST_ANSWER_MS)} |`,
+    '',
+    ...(results.bare ? returnLines(results.bare) : [`Bare sockets: not measured: ${results.skipped}.`]),
   ])
+}
+
+function returnLines(results: ReturnResults): string[] {
+  const { clients, rooms, missed, usual, ours, bare } = results
+  const faults = ours.reduce((sum, one) => sum + faultsOf(one), 0)
+  const [theirs, elsewhere] = [ratioOf(results), elsewhereRatio(results)]
+  return [
+    `Then ${clients.toLocaleString('en')} bare sockets in ${rooms} rooms, from one process, who wait for nothing before they come back, 256 on their way at a time: each has the ${missed} messages that were said in its room meanwhile,`,
+    'counted by number and id. Beside it a bare Bun loop that only accepts and subscribes, with the same crowd. *Elsewhere*: two people in another room, who stay, 50 messages a second, from sending to hearing.',
+    '',
+    '| | half back ms | 99 % ms | the last ms | server CPU s | elsewhere p50 ms | p99 ms | most ms |',
+    '| --- | --- | --- | --- | --- | --- | --- | --- |',
+    `| in peace | | | | | ${ms(usual.p50)} | ${ms(usual.p99)} | ${ms(usual.most)} |`,
+    ...ours.map((one) =>
+      returnRow('Teahouse', one, `${ms(one.elsewhere.p50)} | ${ms(one.elsewhere.p99)} | ${ms(one.elsewhere.most)}`),
+    ),
+    ...bare.map((one) => returnRow('bare loop', one, ' | | ')),
+    '',
+    `Lines that the server ended on the way, and that came again: ${ours.reduce((sum, one) => sum + one.again, 0)}.`,
+    '',
+    '| goal (PERF-15) | measured | at most | |',
+    '| --- | --- | --- | --- |',
+    `| not resumed, lost or doubled | ${faults} | 0 | ${verdict(faults === 0)} |`,
+    `| the last back ÷ that of the bare loop | ${theirs.toFixed(2)} | ${MOST_OF_BARE} | ${verdict(theirs <= MOST_OF_BARE)} |`,
+    `| p99 elsewhere ÷ in peace | ${elsewhere.toFixed(2)} | ${MOST_ELSEWHERE} | ${verdict(elsewhere <= MOST_ELSEWHERE)} |`,
+  ]
+}
+
+const returnRow = (what: string, { p50, p99, last, serverSeconds }: Return, elsewhere: string): string =>
+  `| ${what} | ${ms(p50)} | ${ms(p99)} | ${ms(last)} | ${serverSeconds.toFixed(1)} | ${elsewhere} |`
+
+const faultsOf = ({ notResumed, lost, doubled }: OurReturn): number => notResumed + lost + doubled
+const lastOf = (all: readonly Return[]): number => spreadOf(all.map(({ last }) => last))?.median ?? Number.NaN
+const ratioOf = ({ ours, bare }: ReturnResults): number => lastOf(ours) / lastOf(bare)
+const elsewhereRatio = ({ ours, usual }: ReturnResults): number =>
+  Math.max(...ours.map(({ elsewhere }) => elsewhere.p99)) / usual.p99
+
+const GOAL_CLIENTS = 10_000
+const GOAL_RETURNERS = 15_000
+
+export function stormFigures({ clients, cuts, kills, bare }: StormResults): Figures {
+  const last = Math.max(...[...cuts, ...kills].map((one) => one.last))
+  return {
+    ...(clients >= GOAL_CLIENTS ? { 'storm.sdk': last / 1_000 } : {}),
+    ...(bare === null || bare.clients >= GOAL_RETURNERS
+      ? {
+          'storm.faults': bare ? bare.ours.reduce((sum, one) => sum + faultsOf(one), 0) : null,
+          'storm.bun0': bare ? ratioOf(bare) : null,
+          'storm.other': bare ? elsewhereRatio(bare) : null,
+        }
+      : {}),
+  }
 }
 
 function rowOf(what: string, { p50, p99, last, serverSeconds, answers, answerP99, answerMost }: Storm): string {
