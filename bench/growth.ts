@@ -27,10 +27,10 @@ export type GrowthResults = { sizes: Size[]; rooms: RoomsFigures | null; windowS
 export const A_TICK = 3
 export const SAME_RATE = 10
 const EVERY = 50
-const IDLE_S = 2
+const MOST_IDLE_S = 2
 /** A window of all that is usual would take too long for so many sizes. */
 const MOST_ROUNDS = 2
-const MOST_WINDOW_S = 4
+const MOST_WINDOW_S = 3
 const WARM_S = 0.5
 
 const raised = {
@@ -49,8 +49,9 @@ export async function measureGrowth(
   keepOffServer()
   const ours = { ...teahouse, env: { ...teahouse.env, ...raised } }
   const bun0 = contestants.find(({ key }) => key === 'bun0')
-  const times = { windowS: Math.min(MOST_WINDOW_S, options.windowS), warmS: WARM_S, drainS: options.drainS }
+  const times = { windowS: Math.min(MOST_WINDOW_S, options.windowS / 2), warmS: WARM_S, drainS: options.drainS }
   const rounds = Math.min(MOST_ROUNDS, options.rounds)
+  const plan = { kind, times, rounds, idleS: Math.min(MOST_IDLE_S, options.restS / 3) }
   const results: GrowthResults = { sizes: [], rooms: null, windowS: times.windowS, skipped: null }
   for (const members of options.sizes) {
     const size: Size = {
@@ -65,8 +66,8 @@ export async function measureGrowth(
     results.sizes.push(size)
     try {
       await requireCalm(ours, members, options)
-      await measureSize({ contestant: ours, kind, times, rounds }, size)
-      if (bun0) size.bare = await measureBare({ contestant: bun0, kind, times, rounds }, members)
+      await measureSize({ ...plan, contestant: ours }, size)
+      if (bun0) size.bare = await measureBare({ ...plan, contestant: bun0 }, members)
       say(`a room of ${members}: ${told(size)}`)
     } catch (error) {
       size.skipped = error instanceof Error ? error.message : String(error)
@@ -89,14 +90,14 @@ async function requireCalm(contestant: Contestant, members: number, options: Opt
 }
 
 type Times = { warmS: number; windowS: number; drainS: number }
-type Plan = { contestant: Contestant; kind: Kind; times: Times; rounds: number }
+type Plan = { contestant: Contestant; kind: Kind; times: Times; rounds: number; idleS: number }
 
-function measureSize({ contestant, kind, times, rounds }: Plan, size: Size): Promise<void> {
+function measureSize({ contestant, kind, times, rounds, idleS }: Plan, size: Size): Promise<void> {
   const { members, tickMs } = size
   return withCrowd(contestant, kind, crowd, async (crowded) => {
     await crowded.join(members)
     size.join = await measureJoins(crowded.server.port, await tokenOf(crowded.server))
-    const idleShare = await idleOf(crowded)
+    const idleShare = await idleOf(crowded, idleS)
     const rate = (A_TICK * 1_000) / tickMs
     for (let round = 0; round < rounds; round++) {
       size.proportion.push(await runOne(crowded, rate, times, idleShare))
@@ -105,10 +106,10 @@ function measureSize({ contestant, kind, times, rounds }: Plan, size: Size): Pro
   })
 }
 
-function measureBare({ contestant, kind, times, rounds }: Plan, members: number): Promise<GrowthRun[]> {
+function measureBare({ contestant, kind, times, rounds, idleS }: Plan, members: number): Promise<GrowthRun[]> {
   return withCrowd(contestant, kind, crowd, async (crowded) => {
     await crowded.join(members)
-    const idleShare = await idleOf(crowded)
+    const idleShare = await idleOf(crowded, idleS)
     const runs: GrowthRun[] = []
     for (let round = 0; round < rounds; round++) runs.push(await runOne(crowded, SAME_RATE, times, idleShare))
     return runs
@@ -117,8 +118,8 @@ function measureBare({ contestant, kind, times, rounds }: Plan, members: number)
 
 const crowd = { rooms: 1, sendersEvery: EVERY, probesEvery: EVERY }
 
-async function idleOf({ generator, server }: Crowded): Promise<number> {
-  const { serverSeconds, seconds } = await generator.idle(IDLE_S, server.pids())
+async function idleOf({ generator, server }: Crowded, idleS: number): Promise<number> {
+  const { serverSeconds, seconds } = await generator.idle(idleS, server.pids())
   return serverSeconds / seconds
 }
 

@@ -28,11 +28,14 @@ const SHARE = 0.6
 /** Prime to the number of rooms, so that senders and probes are spread over all of them; 1 of 7 reads each message. */
 const SENDERS_EVERY = 51
 const PROBES_EVERY = 7
-const FIRST_RATE = { teahouse: 500, bun0: 2_000 }
+const FIRST_RATE = { teahouse: 1_000, bun0: 8_000 }
+/** So often the first rate is halved where it is too much already. */
+const MOST_LOWER = 5
 const MOST_RATE = 64_000
 const HALVINGS = 2
-const STEP = { warmS: 1, windowS: 4 }
+const MOST_STEP_S = 4
 const MOST_WINDOW_S = 10
+const MOST_WARM_S = 2
 const MOST_ROUNDS = 2
 
 /** Scenario (PERF-6): many rooms at six tenths of the most that the server holds: from sending to hearing, the tail too. */
@@ -47,7 +50,9 @@ export async function measureLatency(
   const rooms = Math.max(1, Math.round(options.crowd / OF_A_ROOM))
   const skipped = await reasonToSkip(teahouse, options.crowd, options)
   if (skipped) throw new Error(skipped)
-  const step = { ...STEP, windowS: Math.min(STEP.windowS, options.windowS), drainS: options.drainS }
+  const { drainS } = options
+  const step = { warmS: MOST_WARM_S / 2, windowS: Math.min(MOST_STEP_S, options.windowS / 2), drainS }
+  const halvings = options.quick ? 0 : HALVINGS
   const plans: Record<'teahouse' | 'bun0', Plan> = {
     teahouse: {
       contestant: teahouse,
@@ -57,6 +62,7 @@ export async function measureLatency(
       probesEvery: PROBES_EVERY,
       sendersEvery: SENDERS_EVERY,
       step,
+      halvings,
     },
     // The bare loop knows no rooms: it gets the same messages and deliveries in one room of 50.
     bun0: {
@@ -67,6 +73,7 @@ export async function measureLatency(
       probesEvery: PROBES_EVERY,
       sendersEvery: OF_A_ROOM,
       step,
+      halvings,
     },
   }
   const ladder: Step[] = []
@@ -81,7 +88,11 @@ export async function measureLatency(
     bun0: await findMost(plans.bun0, 'bun0', note),
   }
   say(`the most: ${most.teahouse}/s, the bare loop ${most.bun0}/s`)
-  const times = { warmS: options.warmS, windowS: Math.min(MOST_WINDOW_S, options.windowS), drainS: options.drainS }
+  const times = {
+    warmS: Math.min(MOST_WARM_S, options.warmS),
+    windowS: Math.min(MOST_WINDOW_S, options.windowS / 2),
+    drainS,
+  }
   const runs: Step[] = []
   for (let round = 0; round < Math.min(MOST_ROUNDS, options.rounds); round++) {
     for (const who of ['teahouse', 'bun0', 'bun0-same'] as const) {
@@ -106,6 +117,7 @@ type Plan = {
   sendersEvery: number
   probesEvery: number
   step: Times
+  halvings: number
 }
 
 function inCrowd<T>(plan: Plan, work: (at: { generator: Generator; server: ServerProcess }) => Promise<T>): Promise<T> {
@@ -138,10 +150,14 @@ async function findMost(plan: Plan, who: 'teahouse' | 'bun0', note: (one: Step) 
     while (rate <= MOST_RATE && (await ask(at, rate))) [last, rate] = [rate, rate * 2]
     return last
   })
-  if (held === 0) throw new Error(`${plan.contestant.name} did not hold ${FIRST_RATE[who]} messages a second`)
+  for (let rate = FIRST_RATE[who] / 2, at = 0; held === 0 && at < MOST_LOWER; rate /= 2, at++) {
+    if (await inCrowd(plan, (crowd) => ask(crowd, rate))) held = rate
+  }
+  if (held === 0)
+    throw new Error(`${plan.contestant.name} did not hold ${FIRST_RATE[who]} messages a second, nor a 32nd of it`)
   if (held * 2 > MOST_RATE) return held
   let gap = held
-  for (let at = 0; at < HALVINGS; at++) {
+  for (let at = 0; at < plan.halvings; at++) {
     gap /= 2
     if (await inCrowd(plan, (crowd) => ask(crowd, held + gap))) held += gap
   }

@@ -44,8 +44,10 @@ test('a miss stands there with its cause, or says that none was found yet', () =
   const rows = rowsOf(goalsSection(kept))
   const rowOf = (words: string): string => rows.find((row) => row.includes(words)) ?? ''
   expect(rowOf('p99 of the chat ÷ alone')).toContain('| ≤ 1.2 | ≤ 1.05 | 1.56 | missed | turns of the loop')
-  expect(rowOf('from posted to found')).toContain('| ≤ 2,000 ms |  | 9,000 ms | missed | not found yet |')
-  expect(rowOf('those of `ws` |')).toContain('| ≥ 1 |  | 1.07 | met |  |')
+  expect(rowOf('from posted to found')).toContain(
+    '| ≤ 2,000 ms |  | 9,000 ms | missed | not found yet | 11-27, abc1234 |',
+  )
+  expect(rowOf('those of `ws` |')).toContain('| ≥ 1 |  | 1.07 | met |  | 11-27, abc1234 |')
 })
 
 test('the summary shows what is gathered only beside what is calm, and says what was missed', () => {

@@ -10,17 +10,17 @@ export function goalsSection(kept: Kept): string {
   const rows = goals.map((goal) => ({ id: goal.id, cells: cellsOf(goal, kept) }))
   const others = unmeasured.map(({ id, what, wanted, why, isTested }) => ({
     id,
-    cells: [what, wanted, '', '', isTested ? 'met, by a test' : 'not measured', why],
+    cells: [what, wanted, '', '', isTested ? 'met, by a test' : 'not measured', why, ''],
   }))
   const all = [...rows, ...others].sort((a, b) => number(a.id) - number(b.id))
   return framed('goals', [
     '## Goals',
     '',
-    'All goals, by the newest figure of each; one that is missed is printed like any other, with what is known of its cause. A figure is of the run of its own section, whose',
-    'command, date and commit stand there. *Stretch* is what would be better than good. Three goals were set anew once, in writing ([0018](decisions/0018-ticks-by-honest-cost.md)).',
+    'All goals, by the newest figure of each; one that is missed is printed like any other, with what is known of its cause. Date and commit are those of the run that it is',
+    'of; its command stands in its section. *Stretch* is what would be better than good. Three goals were set anew once, in writing ([0018](decisions/0018-ticks-by-honest-cost.md)).',
     '',
-    '| goal | what | wanted | stretch | measured | verdict | cause of a miss, or why there is no figure |',
-    '| --- | --- | --- | --- | --- | --- | --- |',
+    '| goal | what | wanted | stretch | measured | verdict | cause of a miss, or why there is no figure | run |',
+    '| --- | --- | --- | --- | --- | --- | --- | --- |',
     ...all.map(({ id, cells }) => `| ${[id, ...cells].map((cell) => cell.replace(/\|/g, '\\|')).join(' | ')} |`),
   ])
 }
@@ -43,6 +43,7 @@ function cellsOf(goal: Goal, kept: Kept): string[] {
     figure ? figureWords(figure.value, unit) : '',
     verdict,
     why,
+    figure ? `${figure.at.slice(5, 10)}, ${figure.commit}` : '',
   ]
 }
 

@@ -13,14 +13,14 @@ const RATE = 100
 const EVERY = 50
 const FEW = 100
 const AT_ONCE = 64
-const RUNS = 2
-const MOST_REST_S = 8
+const MOST_RUNS = 2
+const MOST_REST_S = 6
 
 /** One room in which people talk, and beside it first a hundred rooms that somebody made, saw and left, then a hundred thousand. */
 export function measureRooms(
   contestant: Contestant,
   kind: Kind,
-  options: Pick<Options, 'members' | 'rooms' | 'restS' | 'warmS' | 'windowS' | 'drainS'>,
+  options: Pick<Options, 'members' | 'rooms' | 'rounds' | 'restS' | 'warmS' | 'windowS' | 'drainS'>,
   say: (line: string) => void,
 ): Promise<RoomsFigures> {
   const crowd = { rooms: 1, sendersEvery: EVERY, probesEvery: EVERY }
@@ -32,7 +32,7 @@ export function measureRooms(
         await makeRooms(visitor, from, to)
         await crowded.generator.idle(Math.min(MOST_REST_S, options.restS), crowded.server.pids())
         const bytes = crowded.server.residentBytes()
-        const runs = await talk(crowded, options)
+        const runs = await talk(crowded, options, Math.min(MOST_RUNS, options.rounds))
         say(
           `${to} empty rooms: ${Math.round(bytes / 1e6)} MB, ${runs.map((run) => nanos(run).toFixed(0)).join(' ')} ns a delivery`,
         )
@@ -61,9 +61,10 @@ async function makeRooms(visitor: Visitor, from: number, to: number): Promise<vo
 async function talk(
   { generator, server }: Crowded,
   times: Pick<Options, 'warmS' | 'windowS' | 'drainS'>,
+  count: number,
 ): Promise<RunResult[]> {
   const runs: RunResult[] = []
-  for (let at = 0; at < RUNS; at++) {
+  for (let at = 0; at < count; at++) {
     const run = await generator.run(RATE, times, server.pids())
     const verdict = judgeFanOut(run)
     if (verdict.is === 'void') throw new Error(verdict.why)

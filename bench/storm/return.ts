@@ -134,11 +134,13 @@ async function sayInEach(speaker: Visitor, rooms: number): Promise<number[]> {
   const targets: number[] = []
   for (let n = 0; n < rooms; n++) {
     const room = await speaker.open(`return-${n}`)
+    await speaker.ask('room.join', { room })
     let last = 0
     for (let at = 0; at < MISSED; at++) {
       const { fields } = await speaker.ask('message.post', { room, cid: crypto.randomUUID(), body: `missed ${at}` })
       last = v.parse(storedShape, fields).seq
     }
+    await speaker.ask('room.leave', { room })
     targets.push(last)
   }
   return targets
