@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
 import type { RunResult } from './generator.ts'
+import { pageFigures } from './goals/from-sections.ts'
 import { growthFigures, growthPlot, writeGrowthSection } from './growth/section.ts'
 import type { GrowthResults, GrowthRun, Size } from './growth.ts'
 import { latencyFigures, latencyPlot, writeLatencySection } from './latency/section.ts'
@@ -130,7 +131,7 @@ test('[PERF-11] start: to the first delivered message, beside the bare loop; the
 })
 
 const back: Return = { p50: 2_000, p99: 3_000, last: 4_000, serverSeconds: 3 }
-const heard = { count: 100, p50: 4, p99: 10, most: 20 }
+const heard = { count: 100, refused: 0, p50: 4, p99: 10, most: 20 }
 const crowd = { p50: 2_000, p99: 4_000, last: 4_100, serverSeconds: 4, answers: 100, answerP99: 400, answerMost: 500 }
 const storm: StormResults = {
   ...{ clients: 10_000, rooms: 20, perSecond: 50, calm: { answers: 200, answerP99: 18, answerMost: 24 } },
@@ -140,6 +141,20 @@ const storm: StormResults = {
     ours: [{ ...back, notResumed: 0, lost: 1, doubled: 0, again: 2, elsewhere: { ...heard, p99: 60 } }],
   },
 }
+
+test('[PERF-13] page: the worse of the two slowed forms counts, and the heap only after ten minutes', () => {
+  const followed = (main: number, frames: number) => ({
+    ...{ mostRows: 280, mostCommits: 1, main, keyP95: 20, heapLate: 66e6, heapEarly: 60e6 },
+    up: { mostRows: 290, frames, seconds: 10 },
+  })
+  const results = { minutes: 10, followed: { desktop: [followed(0.3, 560)], phone: [followed(0.45, 580)] } }
+  const short = {
+    ...{ 'page.rows': 290, 'page.commits': 1, 'page.main-thread': 45, 'page.input-p95': 20, 'page.fps': 56 },
+  }
+  expect(pageFigures(results)).toEqual({ ...short, 'page.heap': 1.1 })
+  expect(pageFigures({ ...results, minutes: 1 })).toEqual(short)
+  expect(pageFigures({ minutes: 10, followed: { desktop: [], phone: [] } })).toEqual({})
+})
 
 test('[PERF-15] storm: one lost message is a miss, and a smaller crowd is no figure', () => {
   expect(stormFigures(storm)).toEqual({ 'storm.sdk': 8.2, 'storm.faults': 1, 'storm.bun0': 1.6, 'storm.other': 6 })

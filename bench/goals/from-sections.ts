@@ -67,3 +67,33 @@ export function taxFigures({ runs }: TaxResults): Figures {
 export function recoveryFigures({ messages, killed, leftBehind }: RecoveryResults): Figures {
   return sizeOf(messages) ? { 'start.killed': most([...killed, ...leftBehind].map(({ readyMs }) => readyMs)) } : {}
 }
+
+/** What the section of the page under load measures in each round, as far as the goals want it. */
+type Followed = {
+  mostRows: number
+  mostCommits: number
+  main: number
+  keyP95: number
+  heapLate: number
+  heapEarly: number
+  up: { mostRows: number; frames: number; seconds: number }
+}
+type Pages = { minutes: number; followed: { desktop: readonly Followed[]; phone: readonly Followed[] } }
+const HEAP_MINUTES = 10
+
+/** The two forms on a slowed processor: the worse of their medians. */
+export function pageFigures({ minutes, followed: { desktop, phone } }: Pages): Figures {
+  const medians = (pick: (one: Followed) => number): number[] =>
+    [desktop, phone].flatMap((rounds) => spreadOf(rounds.map(pick))?.median ?? [])
+  if (desktop.length + phone.length === 0) return {}
+  return {
+    'page.rows': most(medians((one) => Math.max(one.mostRows, one.up.mostRows))),
+    'page.commits': most(medians((one) => one.mostCommits)),
+    'page.main-thread': most(medians((one) => one.main * 100)),
+    'page.input-p95': most(medians((one) => one.keyP95)),
+    'page.fps': least(medians(({ up }) => up.frames / up.seconds)),
+    ...(minutes >= HEAP_MINUTES
+      ? { 'page.heap': spreadOf(desktop.map(({ heapLate, heapEarly }) => heapLate / heapEarly))?.median ?? null }
+      : {}),
+  }
+}

@@ -24,7 +24,7 @@ function serve(join: (fields: { after?: number }) => { answer: object; events: o
 
 async function comesBack(mode: string, events: object[], target = 3) {
   const faults: Faults = { notResumed: 0, lost: 0, doubled: 0, again: 0 }
-  const memory: Memory = { token: 't', roomName: 'r', room: '', epoch: '', cursor: 0 }
+  const memory: Memory = { token: 't', name: 'back', roomName: 'r', room: '', epoch: '', cursor: 0 }
   const server = serve(({ after }) =>
     after === undefined
       ? { answer: { mode: 'fresh', epoch: 'e1', as_of: 1 }, events: [] }

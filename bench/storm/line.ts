@@ -4,7 +4,7 @@ import { frameBytes, handshakeText } from '#tests/kit/raw-socket.ts'
 import { FrameReader } from '../generator/wire.ts'
 
 /** What a client keeps between two lines: who it is, where, and the last number that it has. */
-export type Memory = { token: string; roomName: string; room: string; epoch: string; cursor: number }
+export type Memory = { token: string; name: string; roomName: string; room: string; epoch: string; cursor: number }
 /** What went wrong on the way back: not resumed, numbers missed, messages that came under two numbers; lines that the server ended, and that came again. */
 export type Faults = { notResumed: number; lost: number; doubled: number; again: number }
 
@@ -116,7 +116,7 @@ export class Line {
     const isBack = memory.epoch !== ''
     if (isBack && this.#step > 1) this.#step = 4
     if (this.#step === 1) this.#say(1, 'hello', { v: 1, token: memory.token })
-    else if (this.#step === 2) this.#say(2, 'profile.set', { name: `back ${memory.token.slice(-8)}`, look: 1 })
+    else if (this.#step === 2) this.#say(2, 'profile.set', { name: memory.name, look: 1 })
     else if (this.#step === 3) this.#say(3, 'room.open', { name: memory.roomName })
     else {
       const { room, cursor, epoch } = memory

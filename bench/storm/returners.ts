@@ -16,7 +16,7 @@ const roomOf = (n: number): number => n % Number(rooms)
 const lines = Array.from({ length: Number(count) }, (_, n) => {
   const roomName = `return-${roomOf(n)}`
   const memory: Memory | null =
-    file === '-' ? null : { token: tokens[n] ?? '', roomName, room: '', epoch: '', cursor: 0 }
+    file === '-' ? null : { token: tokens[n] ?? '', name: `back ${n}`, roomName, room: '', epoch: '', cursor: 0 }
   return new Line(memory, faults)
 })
 
