@@ -10,7 +10,8 @@ import type { Options } from './options.ts'
 
 /** Delivery to those who read, and the server's memory; alone and beside somebody who does harm. */
 export type Pair = { alone: RunResult; beside: RunResult; aloneBytes: number; besideBytes: number }
-export type DeadRound = Pair & { cut: number }
+/** `afterBytes`: some seconds after the dead are gone. */
+export type DeadRound = Pair & { cut: number; afterBytes: number }
 export type FloodRound = Pair & { sent: number; refused: number; closed: number }
 export type SlowReadersResults = {
   members: number
@@ -25,6 +26,7 @@ const SHARE = 0.1
 /** Enough bytes that a dead reader is full of them, and cut, within the window. */
 const RATE = 1_000
 const EVERY = 50
+const MOST_REST_S = 10
 const FLOOD_PER_SECOND = 50_000
 const FLOOD_RATE = 300
 /** So many send that none of them is over its budget, which is here as installed. */
@@ -80,7 +82,9 @@ function measureDead(teahouse: Contestant, kind: Kind, options: Options, dead: n
     const harm = await Harm.begin('dead.ts', [String(server.port), 'bench-0', ...tokens])
     const beside = await generator.run(RATE, options, server.pids())
     const besideBytes = server.residentBytes()
-    return { alone, beside, aloneBytes, besideBytes, ...(await harm.end(cutTold)) }
+    const ended = await harm.end(cutTold)
+    await generator.idle(Math.min(MOST_REST_S, options.restS), server.pids())
+    return { alone, beside, aloneBytes, besideBytes, ...ended, afterBytes: server.residentBytes() }
   })
 }
 

@@ -48,6 +48,7 @@ export function searchFigures({ messages, kinds, lagMs, insert }: SearchResults)
 export const slowReadersFigures = ({ dead, deadRounds }: SlowReadersResults): Figures => ({
   'slow-readers.p99':
     spreadOf(deadRounds.map(({ alone, beside }) => beside.delivery.p99 / alone.delivery.p99))?.median ?? null,
+  'slow-readers.after': most(deadRounds.map(({ afterBytes, aloneBytes }) => afterBytes / aloneBytes)),
   'slow-readers.bytes': most(deadRounds.map(({ aloneBytes, besideBytes }) => (besideBytes - aloneBytes) / dead)),
 })
 

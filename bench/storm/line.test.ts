@@ -34,7 +34,7 @@ async function comesBack(mode: string, events: object[], target = 3) {
   const come = async (): Promise<void> => {
     const there = Promise.withResolvers<void>()
     line.onThere = () => there.resolve()
-    await line.connect(server.port ?? 0)
+    line.connect(server.port ?? 0)
     await there.promise
   }
   try {
@@ -63,4 +63,27 @@ test('[PERF-15] a hole, a message under two numbers and a snapshot instead of a 
   expect(await comesBack('resumed', [eventOf(3, 'b')])).toMatchObject({ lost: 1, doubled: 0 })
   expect(await comesBack('resumed', [eventOf(2, 'a'), eventOf(3, 'a')])).toMatchObject({ lost: 0, doubled: 1 })
   expect(await comesBack('reset', [])).toMatchObject({ notResumed: 1, cursor: 3 })
+})
+
+test('[PERF-15] who is refused on the way comes again, and it is counted', async () => {
+  const refused = Promise.withResolvers<void>()
+  const faults: Faults = { notResumed: 0, lost: 0, doubled: 0, again: 0 }
+  Object.defineProperty(faults, 'again', { get: () => 0, set: () => refused.resolve() })
+  const probe = Bun.listen({ hostname: '127.0.0.1', port: 0, socket: { data() {} } })
+  const { port } = probe
+  probe.stop(true)
+  const line = new Line(null, faults)
+  const there = Promise.withResolvers<void>()
+  line.onThere = () => there.resolve()
+  line.connect(port)
+  await refused.promise
+  const server = Bun.serve({
+    ...{ hostname: '127.0.0.1', port },
+    fetch: (request, own) => (own.upgrade(request, { data: undefined }) ? undefined : new Response('')),
+    websocket: { message() {} },
+  })
+  await there.promise
+  line.cut()
+  await server.stop(true)
+  expect(faults).toMatchObject({ lost: 0, doubled: 0 })
 })

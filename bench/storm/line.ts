@@ -28,7 +28,6 @@ export class Line {
   #head = ''
   #step = 0
   #isThere = false
-  #isCut = false
   #tries = 0
   /** Ids of what came on this line; there are few. */
   readonly #cids = new Set<string>()
@@ -38,15 +37,20 @@ export class Line {
     this.#faults = faults
   }
 
-  async connect(port: number): Promise<void> {
+  /** `onThere` says when it has arrived; a line that is refused or ended on the way comes again. */
+  connect(port: number): void {
     this.#head = ''
     this.#step = 0
     this.#isThere = false
-    this.#isCut = false
     this.#cids.clear()
     this.#reader = new FrameReader()
+    this.#socket = null
+    this.#open(port).catch(() => this.#comeAgain(port))
+  }
+
+  async #open(port: number): Promise<void> {
     const { path, headers } = this.#memory ? ours : bare
-    await Bun.connect({
+    this.#socket = await Bun.connect({
       hostname: '127.0.0.1',
       port,
       socket: {
@@ -55,7 +59,10 @@ export class Line {
           socket.write(handshakeText({ port, path, headers }))
         },
         data: (_socket, bytes) => this.#read(bytes),
-        close: () => this.#closed(port),
+        // That of a line which was cut may be told when the next one is there already.
+        close: (socket) => {
+          if (this.#socket === socket) this.#comeAgain(port)
+        },
         error: () => {},
       },
     })
@@ -63,15 +70,16 @@ export class Line {
 
   /** Without a goodbye, as when a network goes away. */
   cut(): void {
-    this.#isCut = true
-    this.#socket?.terminate()
+    const socket = this.#socket
+    this.#socket = null
+    socket?.terminate()
   }
 
-  #closed(port: number): void {
-    if (this.#isCut) return
+  #comeAgain(port: number): void {
     if (++this.#tries > MOST_AGAIN) throw new Error('a line was ended again and again')
     this.#faults.again++
-    setTimeout(() => void this.connect(port), AGAIN_MS)
+    this.#socket = null
+    setTimeout(() => this.connect(port), AGAIN_MS)
   }
 
   #read(bytes: Uint8Array): void {

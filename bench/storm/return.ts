@@ -1,12 +1,12 @@
-import path from 'node:path'
 import * as v from 'valibot'
 import { type Contestant, contestants } from '../contestants.ts'
 import { tokenOf, Visitor } from '../growth/visitor.ts'
 import { Guests } from '../guests.ts'
-import { cpuSeconds, descriptorLimit, generatorCore, pinned } from '../machine.ts'
+import { cpuSeconds, descriptorLimit } from '../machine.ts'
 import { type ServerProcess, startServer } from '../server-process.ts'
 import { quantile } from '../statistics.ts'
 import { Elsewhere, type Heard } from './elsewhere.ts'
+import { Returners } from './returners-process.ts'
 
 /** From the order to come back until half, almost all, and the last had everything; ms. */
 export type Return = { p50: number; p99: number; last: number; serverSeconds: number }
@@ -25,7 +25,6 @@ const OF_A_ROOM = 500
 const MISSED = 5
 const AWAY_MS = 500
 const USUAL_MS = 5_000
-const WAIT_S = 120
 const SPARE_DESCRIPTORS = 1_000
 const MOST_ROUNDS = 2
 
@@ -155,63 +154,3 @@ async function timed(server: ServerProcess, back: () => Promise<number[]>): Prom
 
 const told = ({ p50, last, serverSeconds }: Return): string =>
   `half back after ${Math.round(p50)} ms, the last after ${Math.round(last)} ms, ${serverSeconds.toFixed(2)} s of the server's processor`
-
-const hereTold = v.object({ here: v.number() })
-const cutTold = v.object({ cut: v.number() })
-const backTold = v.object({
-  back: v.array(v.number()),
-  notResumed: v.number(),
-  lost: v.number(),
-  doubled: v.number(),
-  again: v.number(),
-})
-
-/** The crowd's process. It stands behind whoever measures, on the same core. */
-class Returners {
-  readonly #child: Bun.Subprocess<'pipe', 'pipe', 'inherit'>
-  readonly #lines: AsyncIterator<string>
-
-  constructor(port: number, { rooms, clients, tokens }: { rooms: number; clients: number; tokens: string }) {
-    const words = [port, rooms, clients, tokens].map(String)
-    this.#child = Bun.spawn(
-      pinned(generatorCore, [
-        ...['sh', '-c', 'ulimit -n $(ulimit -Hn); exec "$@"', 'sh'],
-        ...['nice', process.execPath, '--no-orphans', path.join(import.meta.dir, 'returners.ts'), ...words],
-      ]),
-      { stdin: 'pipe', stdout: 'pipe', stderr: 'inherit' },
-    )
-    this.#lines = linesOf(this.#child.stdout)
-  }
-
-  here = () => this.#hear(hereTold)
-  cut = () => this.#order('cut', cutTold)
-  back = (targets: readonly number[]) => this.#order(`back ${JSON.stringify(targets)}`, backTold)
-
-  async stop(): Promise<void> {
-    this.#child.kill()
-    await this.#child.exited
-  }
-
-  #order<S extends v.GenericSchema>(words: string, schema: S): Promise<v.InferOutput<S>> {
-    this.#child.stdin.write(`${words}\n`)
-    this.#child.stdin.flush()
-    return this.#hear(schema)
-  }
-
-  async #hear<S extends v.GenericSchema>(schema: S): Promise<v.InferOutput<S>> {
-    const late = Promise.withResolvers<never>()
-    const timer = setTimeout(() => late.reject(new Error(`The crowd was not there after ${WAIT_S} s.`)), WAIT_S * 1_000)
-    const { value } = await Promise.race([this.#lines.next(), late.promise]).finally(() => clearTimeout(timer))
-    if (!value) throw new Error('The process of the crowd ended.')
-    return v.parse(schema, JSON.parse(value))
-  }
-}
-
-async function* linesOf(stream: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string, void> {
-  let rest = ''
-  for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
-    const lines = `${rest}${chunk}`.split('\n')
-    rest = lines.pop() ?? ''
-    yield* lines
-  }
-}

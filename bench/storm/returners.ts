@@ -34,7 +34,7 @@ async function comeAll(targets: readonly number[]): Promise<number[]> {
         there.push(Date.now())
         isThere.resolve()
       }
-      await one.connect(Number(port))
+      one.connect(Number(port))
       await isThere.promise
     }
   }
