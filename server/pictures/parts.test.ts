@@ -1,17 +1,8 @@
 import { expect, test } from 'bun:test'
 import fc from 'fast-check'
 import { costMs } from '#tests/kit/cost.ts'
-import {
-  bytesOf,
-  exif,
-  gifPicture,
-  jpegPicture,
-  jpegSegment,
-  pngChunk,
-  pngPicture,
-  webpMoving,
-  webpPicture,
-} from '#tests/kit/make-pictures.ts'
+import { bytesOf, gifPicture, jpegSegment, pngChunk, pngPicture } from '#tests/kit/make-pictures.ts'
+import { originals } from '#tests/kit/originals.ts'
 import { gifParts } from './gif-parts.ts'
 import { jpegParts } from './jpeg-parts.ts'
 import { PictureFault } from './picture-fault.ts'
@@ -20,17 +11,8 @@ import { pngParts } from './png-parts.ts'
 import { webpParts } from './webp-parts.ts'
 
 const readers = { gif: gifParts, jpeg: jpegParts, png: pngParts, webp: webpParts }
-const originals = {
-  gif: [gifPicture({ comment: 'hidden' }), gifPicture({ frames: 1, seeThrough: true })],
-  jpeg: [await jpegPicture({ beside: [exif(8)], after: 'hidden' })],
-  png: [pngPicture({ width: 8, height: 8, beside: [pngChunk('tEXt', bytesOf('a\0hidden'))] })],
-  webp: [
-    await webpMoving(),
-    await webpPicture({ lossless: true }),
-    await webpPicture({ draw: (x) => [0, 0, 0, x * 4] }),
-  ],
-}
-type Format = keyof typeof originals
+type Format = keyof typeof readers
+const formats = ['gif', 'jpeg', 'png', 'webp'] as const
 
 /** What a walk gives back is walked to the same end: nothing in it is left to clean. */
 function expectClean(format: Format, parts: PictureParts): void {
@@ -44,7 +26,7 @@ function expectClean(format: Format, parts: PictureParts): void {
 }
 
 test('what is left of a picture is a picture, and nothing in it is left to clean', () => {
-  for (const format of Object.keys(originals) as Format[]) {
+  for (const format of formats) {
     for (const original of originals[format]) expectClean(format, readers[format](original))
   }
 })
@@ -69,7 +51,7 @@ test('[HOUSE-12] so many pieces of nothing are no picture', () => {
 test('[T-38] whatever the bytes are, a walk ends: in a picture that is clean, or in a fault of the picture', () => {
   fc.assert(
     fc.property(
-      fc.constantFrom<Format>('gif', 'jpeg', 'png', 'webp'),
+      fc.constantFrom<Format>(...formats),
       fc.nat(2),
       fc.array(fc.tuple(fc.nat(), fc.nat(255)), { maxLength: 8 }),
       fc.option(fc.nat()),

@@ -13,69 +13,59 @@ import { SliceTaker } from './slice-taker.ts'
 
 const ample = { slicesAtOnce: 9, slicesPerPerson: 9, slicesPerAddress: 9, uploadBytesPerSecond: 1e9, freeDiskBytes: 0 }
 const storage = { read: () => Promise.reject(new Error('nothing is read here')) }
+const tea = () => new Response('tea').body
 
-test('[P-16] what was begun does not take the space that is left for the chat; it goes on when there is more', async () => {
+/** A folder with what came so far, and takers for it; each has its own quota. */
+async function openSlices() {
   const folder = mkdtempSync(join(tmpdir(), 'teahouse-slices-'))
   const clock = new FakeClock()
   const partials = new PartialFiles(folder)
   await partials.start()
-  const id = newUploadId()
-  const upload = { id, owner_id: 'p', room_id: null, name: 'x', bytes: 3, voice: null, file_id: null }
-  const takes = (freeDiskBytes: number) => {
-    const quota = { ...ample, freeDiskBytes }
-    const budget = new Limiter({ burst: 9, perSecond: 1 }, clock.steadyMs)
-    const taker = new SliceTaker({
+  const takerWith = ({ refuseShared = async () => null, ...quota }: Partial<typeof ample> & Partial<Shared> = {}) =>
+    new SliceTaker({
       storage,
-      refuseShared: async () => null,
+      refuseShared,
       clock,
       partials,
-      budget,
-      quota,
+      budget: new Limiter({ burst: 99, perSecond: 1 }, clock.steadyMs),
+      quota: { ...ample, ...quota },
       sliceBytes: 99,
     })
-    return taker.take(upload, { offset: 0, bytes: 3, body: new Response('tea').body, from: { prefix: 'here' } })
-  }
+  return { folder, clock, partials, takerWith, [Symbol.dispose]: () => rmSync(folder, { recursive: true }) }
+}
+type Shared = { refuseShared: ReturnType<typeof createRefuseShared> }
+
+const newUpload = (bytes = 3, owner_id = 'p') => {
+  return { id: newUploadId(), owner_id, room_id: null, name: 'x', bytes, voice: null, file_id: null }
+}
+/** Three bytes from the start. */
+const slice = (body: ReadableStream<Uint8Array> | null = tea(), prefix = 'here') => {
+  return { offset: 0, bytes: 3, body, from: { prefix } }
+}
+
+test('[P-16] what was begun does not take the space that is left for the chat; it goes on when there is more', async () => {
+  using slices = await openSlices()
+  const { partials, takerWith } = slices
+  const upload = newUpload()
+  const takes = (freeDiskBytes: number) => takerWith({ freeDiskBytes }).take(upload, slice())
   expect(await refusalOf(takes(Number.MAX_SAFE_INTEGER))).toMatchObject({ code: 'storage_full' })
-  expect(await partials.lengthOf(id)).toBe(0)
+  expect(await partials.lengthOf(upload.id)).toBe(0)
   await takes(0)
-  expect(await partials.lengthOf(id)).toBe(3)
-  rmSync(folder, { recursive: true })
+  expect(await partials.lengthOf(upload.id)).toBe(3)
 })
 
 test('[T-60] one address does not hold all places, and an idle body gives its place up after 5 s to who asks', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'teahouse-slices-'))
-  const clock = new FakeClock()
-  const partials = new PartialFiles(folder)
-  await partials.start()
-  const budget = new Limiter({ burst: 99, perSecond: 1 }, clock.steadyMs)
-  const quota = { ...ample, slicesAtOnce: 4, slicesPerAddress: 3 }
+  using slices = await openSlices()
+  const { clock, takerWith } = slices
+  const taker = takerWith({ slicesAtOnce: 4, slicesPerAddress: 3 })
   const ids: string[] = []
-  const taker = new SliceTaker({
-    storage,
-    refuseShared: async () => null,
-    clock,
-    partials,
-    budget,
-    quota,
-    sliceBytes: 99,
-  })
   const begins = (prefix: string, body: ReadableStream<Uint8Array> | null) => {
-    const id = newUploadId()
-    ids.push(id)
-    const upload = {
-      id,
-      owner_id: newUploadId(),
-      room_id: null,
-      name: 'x',
-      bytes: 3,
-      voice: null,
-      file_id: null,
-    }
-    return taker.take(upload, { offset: 0, bytes: 3, body, from: { prefix } })
+    const upload = newUpload(3, newUploadId())
+    ids.push(upload.id)
+    return taker.take(upload, slice(body, prefix))
   }
   const silent = (prefix: string) =>
     refusalOf(begins(prefix, new ReadableStream({ pull: () => new Promise(() => {}) })))
-  const tea = () => new Response('tea').body
   const held = [silent('one'), silent('one'), silent('one')]
   expect(await refusalOf(begins('one', tea()))).toMatchObject({ code: 'busy' })
   // Others are let in meanwhile, up to all places.
@@ -90,24 +80,16 @@ test('[T-60] one address does not hold all places, and an idle body gives its pl
   expect(await Promise.race([...held.slice(2), Promise.resolve('waits')])).toBe('waits')
   for (const id of ids) await taker.cut(id)
   await Promise.all(held)
-  rmSync(folder, { recursive: true })
 })
 
 test('[T-66] what has come counts for the house: a slice that has no room is refused, a promise takes none', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'teahouse-slices-'))
-  const clock = new FakeClock()
-  const partials = new PartialFiles(folder)
-  await partials.start()
-  const budget = new Limiter({ burst: 99, perSecond: 1 }, clock.steadyMs)
+  using slices = await openSlices()
+  const { folder, partials, takerWith } = slices
   const shared = { roomFilesBytes: 99, houseFilesBytes: 5 }
   const refuseShared = createRefuseShared({ quota: shared, keptBytes: () => 1, comingBytes: () => partials.total })
-  const taker = new SliceTaker({ storage, refuseShared, clock, partials, budget, quota: ample, sliceBytes: 99 })
-  const upload = (bytes: number) => {
-    return { id: newUploadId(), owner_id: 'p', room_id: null, name: 'x', bytes, voice: null, file_id: null }
-  }
-  const takes = (of: ReturnType<typeof upload>, offset = 0) =>
-    refusalOf(taker.take(of, { offset, bytes: 3, body: new Response('tea').body, from: { prefix: 'here' } }))
-  const [large, other] = [upload(1_000), upload(3)]
+  const taker = takerWith({ refuseShared })
+  const takes = (upload: ReturnType<typeof newUpload>) => refusalOf(taker.take(upload, slice()))
+  const [large, other] = [newUpload(1_000), newUpload()]
   expect(await takes(large)).toBeNull()
   expect(await takes(other)).toMatchObject({ code: 'quota_full', detail: { what: 'house', limit: 5 } })
   await partials.remove(large.id)
@@ -117,7 +99,6 @@ test('[T-66] what has come counts for the house: a slice that has no room is ref
   const later = new PartialFiles(folder)
   await later.start()
   expect(later.total).toBe(3)
-  rmSync(folder, { recursive: true })
 })
 
 test('[HOUSE-13] the files of a room are added up once a second, however many slices come for it', async () => {

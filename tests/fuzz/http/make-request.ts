@@ -1,10 +1,10 @@
 import { uploadWish } from '#protocol/files.ts'
+import { originals } from '#tests/kit/originals.ts'
 import type { Dice } from '../dice.ts'
 import { fromSchema } from '../from-schema.ts'
 import { mutatedBytes } from '../hostile-bytes.ts'
 import { hostileText, mutatedText } from '../hostile-text.ts'
 import { mutatedJson } from '../mutated-json.ts'
-import { originals } from '../originals.ts'
 import type { Addresses } from './addresses.ts'
 
 /** A request as bytes. `isWhole`: by all rules of HTTP it has an end, so it must be answered. */

@@ -7,10 +7,10 @@ import { PictureFault } from '#server/pictures/picture-fault.ts'
 import type { PictureParts } from '#server/pictures/picture-parts.ts'
 import { pngParts } from '#server/pictures/png-parts.ts'
 import { webpParts } from '#server/pictures/webp-parts.ts'
+import { originals, zips } from '#tests/kit/originals.ts'
 import { readZip } from '#web/packing/read-zip.ts'
 import type { Dice } from '../dice.ts'
 import { mutatedBytes } from '../hostile-bytes.ts'
-import { originals, zips } from '../originals.ts'
 import { type AnyCheck, check, must, mustEqual } from './check.ts'
 
 const readers = { gif: gifParts, jpeg: jpegParts, png: pngParts, webp: webpParts }

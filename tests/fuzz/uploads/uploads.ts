@@ -2,6 +2,7 @@ import { connect } from 'node:net'
 import type { Upload } from '#protocol/files.ts'
 import { refusals } from '#protocol/refusals.ts'
 import { tellKind } from '#server/pictures/first-bytes.ts'
+import { originals } from '#tests/kit/originals.ts'
 import type { TestServer } from '#tests/kit/server.ts'
 import { type Answer, Uploader } from '#tests/kit/uploader.ts'
 import { bringCast } from '../commands/cast.ts'
@@ -9,7 +10,6 @@ import { Dice } from '../dice.ts'
 import { ENOUGH, type Finding, type Fuzzer } from '../fuzzer.ts'
 import { mutatedBytes } from '../hostile-bytes.ts'
 import { hostileText } from '../hostile-text.ts'
-import { originals } from '../originals.ts'
 
 /** Files of one person: the slices of a person have a rate, too. */
 const A_PERSON = 40

@@ -10,9 +10,9 @@ import {
   pngPicture,
   webpMoving,
   webpPicture,
-} from '#tests/kit/make-pictures.ts'
-import { displayP3 } from '#tests/kit/make-profile.ts'
-import { aacSound, flacSound, mp3Sound, mp4Film, oggSound, wavSound, webmFilm } from '#tests/kit/make-sounds.ts'
+} from './make-pictures.ts'
+import { displayP3 } from './make-profile.ts'
+import { aacSound, flacSound, mp3Sound, mp4Film, oggSound, wavSound, webmFilm } from './make-sounds.ts'
 
 const small = { width: 12, height: 9 }
 const gif = [gifPicture({ comment: 'hidden' }), gifPicture({ frames: 1, seeThrough: true })]
