@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'bun:test'
 import type { Page } from 'playwright-core'
 import { violations } from '#tests/kit/axe.ts'
+import { startProxy } from '#tests/kit/fault-proxy.ts'
 import { focusTrouble } from '#tests/kit/focus.ts'
 import { newRoom, openHouse } from '#tests/kit/house.ts'
 import type { Visitor, VisitorOptions } from '#tests/kit/page.ts'
-import { startProxy } from '#tests/kit/tcp-proxy.ts'
 
 const house = openHouse()
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'bun:test'
 import { asked, dotIs, dots, hide, says, stand, titleIs, witness } from '#tests/kit/attention.ts'
 import { axeViolations } from '#tests/kit/axe.ts'
+import { startProxy } from '#tests/kit/fault-proxy.ts'
 import { newRoom, openHouse } from '#tests/kit/house.ts'
 import type { VisitorOptions } from '#tests/kit/page.ts'
-import { startProxy } from '#tests/kit/tcp-proxy.ts'
 
 const house = openHouse()
 /** Tones are this far apart (web/attention/alerts.ts). */

@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
+import { startProxy } from '#tests/kit/fault-proxy.ts'
 import { newRoom, openHouse } from '#tests/kit/house.ts'
 import type { Visitor } from '#tests/kit/page.ts'
-import { startProxy } from '#tests/kit/tcp-proxy.ts'
 
 const house = openHouse()
 

@@ -7,6 +7,7 @@ import { noise, pastes } from '#tests/kit/attach.ts'
 import { SEED } from '#tests/kit/chance.ts'
 import { launchAtHome } from '#tests/kit/chromium.ts'
 import { seeded } from '#tests/kit/fake-platform.ts'
+import { startProxy } from '#tests/kit/fault-proxy.ts'
 import { House, newRoom, openHouse } from '#tests/kit/house.ts'
 import {
   anotherTab,
@@ -25,7 +26,6 @@ import { kept } from '#tests/kit/kept-copy.ts'
 import { Visitor } from '#tests/kit/page.ts'
 import { processesWith } from '#tests/kit/processes.ts'
 import { backUp } from '#tests/kit/restore.ts'
-import { startProxy } from '#tests/kit/tcp-proxy.ts'
 
 // Three minutes: `FAULTS_FULL=1 bun test tests/browser/keeping-faults.test.ts`.
 const isFull = Boolean(process.env['FAULTS_FULL'])

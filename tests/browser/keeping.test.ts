@@ -1,11 +1,11 @@
 import { expect, test } from 'bun:test'
 import { noise, pastes, uploadsAsked } from '#tests/kit/attach.ts'
+import { startProxy } from '#tests/kit/fault-proxy.ts'
 import { newRoom, openHouse } from '#tests/kit/house.ts'
 import { digestAt, digestOf, hurries, keepsFiles, passes, restored, storedBodies, written } from '#tests/kit/keeping.ts'
 import { pngPicture } from '#tests/kit/make-pictures.ts'
 import { Visitor } from '#tests/kit/page.ts'
 import { backUp } from '#tests/kit/restore.ts'
-import { startProxy } from '#tests/kit/tcp-proxy.ts'
 
 // What a browser keeps of what is not sent. What takes long, or ends its processes: keeping-faults.test.ts.
 const house = openHouse()

@@ -1,11 +1,11 @@
 import { expect, test } from 'bun:test'
 import type { CommandInput } from '#protocol/index.ts'
 import { violations } from '#tests/kit/axe.ts'
+import { startProxy } from '#tests/kit/fault-proxy.ts'
 import type { Guest } from '#tests/kit/guest.ts'
 import { newRoom, openHouse } from '#tests/kit/house.ts'
 import { wordsOf } from '#tests/kit/lines-of.ts'
 import type { Visitor } from '#tests/kit/page.ts'
-import { startProxy } from '#tests/kit/tcp-proxy.ts'
 
 const house = openHouse()
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'bun:test'
 import type { Locator } from 'playwright-core'
 import { axeViolations } from '#tests/kit/axe.ts'
+import { startProxy } from '#tests/kit/fault-proxy.ts'
 import type { Guest } from '#tests/kit/guest.ts'
 import { newRoom, openHouse } from '#tests/kit/house.ts'
 import type { Visitor } from '#tests/kit/page.ts'
-import { startProxy } from '#tests/kit/tcp-proxy.ts'
 
 // The index is asked again and again until it has what was said: within a second or two, some thousand times.
 const unlimited = {

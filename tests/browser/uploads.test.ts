@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'bun:test'
 import { drags, noise, pastes, picks, uploadsAsked } from '#tests/kit/attach.ts'
 import { violations } from '#tests/kit/axe.ts'
+import { startProxy } from '#tests/kit/fault-proxy.ts'
 import { focusTrouble } from '#tests/kit/focus.ts'
 import { newRoom, openHouse } from '#tests/kit/house.ts'
 import { bmpPicture, pngPicture } from '#tests/kit/make-pictures.ts'
 import type { Visitor } from '#tests/kit/page.ts'
-import { startProxy } from '#tests/kit/tcp-proxy.ts'
 
 const house = openHouse()
 const png = (width = 400, height = 240) => ({

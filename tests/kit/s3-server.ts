@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { startProxy, type TcpProxy } from './tcp-proxy.ts'
+import { type FaultProxy, startProxy } from './fault-proxy.ts'
 
 const BUCKET = 'tea'
 /** The server that is used knows this one account (decision 0034). */
@@ -11,10 +11,10 @@ const KEY = 'S3RVER'
 export class S3Server {
   readonly folder: string
   readonly port: number
-  readonly proxy: TcpProxy
+  readonly proxy: FaultProxy
   readonly #child: Bun.Subprocess
 
-  constructor(child: Bun.Subprocess, at: { folder: string; port: number; proxy: TcpProxy }) {
+  constructor(child: Bun.Subprocess, at: { folder: string; port: number; proxy: FaultProxy }) {
     this.#child = child
     this.folder = at.folder
     this.port = at.port

@@ -2,16 +2,16 @@ import { expect, setDefaultTimeout, test } from 'bun:test'
 import type { Line } from '#protocol/lines.ts'
 import { createClient, type Room, type Snapshot } from '#sdk/index.ts'
 import { createBunPlatform } from '#tests/kit/bun-platform.ts'
+import { type FaultProxy, startProxy } from '#tests/kit/fault-proxy.ts'
 import { newToken } from '#tests/kit/guest.ts'
 import { linesOf } from '#tests/kit/lines-of.ts'
 import { TEST_MS } from '#tests/kit/patience.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
-import { startProxy, type TcpProxy } from '#tests/kit/tcp-proxy.ts'
 
 setDefaultTimeout(TEST_MS)
 
 /** Somebody in the lobby over a line that breaks, and what they see of it: the events folded, as a page would. */
-async function openReader(server: TestServer, proxy: TcpProxy, name: string) {
+async function openReader(server: TestServer, proxy: FaultProxy, name: string) {
   const platform = createBunPlatform()
   const token = await newToken(server.url)
   const client = createClient({ platform, url: `ws://127.0.0.1:${proxy.port}/ws`, token })

@@ -6,10 +6,10 @@ import { followMyRooms, type MyRooms } from '#sdk/my-rooms.ts'
 import { createBunPlatform } from '#tests/kit/bun-platform.ts'
 import { SEED } from '#tests/kit/chance.ts'
 import { seeded } from '#tests/kit/fake-platform.ts'
+import { startProxy } from '#tests/kit/fault-proxy.ts'
 import { newToken } from '#tests/kit/guest.ts'
 import { PATIENCE_MS, TEST_MS } from '#tests/kit/patience.ts'
 import { startServer } from '#tests/kit/server.ts'
-import { startProxy } from '#tests/kit/tcp-proxy.ts'
 
 setDefaultTimeout(TEST_MS)
 const STEPS = 120

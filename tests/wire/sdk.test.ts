@@ -4,16 +4,16 @@ import { createClient, type Room } from '#sdk/index.ts'
 import { createBunPlatform } from '#tests/kit/bun-platform.ts'
 import { SEED } from '#tests/kit/chance.ts'
 import { seeded } from '#tests/kit/fake-platform.ts'
+import { type FaultProxy, startProxy } from '#tests/kit/fault-proxy.ts'
 import { newToken } from '#tests/kit/guest.ts'
 import { wordsOf } from '#tests/kit/lines-of.ts'
 import { TEST_MS } from '#tests/kit/patience.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
-import { startProxy, type TcpProxy } from '#tests/kit/tcp-proxy.ts'
 
 setDefaultTimeout(TEST_MS)
 
 /** Somebody who writes in the lobby over a line that breaks, and what they see. */
-async function openWriter(server: TestServer, proxy: TcpProxy, name: string) {
+async function openWriter(server: TestServer, proxy: FaultProxy, name: string) {
   const token = await newToken(server.url)
   const url = `ws://127.0.0.1:${proxy.port}/ws`
   const platform = createBunPlatform()

@@ -1,6 +1,6 @@
 // A process of a crowd (crowd.ts): people who come, talk, go and come back, and write down what they see. Its orders come on
 // standard input, what it has to say goes to standard output: one JSON a line each.
-import { startFaultProxy } from '#tests/kit/fault-proxy.ts'
+import { startProxy } from '#tests/kit/fault-proxy.ts'
 import { Chance } from '../world/chance.ts'
 import { Gathering } from './gathering.ts'
 import type { Order, Told } from './orders.ts'
@@ -15,10 +15,7 @@ function tell(told: Told): void {
 }
 
 const linesChance = chance.of('lines')
-const proxy = await startFaultProxy({
-  targetPort: () => Number(new URL(url).port),
-  chance: () => linesChance.fraction(),
-})
+const proxy = await startProxy({ port: Number(new URL(url).port) }, { chance: () => linesChance.fraction() })
 const gathering = new Gathering({ at: Number(at), chance, url, proxy, tell })
 
 function obey(order: Order): void {

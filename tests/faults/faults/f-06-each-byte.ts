@@ -1,4 +1,4 @@
-import { type Ending, type FaultProxy, startFaultProxy } from '#tests/kit/fault-proxy.ts'
+import { type Ending, type FaultProxy, startProxy } from '#tests/kit/fault-proxy.ts'
 import { bringPerson, type Person } from '../crowd/person.ts'
 import type { Chance } from '../world/chance.ts'
 import { until } from '../world/steady.ts'
@@ -52,7 +52,7 @@ function placeOf(chance: Chance): Place {
 
 /** With a proxy of its own: what passes on it is this person's alone. */
 async function bring(world: World): Promise<Speaker> {
-  const proxy = await startFaultProxy({ targetPort: () => world.server.port })
+  const proxy = await startProxy(world.server)
   const name = `byte-${++brought}`
   const sink = (entry: Parameters<typeof world.options.take>[0][number]) => world.options.take([entry])
   return { proxy, person: await bringPerson({ url: proxy.url, name, room: 'each-byte', sink }) }

@@ -1,6 +1,6 @@
 import { connect, createServer, type Server } from 'node:net'
 import { subprotocol } from '#protocol/version.ts'
-import { startFaultProxy } from '#tests/kit/fault-proxy.ts'
+import { startProxy } from '#tests/kit/fault-proxy.ts'
 import { handshakeText } from '#tests/kit/raw-socket.ts'
 import { bringPerson } from '../crowd/person.ts'
 import { until } from '../world/steady.ts'
@@ -99,9 +99,8 @@ function answerTo(port: number, text: string): Promise<string> {
 let brought = 0
 
 async function talksThrough(world: World): Promise<void> {
-  await using proxy = await startFaultProxy({
-    targetPort: () => world.server.port,
-    scriptOf: () => ({ up: { delayMs: 60, chop: 40 }, down: { jitterMs: 5, chop: 700 } }),
+  await using proxy = await startProxy(world.server, {
+    script: { up: { delayMs: 60, chop: 40 }, down: { jitterMs: 5, chop: 700 } },
   })
   const person = await bringPerson({
     url: proxy.url,

@@ -1,6 +1,6 @@
+import { type FaultProxy, startProxy } from '#tests/kit/fault-proxy.ts'
 import { PATIENCE_MS, TEST_MS } from '#tests/kit/patience.ts'
 import type { TestServer } from '#tests/kit/server.ts'
-import { startProxy, type TcpProxy } from '#tests/kit/tcp-proxy.ts'
 import { Chance } from '../chance.ts'
 import { Checker } from '../checker/checker.ts'
 import { finalRooms } from '../final-rooms.ts'
@@ -15,8 +15,6 @@ import { atMost, pass, startPlanted } from './start-planted.ts'
 
 const ROOM = 'tea'
 const TALK_MS = 700
-/** Until what was said is stored, where nobody can hear of it. */
-const STORED_MS = 200
 /** More than a page of a resume: 64 KiB. */
 const MISSED = 450
 const NEWCOMERS = 3
@@ -43,7 +41,7 @@ type Scene = {
   sink: Sink
   cast: Cast
   /** The lines of cy and of dan. */
-  lines: { cy: TcpProxy; dan: TcpProxy }
+  lines: { cy: FaultProxy; dan: FaultProxy }
   chance: Chance
   fault(id: string, proof: string): void
 }
@@ -155,12 +153,9 @@ async function comeBack({ cast, atMost }: Scene): Promise<void> {
 async function loseAnswers({ cast: { cy }, lines, fault, atMost }: Scene): Promise<void> {
   const before = lines.cy.cuts
   for (let times = 0; times < 4; times++) {
-    // One message is on its way by then, and stored: a person's leave one after the other.
-    lines.cy.holdDown()
-    await pass(STORED_MS)
-    lines.cy.cut()
-    lines.cy.release()
+    lines.cy.cutAfter({ down: 0 })
     await atMost(cy.when(() => cy.client.status.name !== 'online'))
+    lines.cy.cut()
     cy.client.retryNow()
     await atMost(cy.when(() => cy.client.status.name === 'online'))
     await pass(100)

@@ -1,4 +1,4 @@
-import { type FaultProxy, startFaultProxy } from '#tests/kit/fault-proxy.ts'
+import { type FaultProxy, startProxy } from '#tests/kit/fault-proxy.ts'
 import type { RawSocket } from '#tests/kit/raw-socket.ts'
 import { buildPage, freePort } from '#tests/kit/server.ts'
 import { bringReader } from '#tests/wire/v1-client.ts'
@@ -113,7 +113,7 @@ export class World {
     })
     const crowd = new Crowd({ server, seed: options.chance.seed, take: options.take, trouble })
     const lines = options.chance.of('proxy')
-    const proxy = await startFaultProxy({ targetPort: () => server.port, chance: () => lines.fraction() })
+    const proxy = await startProxy(server, { chance: () => lines.fraction() })
     world = new World(options, { disk, server, crowd, proxy })
     return world
   }
