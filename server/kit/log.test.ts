@@ -131,9 +131,10 @@ test('[F-28] a write that fails, at once or later, loses that line alone; the ne
   expect(lost).toBe(2)
 })
 
+const COUNT = 20_000
 /**
- * Writes 4 MB of lines to its standard output; where they fail, it lives on until one has. Then it writes what it counted to
- * the file named by its argument.
+ * Writes so many lines of some fields of 300 characters to its standard output; where they fail, it lives on until one has. Then it
+ * notes what it counted, and by how many bytes it has grown when what nobody holds is swept out.
  */
 const TALKER = `
   import { writeFileSync } from 'node:fs'
@@ -148,10 +149,13 @@ const TALKER = `
   })
   const write = (line, onLost) => writer(line, () => { lost++; onLost() })
   const log = createLog({ level: 'info', format: 'json', write, nowMs: Date.now })
-  for (let at = 0; at < 20_000; at++) log.info('said', { padding: 'x'.repeat(180) })
+  const heldBytes = () => (Bun.gc(true), process.memoryUsage.rss())
+  const before = heldBytes()
+  const padding = Array.from({ length: Number(process.argv[4]) }, (_, at) => [at, 'x'.repeat(300)])
+  for (let at = 0; at < ${COUNT}; at++) log.info('said', Object.fromEntries(padding))
   if (process.argv[3] === 'fails') await failure
   await new Promise(setImmediate)
-  writeFileSync(process.argv[2], JSON.stringify({ lost, rss: process.memoryUsage.rss() }))
+  writeFileSync(process.argv[2], JSON.stringify({ lost, grown: heldBytes() - before }))
   process.exit(0)
 `
 
@@ -159,14 +163,14 @@ const TALKER = `
 async function talk(
   stdout: 'pipe' | number,
   what: 'stops' | 'fails',
-  onStart: (child: ChildProcess) => void = () => {},
+  { fields = 1, onStart = () => {} }: { fields?: number; onStart?: (child: ChildProcess) => void } = {},
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'teahouse-log-'))
   try {
     const script = join(folder, 'talker.ts')
     const note = join(folder, 'note')
     writeFileSync(script, TALKER)
-    const child = spawn(process.execPath, [script, note, what], { stdio: ['ignore', stdout, 'inherit'] })
+    const child = spawn(process.execPath, [script, note, what, `${fields}`], { stdio: ['ignore', stdout, 'inherit'] })
     onStart(child)
     const code = await new Promise((resolve) => child.once('exit', resolve))
     child.stdout?.destroy()
@@ -177,13 +181,15 @@ async function talk(
 }
 
 test('[F-28] [D-2] a reader that never reads: the process goes on and stays small', async () => {
-  const noted = await talk('pipe', 'stops')
-  expect(noted.lost).toBeGreaterThan(5_000)
-  expect(noted.rss).toBeLessThan(150e6)
+  const fields = 30
+  const noted = await talk('pipe', 'stops', { fields })
+  // 1 MiB may wait; a process that keeps all of it holds 180 MB.
+  expect(noted.lost).toBeGreaterThan(0.9 * COUNT)
+  expect(noted.grown).toBeLessThan((COUNT * fields * 300) / 3)
 })
 
 test('[F-28] [D-2] a reader that has gone: the process goes on', async () => {
-  expect((await talk('pipe', 'fails', (child) => child.stdout?.destroy())).lost).toBeGreaterThan(1_000)
+  expect((await talk('pipe', 'fails', { onStart: (child) => child.stdout?.destroy() })).lost).toBeGreaterThan(1_000)
 })
 
 test.skipIf(process.platform !== 'linux')('[F-28] [D-2] a full disk: the process goes on', async () => {
