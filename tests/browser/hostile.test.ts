@@ -247,4 +247,4 @@ test('[T-37] a worker or a script of our origin is made of no file, whatever it 
     files,
   )
   expect(came).toEqual(files.map(() => ['refused', 'SecurityError', false]))
-}, 60_000)
+})

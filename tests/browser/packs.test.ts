@@ -240,4 +240,4 @@ test('[UX-19] the owner drops a folder as a pack and chooses a zip; 50 different
       .evaluateAll((all) => all.every((one) => one instanceof HTMLImageElement && one.complete)),
   ).toBe(true)
   rmSync(folder, { recursive: true })
-}, 60_000)
+})

@@ -291,12 +291,8 @@ test('[UX-2] [D-44] attach, describe, remove, send and cancel by keys alone', as
   await page.keyboard.press('Shift+Tab')
   expect(await focusTrouble(page)).toBeNull()
   await page.keyboard.press('Enter')
-  const menu = page.getByRole('menu', { name: words.uploads.menu })
-  await menu.waitFor({ timeout: 3_000 }).catch(() => undefined)
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    (await menu.isVisible()) ? page.keyboard.press('Enter') : Promise.resolve(),
-  ])
+  await page.getByRole('menu', { name: words.uploads.menu }).waitFor()
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')])
   await chooser.setFiles([
     { name: 'a.png', mimeType: 'image/png', buffer: Buffer.from(png().bytes) },
     { name: 'b.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(9) },

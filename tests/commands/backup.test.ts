@@ -29,7 +29,7 @@ import type { Guest } from '#tests/kit/guest.ts'
 import { TEST_MS } from '#tests/kit/patience.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
 import { liveIn } from './lived-in.ts'
-import { runCommand, startCommand } from './run-command.ts'
+import { killedAt, runCommand, startCommand } from './run-command.ts'
 
 setDefaultTimeout(TEST_MS)
 
@@ -243,38 +243,36 @@ function turned(whole: Buffer, at: number): Buffer {
   return bytes
 }
 
+/** What has happened until the kill: files that begin, grow, get their names. */
+const KILLS = [0, 1, 3, 8, 24, 64]
+
 test('[F-24] killed at any point, a backup leaves nothing that looks like one, and a restore no house or a whole one', async () => {
-  const ROUNDS = 8
-  const place = inside('killed')
-  mkdirSync(place)
-  const fates = { backups: 0, restores: 0 }
-  for (let round = 0; round < ROUNDS; round++) {
-    const target = path.join(place, `${round}.tar`)
-    const backup = startCommand(['backup', target, '--data', server.dataDir])
-    const restore = startCommand(['restore', archive, '--into', path.join(place, `${round}`)])
-    await Promise.all([killAfter(backup, 60 + round * 14), killAfter(restore, 70 + round * 18)])
+  const [backups, restores] = [inside('killed-backups'), inside('killed-restores')]
+  for (const place of [backups, restores]) mkdirSync(place)
+  let [wholeBackups, wholeRestores] = [0, 0]
+  for (const at of KILLS) {
+    const target = path.join(backups, `${at}.tar`)
+    const house = path.join(restores, `${at}`)
+    await Promise.all([
+      killedAt(at, backups, startCommand(['backup', target, '--data', server.dataDir])),
+      killedAt(at, restores, startCommand(['restore', archive, '--into', house])),
+    ])
     if (existsSync(target)) {
-      fates.backups++
-      expect(await runCommand(['restore', target, '--into', `${target}.house`])).toMatchObject({ code: 0 })
+      wholeBackups++
+      expect(await runCommand(['restore', target, '--into', inside(`whole-${at}`)])).toMatchObject({ code: 0 })
     }
-    if (!existsSync(path.join(place, `${round}`))) continue
-    fates.restores++
-    expect(await runCommand(['verify', '--data', path.join(place, `${round}`)])).toMatchObject({ code: 0 })
+    if (!existsSync(house)) continue
+    wholeRestores++
+    expect(await runCommand(['verify', '--data', house])).toMatchObject({ code: 0 })
   }
-  // Some were killed early and some were not: else nothing was tried.
-  for (const whole of Object.values(fates)) expect(whole).toBeLessThan(ROUNDS)
+  console.log(`of ${KILLS.length} that were killed ${wholeBackups} backups and ${wholeRestores} restores were whole`)
+  for (const whole of [wholeBackups, wholeRestores]) expect(whole).toBeLessThan(KILLS.length)
   // The next one of the same name clears away what is left.
-  const target = path.join(place, '0.tar')
+  const target = path.join(backups, '1.tar')
   rmSync(target, { force: true })
   await runCommand(['backup', target, '--data', server.dataDir])
-  expect(readdirSync(place).filter((name) => name.startsWith('0.tar'))).toEqual(['0.tar'])
+  expect(readdirSync(backups).filter((name) => name.startsWith('1.tar'))).toEqual(['1.tar'])
 })
-
-async function killAfter(child: ReturnType<typeof startCommand>, ms: number): Promise<void> {
-  const timer = setTimeout(() => child.kill('SIGKILL'), ms)
-  await child.exited
-  clearTimeout(timer)
-}
 
 test('[P-19] a file that the store has lost is told, all else is kept, and a house without it is not called wrong', async () => {
   const house = inside('lossy')

@@ -1,3 +1,4 @@
+import { watch } from 'node:fs'
 import path from 'node:path'
 
 const root = path.resolve(import.meta.dir, '../..')
@@ -20,4 +21,21 @@ export async function runCommand(words: readonly string[], options: Options = {}
     child.exited,
   ])
   return { code, out, err }
+}
+
+/** Kills a command when so many things were heard of to happen in a folder; 0: before anything does. */
+export async function killedAt(
+  happenings: number,
+  folder: string,
+  child: ReturnType<typeof startCommand>,
+): Promise<void> {
+  let heard = 0
+  const kill = () => heard === happenings && child.kill('SIGKILL')
+  kill()
+  const watcher = watch(folder, { recursive: true }, () => {
+    heard++
+    kill()
+  })
+  await child.exited
+  watcher.close()
 }

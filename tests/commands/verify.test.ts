@@ -9,6 +9,7 @@ import {
   readFileSync,
   rmSync,
   truncateSync,
+  watch,
   writeFileSync,
   writeSync,
 } from 'node:fs'
@@ -46,11 +47,22 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** Search has read all of it. */
+/** Search has read all of it: it is looked whenever something was written. */
 async function indexed(): Promise<void> {
   const handle = new Handle(path.join(server.dataDir, 'teahouse.sqlite'), { readonly: true })
   const done = handle.prepare<{ indexed: number }, [string]>('select indexed from search_rooms where room_id = ?')
-  while ((done.get(at.room)?.indexed ?? 0) < at.head) await new Promise((resolve) => setTimeout(resolve, 20))
+  const all = Promise.withResolvers<void>()
+  const look = async () => {
+    // It is heard of in the middle of a commit; the server answers behind it.
+    await fetch(`${server.url}/healthz`)
+    if ((done.get(at.room)?.indexed ?? 0) >= at.head) all.resolve()
+  }
+  const looks: Promise<void>[] = []
+  const watcher = watch(server.dataDir, () => looks.push(look()))
+  looks.push(look())
+  await all.promise
+  watcher.close()
+  await Promise.all(looks)
   handle.close()
 }
 

@@ -1,13 +1,16 @@
-import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { statSync } from 'node:fs'
 import path from 'node:path'
 import { limits } from '#protocol/limits.ts'
 import { nextTurn } from '#server/kit/clock.ts'
 import { newToken } from '#tests/kit/guest.ts'
+import { TEST_MS } from '#tests/kit/patience.ts'
 import { type S3Server, startS3 } from '#tests/kit/s3-server.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
 import { randomFile, Uploader } from '#tests/kit/uploader.ts'
 import { Talker } from './talker.ts'
+
+setDefaultTimeout(TEST_MS)
 
 const SLICE = limits.sliceBytes
 
@@ -120,7 +123,7 @@ test('[T-20] started with a wrong bucket or a wrong key it says so, without the 
     expect(said).not.toContain(secret)
     expect(said).not.toMatch(/X-Amz|Signature=/)
   }
-}, 20_000)
+})
 
 test('[P-19] [F-1] killed while a file is on its way into the bucket: the next start makes it a file', async () => {
   await using own = await startServer({ env: { CLASSIC: 'off', ...s3.env('killed') } })

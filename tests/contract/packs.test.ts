@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import * as v from 'valibot'
 import { commands } from '#protocol/index.ts'
 import { limits } from '#protocol/limits.ts'
@@ -7,9 +7,12 @@ import { petNames } from '#server/packs/tea-pet-names.ts'
 import { claimCode } from '#tests/kit/claim-house.ts'
 import { newToken } from '#tests/kit/guest.ts'
 import { gifBomb, gifPicture, pngBomb, pngPicture } from '#tests/kit/make-pictures.ts'
+import { TEST_MS } from '#tests/kit/patience.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
 import { Uploader } from '#tests/kit/uploader.ts'
 import { Talker } from './talker.ts'
+
+setDefaultTimeout(TEST_MS)
 
 const env = { CLASSIC: 'off', LIMIT_UPLOADS_BURST: '1000', LIMIT_UPLOADS_OPEN: '1000' }
 
@@ -21,7 +24,7 @@ beforeAll(async () => {
   owner = await somebody('landlady of packs')
   await owner.talker.ok('owner.claim', { code: await claimCode(server) })
   bob = await somebody('bob of packs')
-}, 30_000)
+})
 afterAll(() => server.dispose())
 
 type Somebody = { talker: Talker; web: Uploader; token: string }
@@ -189,7 +192,7 @@ test('what is offered no more keeps its face where it was said, and is no pictur
   const back = await Talker.looker(server, bob.token)
   expect((await lists({ ...bob, talker: back })).find(({ id }) => id === again.id)).toEqual(again)
   ;[owner.talker, bob.talker] = [await Talker.looker(server, owner.token), back]
-}, 20_000)
+})
 
 describe('[T-79] what a pack may not be', () => {
   const table: readonly [why: string, code: string, input: (name: string) => Promise<object>][] = [

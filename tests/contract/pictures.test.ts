@@ -2,13 +2,14 @@ import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { readdirSync, readFileSync } from 'node:fs'
 import { newToken } from '#tests/kit/guest.ts'
 import { bytesOf, exif, GPS, gifPicture, jpegPicture, pngBomb } from '#tests/kit/make-pictures.ts'
+import { TEST_MS } from '#tests/kit/patience.ts'
 import { goesAway } from '#tests/kit/process-gone.ts'
 import { readPixels } from '#tests/kit/read-pixels.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
 import { Uploader } from '#tests/kit/uploader.ts'
 import { Talker } from './talker.ts'
 
-setDefaultTimeout(20_000)
+setDefaultTimeout(TEST_MS)
 
 let server: TestServer
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import * as v from 'valibot'
@@ -6,9 +6,12 @@ import { readStorage } from '#protocol/files.ts'
 import { claimCode } from '#tests/kit/claim-house.ts'
 import { newToken } from '#tests/kit/guest.ts'
 import { exif, GPS, jpegPicture, pngBomb, pngPicture } from '#tests/kit/make-pictures.ts'
+import { TEST_MS } from '#tests/kit/patience.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
 import { Uploader } from '#tests/kit/uploader.ts'
 import { Talker } from './talker.ts'
+
+setDefaultTimeout(TEST_MS)
 
 let server: TestServer
 let web: Uploader
@@ -20,7 +23,7 @@ beforeAll(async () => {
   await ada.ok('profile.set', { name: 'ada', look: 1 })
   room = await ada.joins('kinds-of-files')
   web = new Uploader(server, token)
-}, 30_000)
+})
 afterAll(() => server.dispose())
 
 const plain = (bytes: Buffer | string): Buffer<ArrayBuffer> => Buffer.from(Uint8Array.from(Buffer.from(bytes)))

@@ -1,13 +1,16 @@
-import { expect, test } from 'bun:test'
+import { expect, setDefaultTimeout, test } from 'bun:test'
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { File } from '#protocol/files.ts'
 import { limits } from '#protocol/limits.ts'
 import { runCommand } from '#tests/commands/run-command.ts'
 import { newToken } from '#tests/kit/guest.ts'
+import { TEST_MS } from '#tests/kit/patience.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
 import { randomFile, Uploader } from '#tests/kit/uploader.ts'
 import { Talker } from './talker.ts'
+
+setDefaultTimeout(TEST_MS)
 
 const SLICE = limits.sliceBytes
 const env = { CLASSIC: 'off' }
@@ -110,4 +113,4 @@ test('[P-21] a backup that is made while files come has every file that its data
   expect(restored.lines.filter(({ event }) => event === 'file_missing')).toEqual([])
   await restored.stop()
   for (const path of [archive, copy]) rmSync(path, { recursive: true })
-}, 60_000)
+})

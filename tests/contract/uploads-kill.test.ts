@@ -1,14 +1,17 @@
 import { Database } from 'bun:sqlite'
-import { expect, test } from 'bun:test'
+import { expect, setDefaultTimeout, test } from 'bun:test'
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import * as v from 'valibot'
 import { type Upload, upload } from '#protocol/files.ts'
 import { newToken } from '#tests/kit/guest.ts'
+import { TEST_MS } from '#tests/kit/patience.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
 import { randomFile, Uploader } from '#tests/kit/uploader.ts'
 import { Talker } from './talker.ts'
+
+setDefaultTimeout(TEST_MS)
 
 const env = { CLASSIC: 'off', LIMIT_UPLOADS_BURST: '100000', LIMIT_UPLOADS_OPEN: '1000', LIMIT_SLICES_PER_PERSON: '50' }
 const ROUNDS = 3
@@ -87,4 +90,4 @@ test('[P-19] [F-1] kill -9 while files come: no half file, no row without bytes,
     if (answered !== null) expect(id).toBe(answered)
     expect((await web.get(id)).bytes.equals(bytes)).toBe(true)
   }
-}, 60_000)
+})

@@ -1,12 +1,15 @@
-import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { connect } from 'node:net'
 import { limits } from '#protocol/limits.ts'
 import { nextTurn } from '#server/kit/clock.ts'
 import { startProxy } from '#tests/kit/fault-proxy.ts'
 import { newToken } from '#tests/kit/guest.ts'
+import { TEST_MS } from '#tests/kit/patience.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
 import { type Answer, randomFile, Uploader } from '#tests/kit/uploader.ts'
 import { Talker } from './talker.ts'
+
+setDefaultTimeout(TEST_MS)
 
 const env = { CLASSIC: 'off', LIMIT_UPLOADS_BURST: '1000', LIMIT_UPLOADS_OPEN: '1000' }
 const SLICE = limits.sliceBytes
@@ -14,7 +17,7 @@ const SLICE = limits.sliceBytes
 let server: TestServer
 beforeAll(async () => {
   server = await startServer({ env })
-}, 30_000)
+})
 afterAll(() => server.dispose())
 
 type Somebody = { talker: Talker; token: string; web: Uploader }
@@ -213,7 +216,7 @@ test('[UX-13] what an upload may not be, each with its reason; and after all of 
     expect([status, ...outcome(answer)]).toEqual(body ? [status, status, body] : [status, status])
   }
   expect((await web.sends(await web.state(id), bytes)).bytes).toBe(3_000)
-}, 20_000)
+})
 
 /** What the server says to these bytes, until it or the test ends the connection. */
 function says(head: string, ...pieces: Uint8Array[]): Promise<string> {
@@ -280,7 +283,7 @@ test('[T-41] whatever a file is called, its name is one to be shown and stored u
     expect(header).toMatch(/^attachment; filename="[^"\\]+"; filename\*=UTF-8''[\w.~%-]+$/)
     expect(decodeURIComponent(header.split("''")[1] ?? '')).toBe(shown)
   }
-}, 20_000)
+})
 
 test('[F-6] a line that is cut in the middle of a slice, and a server that is killed: it goes on where it stopped', async () => {
   await using own = await startServer({ env })
@@ -303,7 +306,7 @@ test('[F-6] a line that is cut in the middle of a slice, and a server that is ki
   expect(after.offset).toBe(offset + SLICE)
   const file = await web.sends(after, bytes)
   expect((await web.get(file.id)).bytes.equals(bytes)).toBe(true)
-}, 30_000)
+})
 
 /** A slice that stops coming in its middle. */
 function sending(port: number, slice: { id: string; token: string; bytes: number }, part: Uint8Array) {
@@ -381,4 +384,4 @@ test('[T-66] quotas of a person, a room and the house; so many at once, and a mi
   const { seq } = await posts(ada.talker, room, file.id)
   await ada.talker.ok('message.erase', { room, cid: crypto.randomUUID(), message: seq, how: 'recall' })
   expect(outcome(await ada.web.wish(room, whole))).toEqual(full('house', 4))
-}, 30_000)
+})

@@ -10,7 +10,6 @@ import { faultsOfLog } from './log-faults.ts'
 
 /** So many commands of each are on their way when the server is told to stop. */
 const AT_ONCE = 30
-const MOST_MS = 10_000
 
 /**
  * Commands while a server stops (P-17): a server of its own, which is told to while they are on their way. Each is answered, or its connection
@@ -38,7 +37,6 @@ export const draining: Fuzzer = {
         }
       }
       for (let turn = 0; turn < AT_ONCE; turn++) speak()
-      const sinceMs = performance.now()
       const stopped = server.stop()
       for (let turn = 0; turn < AT_ONCE; turn++) {
         speak()
@@ -46,14 +44,13 @@ export const draining: Fuzzer = {
       }
       await Promise.all(people.map((speaker) => speaker.settled()))
       const code = await stopped
-      const tookMs = Math.round(performance.now() - sinceMs)
       const faults = [
         ...people.flatMap((speaker) => speaker.faults),
         ...faultsOfLog(server.dataDir).map((what) => ({ what, text: '' })),
       ]
       findings.push(...faults.map(({ what, text }) => ({ number: at, what, input: text })))
-      if (code !== 0 || tookMs > MOST_MS)
-        findings.push({ number: at, what: `ended with ${code} after ${tookMs} ms`, input: '' })
+      // One that did not come to its end in time says so with another code.
+      if (code !== 0) findings.push({ number: at, what: `ended with ${code}`, input: '' })
     }
     return { inputs, findings, figures: { answers: [...said].map(([what, times]) => `${what} ${times}`).join(', ') } }
   },

@@ -3,9 +3,9 @@ import { closes } from '#protocol/closes.ts'
 import { commands, pushes } from '#protocol/index.ts'
 import { refusals } from '#protocol/refusals.ts'
 import { subprotocol } from '#protocol/version.ts'
+import { PATIENCE_MS } from '#tests/kit/patience.ts'
 import type { TestServer } from '#tests/kit/server.ts'
 
-const WAIT_MS = 10_000
 const frame = v.tuple([v.number(), v.string(), v.looseObject({})])
 const refusal = v.looseObject({ code: v.picklist(Object.keys(refusals)), retry_after_ms: v.optional(v.number()) })
 const replies = new Map<string, v.GenericSchema>(Object.entries(commands).map(([name, { reply }]) => [name, reply]))
@@ -71,9 +71,9 @@ export class Speaker {
     this.#socket.send(text)
   }
 
-  /** Resolves when all was answered, or the connection has ended. Nothing waits longer than 10 s (P-6). */
+  /** Resolves when all was answered, or the connection has ended: whatever waits without an end is a fault (P-6). */
   async settled(): Promise<void> {
-    const deadline = Date.now() + WAIT_MS
+    const deadline = Date.now() + PATIENCE_MS
     while (this.closed === null && this.#asked.size + this.#nonsense > 0) {
       const leftMs = deadline - Date.now()
       if (leftMs <= 0) return this.#complainOfSilence()
@@ -86,7 +86,7 @@ export class Speaker {
   }
 
   #complainOfSilence(): void {
-    for (const { text } of this.#asked.values()) this.faults.push({ what: 'no answer within 10 s (P-6)', text })
+    for (const { text } of this.#asked.values()) this.faults.push({ what: 'no answer (P-6)', text })
     if (this.#nonsense > 0)
       this.faults.push({ what: `${this.#nonsense} frames that were no command got no answer`, text: '' })
     this.#asked.clear()

@@ -1,4 +1,5 @@
 import { connect } from 'node:net'
+import { PATIENCE_MS } from '#tests/kit/patience.ts'
 import type { Dice } from '../dice.ts'
 import { pieces } from '../hostile-bytes.ts'
 import type { Asked } from './make-request.ts'
@@ -7,9 +8,6 @@ export type HttpAnswer = { status: number; head: string; headers: ReadonlyMap<st
 /** What came of a connection. `silent`: it was still open, and something whole had no answer. */
 export type Heard = { answers: HttpAnswer[]; ended: boolean; silent: boolean }
 
-const WAIT_MS = 10_000
-/** What has no end is not answered; so long it is looked whether it is all the same. */
-const LOOK_MS = 40
 const MOST_ANSWER_BYTES = 8 * 1024 * 1024
 
 /** Sends some requests one behind the other on one connection, in pieces, and reads what comes. */
@@ -26,7 +24,7 @@ export function converse(port: number, asked: readonly Asked[], dice: Dice): Pro
       const answers = mustAnswer ? all : all.slice(0, 1)
       resolve({ answers, ended, silent: !ended && mustAnswer && answers.length < asked.length })
     }
-    const timer = setTimeout(() => done(false), mustAnswer ? WAIT_MS : LOOK_MS)
+    const timer = setTimeout(() => done(false), PATIENCE_MS)
     socket.on('data', (piece: Buffer) => {
       bytes = Buffer.concat([bytes, piece])
       const { answers, rest } = readAnswers(bytes, asked, false)
@@ -39,7 +37,12 @@ export function converse(port: number, asked: readonly Asked[], dice: Dice): Pro
     })
     socket.on('close', () => done(true))
     socket.on('error', () => done(true))
-    void drip(socket, Buffer.concat(asked.map((one) => one.bytes)), dice)
+    void drip(socket, Buffer.concat(asked.map((one) => one.bytes)), dice).then(async () => {
+      if (mustAnswer) return
+      // What has no end is not answered. Somebody else who asks later is: by then it would have been.
+      await fetch(`http://127.0.0.1:${port}/healthz`)
+      done(false)
+    })
   })
 }
 
