@@ -7,7 +7,7 @@ const root = path.resolve(import.meta.dir, '../..')
 
 /** How a test would come to depend on the machine, and what there is instead. */
 const temptations: readonly [pattern: RegExp, instead: string][] = [
-  [/\b(?:Bun\.sleep|waitForTimeout)\(|setTimeout\([^,]+, [\d_]+\)/, 'wait for what comes'],
+  [/\b(?:Bun\.sleep|waitForTimeout)\((?!0\))|setTimeout\([^,]+, [\d_]+\)/, 'wait for what comes'],
   [/^\}, [\d_]+\)$|timeout: ?\d|setDefaultTimeout\(\d/, 'TEST_MS of tests/kit/patience.ts'],
   [/\bVmRSS\b/, 'heldMb of tests/kit/held-memory.ts: a sweep first'],
 ]
