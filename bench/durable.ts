@@ -5,7 +5,7 @@ import { reasonToSkip, withCrowd } from './fan-out.ts'
 import type { Kind } from './generator.ts'
 import { judgeDurable } from './judge.ts'
 import type { Options } from './options.ts'
-import type { DurableResults, DurableRow } from './results.ts'
+import type { DurableResults, DurableRow, RawInsert } from './results.ts'
 import { measureInsertRate } from './search/insert-rate.ts'
 import { spreadOf } from './statistics.ts'
 
@@ -26,10 +26,12 @@ export async function measureDurable(
   mkdirSync(out, { recursive: true })
   const disk = measureDisk(out)
   say(`disk: fdatasync p50 ${disk.p50Ms.toFixed(3)} ms, p99 ${disk.p99Ms.toFixed(3)} ms`)
-  const raw = rawBatches.map((batch) => {
-    const tries = Array.from({ length: options.rounds }, () => measureRawInsert(out, batch))
-    return { batch, perSecond: spreadOf(tries)?.median ?? 0 }
-  })
+  const raw: RawInsert[] = []
+  for (const batch of rawBatches) {
+    const tries: number[] = []
+    for (let round = 1; round <= options.rounds; round++) tries.push(await measureRawInsert(out, batch))
+    raw.push({ batch, perSecond: spreadOf(tries)?.median ?? 0 })
+  }
   for (const { batch, perSecond } of raw) say(`raw insert, ${batch} a commit: ${Math.round(perSecond)}/s`)
   const lane = await measureInsertRate(options.insertMessages, false)
   say(`the store itself, 1,000 writers: ${Math.round(lane)}/s`)

@@ -13,6 +13,9 @@ class FakeSocket implements Socket {
     this.done.push(text)
     return text.length
   }
+  cork(run: () => number): number {
+    return run()
+  }
   subscribe(topic: string): boolean {
     return this.done.push(`subscribe ${topic}`) > 0
   }

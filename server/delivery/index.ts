@@ -1,4 +1,4 @@
-import type { Clock } from '#server/kit/clock.ts'
+import { type Clock, systemClock } from '#server/kit/clock.ts'
 import type { Database } from '#server/storage/database.ts'
 import { WriterLane } from '#server/storage/writer-lane.ts'
 import { type Effect, EventLog, type News, type RoomStorage, type Said } from './event-log.ts'
@@ -31,7 +31,8 @@ export function openDelivery(needs: DeliveryNeeds) {
   const feed = new RoomFeed({ log, lines, clock, writeMs, publish })
   const lane = new WriterLane<News | Effect>({
     database,
-    steadyMs: clock.steadyMs,
+    // The machine's own: how long a commit takes, and may wait for company, is no matter of what time it is.
+    clock: systemClock,
     bounds,
     onFull,
     onFatal,

@@ -88,8 +88,10 @@ export class Session implements SocketOwner, Connection {
     this.#lastCommandMs = this.#needs.steadyMs()
   }
 
+  /** With what was published for it in this turn, in that order, as one write: an answer and one's own message. */
   send(frame: string): void {
-    this.#socket?.sendText(frame, false)
+    const socket = this.#socket
+    socket?.cork(() => socket.sendText(frame, false))
   }
 
   subscribe(topic: string): void {

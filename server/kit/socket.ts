@@ -15,7 +15,10 @@ export type SocketOwner = {
 export type Socket = Pick<
   ServerWebSocket<SocketOwner>,
   'sendText' | 'subscribe' | 'unsubscribe' | 'getBufferedAmount' | 'ping' | 'close' | 'terminate'
->
+> & {
+  /** What `run` sends leaves as one write, behind what was published to this socket before. */
+  cork(run: () => number): number
+}
 
 /** Where somebody connects from. */
 export type Origin = {

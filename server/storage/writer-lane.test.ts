@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'bun:test'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type Clock, systemClock } from '#server/kit/clock.ts'
 import { Refusal, Unsure } from '#server/kit/refusal.ts'
 import { failureOf } from '#tests/kit/failure.ts'
 import { type Database, StorageFull } from './database.ts'
@@ -16,7 +17,7 @@ afterEach(async () => {
 async function openLane(
   change: (database: Database) => Partial<Database> = () => ({}),
   jobs = 10_000,
-  steadyMs = () => 0,
+  clock: Pick<Clock, 'steadyMs' | 'after'> = systemClock,
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'teahouse-lane-'))
   const real = await openSqlite(join(folder, 'house.sqlite'))
@@ -39,7 +40,7 @@ async function openLane(
   const lane = new WriterLane<string>({
     database,
     bounds: { jobs, bytes: 1_000_000 },
-    steadyMs,
+    clock,
     onDurable: (news) => void told.push([...news]),
     onFull: (error) => void full.push(error),
     onFatal: (error) => void fatal.push(error),
@@ -69,6 +70,34 @@ test('[HOUSE-3] what waits while the disk works shares the next commit, in order
   expect(await stored()).toEqual(names)
   expect(told.flat()).toEqual(names)
   expect(commits).toBeLessThan(3)
+})
+
+test('[HOUSE-3] [PERF-7] while several write at once, a commit waits 2 ms after the last one began for more to come; who writes alone never waits', async () => {
+  let nowMs = 0
+  const waits: { ms: number; run: () => void }[] = []
+  const after = (ms: number, run: () => void) => {
+    waits.push({ ms, run })
+    return () => {}
+  }
+  const clock = { steadyMs: () => nowMs, after }
+  const { insert, told } = await openLane(undefined, undefined, clock)
+  await insert('alone')
+  await insert('alone again')
+  await Promise.all([insert('a'), insert('b')])
+  expect(waits).toEqual([])
+
+  nowMs = 0.5
+  const [c, d] = [insert('c'), insert('d')]
+  expect(waits.map(({ ms }) => ms)).toEqual([1.5])
+  nowMs = 2
+  waits[0]?.run()
+  await Promise.all([c, d])
+  expect(told.map((news) => news.length)).toEqual([1, 1, 2, 2])
+  // The disk took longer than that: nobody waits any more.
+  nowMs = 9
+  await insert('e')
+  await insert('f')
+  expect(waits).toHaveLength(1)
 })
 
 test('[HOUSE-3] a write that throws is undone alone; the others of its commit are stored', async () => {
@@ -160,7 +189,7 @@ test('[HOUSE-13] [HOUSE-3] dear writes are divided among commits: all are stored
   let nowMs = 0
   const open = (real: Database): Partial<Database> => ({ makeDurable: () => real.makeDurable() })
   // Each look at the clock is 2 ms later: as if a write took so long.
-  const { lane, insert, told, stored } = await openLane(open, 10_000, () => (nowMs += 2))
+  const { lane, insert, told, stored } = await openLane(open, 10_000, { ...systemClock, steadyMs: () => (nowMs += 2) })
   const names = Array.from({ length: 30 }, (_, at) => `dear-${String(at).padStart(2, '0')}`)
   const answered: string[] = []
   const failing = names[7] ?? ''

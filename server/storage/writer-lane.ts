@@ -1,3 +1,4 @@
+import type { Clock } from '#server/kit/clock.ts'
 import { Refusal, Unsure } from '#server/kit/refusal.ts'
 import { type Database, type Sql, StorageFull } from './database.ts'
 
@@ -30,13 +31,18 @@ export type LaneNeeds<News> = {
   /** The disk broke a promise (a failed sync): the process must stop writing at once and end (P-16). */
   onFatal(error: unknown): void
   bounds: { jobs: number; bytes: number }
-  steadyMs(): number
+  clock: Pick<Clock, 'steadyMs' | 'after'>
 }
 
 /** 2,000 rows take some 5 ms: a commit stays far below the 50 ms that a turn may take (HOUSE-13). */
 const MOST_PER_COMMIT = 2_000
 /** … and so does one of dearer writes: a private chat of twenty is a millisecond. What is left over waits for the next. */
 const MOST_MS_PER_COMMIT = 15
+/**
+ * While several write at once, the next commit begins no sooner than this after the last one: a commit costs as much as a
+ * row or two, whatever is in it, and waiting this long for company costs nobody a thing that can be felt (decision 0049).
+ */
+const SPACING_MS = 2
 const BUSY_RETRY_MS = 1_000
 const FULL_RETRY_MS = 5_000
 
@@ -52,6 +58,9 @@ export class WriterLane<News> {
   #closing = false
   #broken = false
   #idle: (() => void) | null = null
+  #beganMs = 0
+  /** The last commit held more than one write. */
+  #crowded = false
 
   constructor(needs: LaneNeeds<News>) {
     this.#needs = needs
@@ -88,20 +97,30 @@ export class WriterLane<News> {
   #wake(): void {
     if (this.#busy) return
     this.#busy = true
+    this.#begin()
+  }
+
+  #begin(): void {
+    const { steadyMs, after } = this.#needs.clock
+    const waitMs = this.#crowded ? this.#beganMs + SPACING_MS - steadyMs() : 0
+    if (waitMs > 0) after(waitMs, () => void this.#commitNext())
     // A turn, never a microtask: one commit for all that this turn brings, and the loop breathes (HOUSE-3).
-    setImmediate(() => void this.#commitNext())
+    else setImmediate(() => void this.#commitNext())
   }
 
   async #commitNext(): Promise<void> {
+    this.#beganMs = this.#needs.clock.steadyMs()
     const batch = this.#waiting.splice(0, MOST_PER_COMMIT)
     for (const job of batch) this.#waitingBytes -= job.bytes
     const outcomes = await this.#commit(batch)
     const left = batch.slice(outcomes.length)
     for (const job of left) this.#waitingBytes += job.bytes
     this.#waiting.unshift(...left)
+    // Whoever was left behind has waited enough.
+    this.#crowded = outcomes.length > 1 && left.length === 0
     this.#settle(outcomes)
     if (this.#waiting.length > 0) {
-      setImmediate(() => void this.#commitNext())
+      this.#begin()
       return
     }
     this.#busy = false
@@ -150,7 +169,7 @@ export class WriterLane<News> {
   }
 
   async #inOrder<Result>(batch: readonly Job<News>[], step: (job: Job<News>) => Promise<Result>): Promise<Result[]> {
-    const { steadyMs } = this.#needs
+    const { steadyMs } = this.#needs.clock
     const endMs = steadyMs() + MOST_MS_PER_COMMIT
     const results: Result[] = []
     for (const job of batch) {
