@@ -1,5 +1,6 @@
 import { Database as Handle, SQLiteError } from 'bun:sqlite'
 import { parentPort } from 'node:worker_threads'
+import { WAL_RESERVE_BYTES } from './wal-space.ts'
 
 /**
  * `passive` copies beside the writer. While the writer stands still, `restart` copies the rest and lets the WAL begin
@@ -18,11 +19,28 @@ let handle: Handle | undefined
 /** Copies the WAL into the database on a thread and a connection of its own: its syncs never hold the loop (decision 4). */
 parentPort?.on('message', (request: CheckpointRequest) => parentPort?.postMessage(checkpoint(request)))
 
+function openOwn(path: string): Handle {
+  const own = new Handle(path)
+  // What a long reader beside us (a backup) has let the WAL grow to is given back by whoever begins it anew.
+  own.run(`pragma journal_size_limit = ${2 * WAL_RESERVE_BYTES}`)
+  return own
+}
+
+/**
+ * Whoever writes first into a WAL that begins anew writes its head and syncs it, in the call: here, and not on the loop, where
+ * everybody would wait for the disk (P-29). Nobody reads this number.
+ */
+function beginWal(own: Handle): void {
+  const version = own.query<{ user_version: number }, []>('pragma user_version').get()?.user_version
+  own.run(`pragma user_version = ${version === 1 ? 2 : 1}`)
+}
+
 function checkpoint({ path, mode }: CheckpointRequest): CheckpointReply {
   try {
-    handle ??= new Handle(path)
+    handle ??= openOwn(path)
     handle.run(`pragma busy_timeout = ${mode === 'restart' ? RESTART_WAIT_MS : WAIT_MS}`)
-    const row = handle.query<{ log: number }, []>(`pragma wal_checkpoint(${mode})`).get()
+    const row = handle.query<{ busy: number; log: number }, []>(`pragma wal_checkpoint(${mode})`).get()
+    if (mode === 'restart' && row?.busy === 0) beginWal(handle)
     return { ok: true, walPages: row?.log ?? 0 }
   } catch (error) {
     const syncFailed = error instanceof SQLiteError && /FSYNC$/.test(error.code ?? '')

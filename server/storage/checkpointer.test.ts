@@ -1,6 +1,6 @@
 import { Database as Handle } from 'bun:sqlite'
 import { afterAll, expect, test } from 'bun:test'
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Checkpointer } from './checkpointer.ts'
@@ -31,6 +31,21 @@ test('[P-14] a reader that stays (a backup) does not hold up the lane: a restart
   expect(await took('restart')).toBeLessThan(patient / 2)
   reader.run('commit')
   reader.close()
+  await checkpointer.close()
+  await database.close()
+})
+
+test('[P-29] a WAL begins anew in the worker, with its head: the loop, which would have to sync it, finds it begun', async () => {
+  const path = join(folder, 'anew.sqlite')
+  const database = await openSqlite(path)
+  await database.transaction(async (sql) => void (await sql`insert into house (owner_id, claimed_ms) values ('p', 1)`))
+  const salts = () => readFileSync(`${path}-wal`).subarray(16, 24).toString('hex')
+  const before = salts()
+  const checkpointer = new Checkpointer(path)
+  await checkpointer.run('passive')
+  expect(salts()).toBe(before)
+  await checkpointer.run('restart')
+  expect(salts()).not.toBe(before)
   await checkpointer.close()
   await database.close()
 })

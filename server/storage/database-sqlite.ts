@@ -112,6 +112,7 @@ class SqliteDatabase implements Database {
   }
 
   async transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    await this.#restartWhenDue()
     try {
       this.#begin.run()
       const result = await work(this.#write)
@@ -151,7 +152,10 @@ class SqliteDatabase implements Database {
     if (this.#durable) return
     this.#durable = true
     await this.#wal.datasync()
-    await this.#checkpoint()
+    if (this.#statements >= CHECKPOINT_STATEMENTS && !this.#copying) {
+      this.#statements = 0
+      this.#copying = this.#copyBulk()
+    }
     // P-16: what the kernel could not write it calls clean from then on; nothing after it could be believed.
     if (this.#syncFailure !== null) throw new Error(`A checkpoint could not be synced: ${this.#syncFailure}`)
   }
@@ -173,15 +177,10 @@ class SqliteDatabase implements Database {
    * Under steady writing a checkpoint never catches up by itself: what is written meanwhile keeps the WAL from beginning
    * anew. So the bulk is copied beside the writer, and only for the rest the lane waits (the loop does not).
    */
-  async #checkpoint(): Promise<void> {
-    if (this.#copying) return
-    if (this.#restartDue) {
-      this.#restartDue = false
-      await this.#copy('restart')
-    } else if (this.#statements >= CHECKPOINT_STATEMENTS) {
-      this.#statements = 0
-      this.#copying = this.#copyBulk()
-    }
+  async #restartWhenDue(): Promise<void> {
+    if (!this.#restartDue) return
+    this.#restartDue = false
+    await this.#copy('restart')
   }
 
   /** One that found no place, or readers in its way, is made up for by the next. */
