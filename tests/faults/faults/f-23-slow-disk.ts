@@ -1,9 +1,10 @@
+import type { Probe } from '../world/probe.ts'
 import { sleep, steadyMs } from '../world/steady.ts'
 import { Injection, threadThatCalls } from '../world/strace.ts'
 import type { World } from '../world/world.ts'
 import { Broken, type Fault, NotProven } from './fault.ts'
 
-/** P-29 says 100 ms. Here strace stops every sync, and the crowd has the other core. */
+/** P-29 says 100 ms. Here strace looks on, and the crowd has the other core. */
 const PROMPT_MS = 400
 
 type Slowness = {
@@ -22,7 +23,7 @@ const slowDisk = ({ name, delayUs, once, forMs }: Slowness): Fault => ({
   async run(world) {
     const { server } = world
     const probe = await world.probe()
-    const mostMs = await world.promptMs(probe, PROMPT_MS)
+    const mostMs = await promptMsWhileWatched(world, probe)
     const closed = server.log.lost
     const online = world.crowd.state.online
     const injection = await slow(server.pid, delayUs, once)
@@ -43,6 +44,16 @@ const slowDisk = ({ name, delayUs, once, forMs }: Slowness): Fault => ({
     }
   },
 })
+
+/** strace stops the server at every call that it makes, slowed down or not: that is none of the disk's doing. */
+async function promptMsWhileWatched(world: World, probe: Probe): Promise<number> {
+  const watching = await Injection.into(world.server.pid, 'fsync,fdatasync:delay_enter=1:when=1+')
+  try {
+    return await world.promptMs(probe, PROMPT_MS)
+  } finally {
+    await watching.end()
+  }
+}
 
 async function slow(pid: number, delayUs: number, once?: true): Promise<Injection> {
   const inject = `fsync,fdatasync:delay_enter=${delayUs}:when=${once ? '1' : '1+'}`

@@ -1,5 +1,6 @@
 import { connect, createServer } from 'node:net'
-import { type FaultProxy, type Script, startFaultProxy } from '#tests/kit/fault-proxy.ts'
+import type { Script } from '#tests/kit/fault-line.ts'
+import { type FaultProxy, startProxy } from '#tests/kit/fault-proxy.ts'
 import { bringPerson, type Person } from '../crowd/person.ts'
 import { sleep, steadyMs, until } from '../world/steady.ts'
 import type { World } from '../world/world.ts'
@@ -23,14 +24,8 @@ export const idleProxy: Fault = {
   takesS: 175,
   long: true,
   async run(world) {
-    await using usual = await startFaultProxy({
-      targetPort: () => world.server.port,
-      scriptOf: () => idleAfter(USUAL_MS),
-    })
-    await using strict = await startFaultProxy({
-      targetPort: () => world.server.port,
-      scriptOf: () => idleAfter(STRICT_MS),
-    })
+    await using usual = await startProxy(world.server, { script: idleAfter(USUAL_MS) })
+    await using strict = await startProxy(world.server, { script: idleAfter(STRICT_MS) })
     const [kept, cut] = [await bring(world, usual, 'kept'), await bring(world, strict, 'cut')]
     try {
       const [longestMs] = await Promise.all([watch(cut, QUIET_MS), endOfSilentLine()])
@@ -80,7 +75,7 @@ async function endOfSilentLine(): Promise<void> {
       resolve(typeof address === 'object' && address ? address.port : 0)
     })
   })
-  await using proxy = await startFaultProxy({ targetPort: () => port, scriptOf: () => idleAfter(USUAL_MS) })
+  await using proxy = await startProxy({ port }, { script: idleAfter(USUAL_MS) })
   const client = connect(proxy.port, '127.0.0.1')
   client.on('error', () => {})
   try {

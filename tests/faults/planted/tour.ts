@@ -15,6 +15,8 @@ import { atMost, pass, startPlanted } from './start-planted.ts'
 
 const ROOM = 'tea'
 const TALK_MS = 700
+/** Until what was said is stored, where nobody can hear of it. */
+const STORED_MS = 200
 /** More than a page of a resume: 64 KiB. */
 const MISSED = 450
 const NEWCOMERS = 3
@@ -153,9 +155,12 @@ async function comeBack({ cast, atMost }: Scene): Promise<void> {
 async function loseAnswers({ cast: { cy }, lines, fault, atMost }: Scene): Promise<void> {
   const before = lines.cy.cuts
   for (let times = 0; times < 4; times++) {
-    lines.cy.cutAfter({ down: 0 })
-    await atMost(cy.when(() => cy.client.status.name !== 'online'))
+    // One message is on its way by then, and stored: a person's leave one after the other.
+    lines.cy.set({ down: { hold: true } })
+    await pass(STORED_MS)
     lines.cy.cut()
+    lines.cy.release()
+    await atMost(cy.when(() => cy.client.status.name !== 'online'))
     cy.client.retryNow()
     await atMost(cy.when(() => cy.client.status.name === 'online'))
     await pass(100)
