@@ -34,7 +34,7 @@ export async function measureRecovery(
     await store.close()
     const logBytes = statSync(databaseOf(folder)).size
     say(`a room of ${options.messages} messages, ${Math.round(logBytes / 1e6)} MB`)
-    const busy = options.busyOk ? null : await reasonBusy()
+    const busy = options.busyOk ? null : await reasonBusy(options.calmS)
     if (busy) throw new Error(busy)
     const results: RecoveryResults = { messages: options.messages, logBytes, killed: [], leftBehind: [] }
     for (let round = 0; round < options.rounds; round++) {

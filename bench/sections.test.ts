@@ -19,8 +19,17 @@ const machine: Machine = {
 const latency = { count: 50_000, p50: 12, p99: 24, p999: 30, max: 41 }
 const run: RunResult = {
   ...{ rate: 100, seconds: 10, senders: 20, members: 1_000, sent: 1_000, sentInWindow: 1_000, latestSendMs: 0.2 },
-  ...{ messages: 1_000_000, frames: 500_000, bytes: 1e8, answered: 1_000, answeredInWindow: 1_000 },
-  ...{ refused: 0, unknown: 0, answeredTwice: 0, serverSeconds: 2, generatorSeconds: 1, softirqSeconds: 1 },
+  ...{ messages: 1_000_000, frames: 500_000, allFrames: 500_000, bytes: 1e8, answered: 1_000, answeredInWindow: 1_000 },
+  ...{
+    refused: 0,
+    unknown: 0,
+    answeredTwice: 0,
+    serverSeconds: 2,
+    serverUserSeconds: 1,
+    serverSystemSeconds: 1,
+    generatorSeconds: 1,
+    softirqSeconds: 1,
+  },
   ...{
     drained: true,
     expected: 10,

@@ -59,7 +59,7 @@ export async function measureSlowReaders(
     floodRounds: [],
   }
   for (let round = 0; round < options.rounds; round++) {
-    const skipped = await reasonToSkip(teahouse, members + dead, options)
+    const skipped = await reasonToSkip(teahouse, members, options)
     if (skipped) throw new Error(skipped)
     results.deadRounds.push(await measureDead(teahouse, kind, options, dead))
     say(`${dead} dead readers: ${told(results.deadRounds)}, cut ${results.deadRounds.at(-1)?.cut} times`)
@@ -72,12 +72,20 @@ export async function measureSlowReaders(
   return results
 }
 
-function measureDead(teahouse: Contestant, kind: Kind, options: Options, dead: number): Promise<DeadRound> {
+/**
+ * First all of them read, then a tenth does not, in a fresh server each: as many in the room both times, for the tick of a
+ * room goes by how many are in it.
+ */
+async function measureDead(teahouse: Contestant, kind: Kind, options: Options, dead: number): Promise<DeadRound> {
   const crowd = { rooms: 1, sendersEvery: EVERY, probesEvery: EVERY }
-  return withCrowd(teahouse, kind, crowd, async ({ server, generator, join }) => {
+  const alone = await withCrowd(teahouse, kind, crowd, async ({ server, generator, join }) => {
     await join(options.members)
+    return generator.run(RATE, options, server.pids())
+  })
+  return withCrowd(teahouse, kind, crowd, async ({ server, generator, join }) => {
+    await join(options.members - dead)
     const tokens = await tokensFor(server.port, server.folder, dead)
-    const alone = await generator.run(RATE, options, server.pids())
+    await generator.run(RATE, { ...options, windowS: options.warmS }, server.pids())
     const aloneBytes = server.residentBytes()
     const harm = await Harm.begin('dead.ts', [String(server.port), 'bench-0', ...tokens])
     const beside = await generator.run(RATE, options, server.pids())

@@ -42,7 +42,7 @@ export async function measureStart(
     await store.close()
     const logBytes = statSync(path.join(filled, 'teahouse.sqlite')).size
     say(`a room of ${options.messages} messages, ${Math.round(logBytes / 1e6)} MB`)
-    const busy = options.busyOk ? null : await reasonBusy()
+    const busy = options.busyOk ? null : await reasonBusy(options.calmS)
     if (busy) throw new Error(busy)
     keepOffServer()
     const houses = { empty: await prepare(teahouse, empty), filled: await prepare(teahouse, filled) }

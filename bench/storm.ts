@@ -47,7 +47,7 @@ export async function measureStorm(
 ): Promise<StormResults> {
   const results = await measureClients(teahouse, options, say)
   try {
-    const busy = options.busyOk ? null : await reasonBusy()
+    const busy = options.busyOk ? null : await reasonBusy(options.calmS)
     if (busy) throw new Error(busy)
     results.bare = await measureReturn(teahouse, { clients: options.returners, rounds: options.rounds }, say)
   } catch (error) {
@@ -65,7 +65,7 @@ async function measureClients(
 ): Promise<StormResults> {
   const { clients } = options
   if (descriptorLimit() < clients + 1_000) throw new Error(`only ${descriptorLimit()} file descriptors a process`)
-  const busy = options.busyOk ? null : await reasonBusy()
+  const busy = options.busyOk ? null : await reasonBusy(options.calmS)
   if (busy) throw new Error(busy)
   keepOffServer()
   mkdirSync(out, { recursive: true })

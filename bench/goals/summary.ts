@@ -1,17 +1,12 @@
+import { contestants } from '../contestants.ts'
 import type { Kept } from '../figures.ts'
 import { framed } from '../page-sections.ts'
+import { nameOf } from '../tables.ts'
 import { goals } from './list.ts'
 import { figureWords, verdictOf } from './table.ts'
 
-const names: Readonly<Record<string, string>> = {
-  bun0: 'a bare Bun publish loop (Bun0)',
-  ws: '`ws`',
-  'socket-io': 'Socket.IO',
-  uws: 'uWebSockets.js',
-  nchan: 'Nchan',
-  mosquitto: 'Mosquitto',
-  prosody: 'Prosody',
-}
+const peers = contestants.filter(({ key, kind }) => kind === 'peer' || key === 'bun0').map(({ key }) => key)
+const called = (key: string): string => (key === 'bun0' ? 'a bare Bun publish loop (Bun0)' : nameOf(key))
 
 /**
  * The first words of the page (performance.md 10): how many times which peer, in which room and on what box, calm and under load together, and
@@ -32,13 +27,12 @@ function ratios(kept: Kept, prefix: string, where: readonly string[]): string {
   return where
     .flatMap((key) => {
       const value = kept[`${prefix}.${key}`]?.value
-      return value === undefined ? [] : [`${figureWords(value)} × ${names[key] ?? key}`]
+      return value === undefined ? [] : [`${figureWords(value)} × ${called(key)}`]
     })
     .join(', ')
 }
 
 function fanOutLines(kept: Kept): string[] {
-  const peers = Object.keys(names)
   const calm = ratios(kept, 'fan-out.10', peers)
   const loaded = [300, 1_000].map((rate) => [rate, ratios(kept, `fan-out.${rate}`, peers)] as const)
   // Gathered figures never stand alone.
@@ -57,7 +51,7 @@ function fanOutLines(kept: Kept): string[] {
 function memoryLine(kept: Kept): string[] {
   const bytes = kept['memory.bytes']?.value
   if (bytes === undefined) return []
-  const others = ratios(kept, 'memory', ['bun0', 'ws', 'socket-io', 'uws'])
+  const others = ratios(kept, 'memory', peers)
   return [
     `An idle joined connection takes ${(bytes / 1_000).toFixed(1)} kB of the server’s memory (slope of the proportional set size, the kernel’s part not counted): ${others}.`,
   ]

@@ -20,9 +20,9 @@ export function writeSlowReadersSection(results: SlowReadersResults, command: st
   return framed('slow-readers', [
     '## Readers who do not read, and a flood',
     '',
-    `\`${command}\`, ${new Date().toISOString().slice(0, 10)}, commit ${commit}, ${processor}, Bun ${bun}. A room of ${members.toLocaleString('en')}, ${rate.toLocaleString('en')} messages a second: first alone, then with ${dead} more who join and`,
+    `\`${command}\`, ${new Date().toISOString().slice(0, 10)}, commit ${commit}, ${processor}, Bun ${bun}. A room of ${members.toLocaleString('en')}, ${rate.toLocaleString('en')} messages a second: first all of them read, then, on another server, ${dead} of them join and`,
     `take nothing from their sockets; who is cut comes back and does it again. Then a room of as many as installed, and one person who sends up to ${floodPerSecond.toLocaleString('en')} messages a second into *another* room, and comes`,
-    'back whenever it is sent away. All in the same run, the same server; who does harm has a process of its own with lower priority.',
+    'back whenever it is sent away. All in the same run; who does harm has a process of its own with lower priority.',
     '',
     '| | p50 ms, alone → beside | p99 ms, alone → beside | ÷ | memory MB, alone → beside | |',
     '| --- | --- | --- | --- | --- | --- |',

@@ -1,7 +1,7 @@
 import type { Socket } from 'bun'
 import { subprotocol } from '#protocol/version.ts'
+import { FrameReader } from '#server/commands/bench/load/wire.ts'
 import { frameBytes, handshakeText } from '#tests/kit/raw-socket.ts'
-import { FrameReader } from '../generator/wire.ts'
 
 /** What a client keeps between two lines: who it is, where, and the last number that it has. */
 export type Memory = { token: string; name: string; roomName: string; room: string; epoch: string; cursor: number }

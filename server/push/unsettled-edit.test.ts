@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test'
+import { nextTurn } from '#server/kit/clock.ts'
 import { FakeClock } from '#tests/kit/fake-clock.ts'
 import { openLogHouse, ROOM } from '#tests/kit/log-house.ts'
 import { PushSender } from './push-sender.ts'
@@ -40,10 +41,10 @@ test('[P-4] [C-2] an edit that is not on the disk yet is not told: what is pushe
   const looksAtRoom = () => reads.some((text) => text.includes('from seats'))
   holds = true
   const editing = house.post('e1', { type: 'message.edited' })
-  while (!release) await Bun.sleep(0)
+  while (!release) await nextTurn()
   sender.send({ principalId: 'p2', roomId: ROOM, since: 0, upTo: 1 })
-  while (reads.length === 0) await Bun.sleep(0)
-  await Bun.sleep(0)
+  while (reads.length === 0) await nextTurn()
+  await nextTurn()
   expect(looksAtRoom()).toBe(false)
   holds = false
   ;(release as () => void)()

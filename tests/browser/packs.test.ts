@@ -171,6 +171,7 @@ test('[UX-19] the owner drops a folder as a pack and chooses a zip; 50 different
   const upload = dialog.getByRole('button', { name: say.upload(5) })
   expect(await upload.getAttribute('aria-disabled')).toBe('true')
   await naming('happy.png').fill('glad')
+  await owner.rests()
   expect(await axeViolations(page)).toEqual([])
   await upload.click()
   await dialog.getByText(words.uploads.why.wrong_kind).waitFor()

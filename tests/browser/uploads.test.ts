@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import type { Route } from 'playwright-core'
 import { drags, noise, pastes, picks, uploadsAsked } from '#tests/kit/attach.ts'
 import { violations } from '#tests/kit/axe.ts'
 import { startProxy } from '#tests/kit/fault-proxy.ts'
@@ -19,11 +20,12 @@ const tray = ({ page, words }: Visitor) => page.getByRole('list', { name: words.
 const bars = ({ log }: Visitor) => log.getByRole('progressbar')
 
 /** Lets no slice pass until `release` is called. */
-async function holds({ page }: Visitor): Promise<{ release(): void }> {
+async function holds({ page }: Visitor, then = (route: Route) => route.continue()): Promise<{ release(): void }> {
   const gate = Promise.withResolvers<void>()
   await page.route(SLICE, async (route) => {
-    if (route.request().method() === 'PATCH') await gate.promise
-    await route.continue().catch(() => undefined)
+    if (route.request().method() !== 'PATCH') return route.continue().catch(() => undefined)
+    await gate.promise
+    await then(route).catch(() => undefined)
   })
   return { release: () => gate.resolve() }
 }
@@ -344,12 +346,11 @@ describe.each(['zh-CN', 'en'] as const)('[UX-1] [D-43] axe has no violation, %s:
     expect(await violations(ada)).toEqual([])
     await page.keyboard.press('Escape')
     await ada.dialog.waitFor({ state: 'detached' })
-    const { release } = await holds(ada)
+    const broken = { status: 422, json: { code: 'bad_picture', what: 'broken' } }
+    const { release } = await holds(ada, (route) => route.fulfill(broken))
     await ada.sendButton.click()
     await bars(ada).nth(1).waitFor()
     expect(await violations(ada)).toEqual([])
-    await page.unroute(SLICE)
-    await page.route(SLICE, (route) => route.fulfill({ status: 422, json: { code: 'bad_picture', what: 'broken' } }))
     release()
     await ada.log.locator('.failed-line').getByText(words.uploads.why.broken).waitFor()
     expect(await violations(ada)).toEqual([])

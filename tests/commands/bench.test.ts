@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { becomesSo, goesAway } from '#tests/kit/becomes-so.ts'
 import { bringGuest, type Guest } from '#tests/kit/guest.ts'
 import { TEST_MS } from '#tests/kit/patience.ts'
 import { freePort, startServer, type TestServer } from '#tests/kit/server.ts'
@@ -67,7 +68,7 @@ function processesOf(words: string): string[] {
 async function startIn(house: string) {
   const command = startCommand(['bench', '--data', house, '--seconds', '60'], { env: { BENCH_OF: house } })
   const isThere = (name: string) => existsSync(path.join(house, name, 'data', 'running.json'))
-  while (!existsSync(house) || !readdirSync(house).some(isThere)) await Bun.sleep(5)
+  await becomesSo(() => existsSync(house) && readdirSync(house).some(isThere))
   const pids = processesOf(`BENCH_OF=${house}`)
   expect(pids.length).toBeGreaterThan(2)
   return { command, pids }
@@ -80,7 +81,7 @@ test('Ctrl+C ends all of it and takes the folder away; kill -9 ends all of it', 
   killed.command.kill('SIGKILL')
   expect(await stopped.command.exited).toBe(130)
   expect(existsSync(path.join(folder, 'stopped'))).toBe(false)
-  while ([...stopped.pids, ...killed.pids].some(isRunning)) await Bun.sleep(5)
+  expect(await goesAway(() => [...stopped.pids, ...killed.pids].some(isRunning))).toBe(true)
 })
 
 test('it asks first where people are connected, and refuses what cannot be meant', async () => {

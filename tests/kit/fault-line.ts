@@ -13,6 +13,8 @@ export type Way = {
   chop?: number
   /** So many bytes pass, counted from when this was set; the next one ends the line. */
   cutAfter?: { bytes: number; how: Ending }
+  /** The line ends when nothing has passed this way for so long, as proxies do with those that look idle. */
+  idle?: { ms: number; how: Ending }
   /** Nothing passes, and nothing is taken from the kernel. */
   hold?: boolean
   /** Share of chunks that pass twice. */
@@ -30,6 +32,8 @@ export type Allowance = { left: number; isOver(): void }
 const MOST_WAITING = 256 * 1024
 /** A peer that does not answer an end keeps its line no longer than this. */
 const END_MS = 1_000
+/** Whoever never reads to the end keeps a line no longer than this. */
+const MOST_END_MS = 30_000
 
 type LineNeeds = {
   number: number
@@ -62,7 +66,7 @@ export class Line {
       [server, client],
     ] as const) {
       one.on('error', () => {})
-      one.on('close', () => this.#closed(other))
+      one.on('close', (wasReset: boolean) => this.#closed(other, wasReset))
     }
   }
 
@@ -100,7 +104,12 @@ export class Line {
     this.#needs.server.destroy()
   }
 
-  #closed(other: Socket): void {
+  #closed(other: Socket, wasReset: boolean): void {
+    if (!wasReset && !other.destroyed) {
+      // What this side said before it ended may still be on its way: its pipe ends the other behind it.
+      setTimeout(() => other.destroy(), MOST_END_MS).unref()
+      return
+    }
     this.up.end()
     this.down.end()
     other.destroy()
@@ -132,6 +141,7 @@ export class Pipe {
   #pumping = false
   #over = false
   #isDry = () => {}
+  #idle: ReturnType<typeof setTimeout> | undefined
 
   constructor(needs: PipeNeeds) {
     this.#needs = needs
@@ -143,6 +153,9 @@ export class Pipe {
   set(way: Way): void {
     this.#way = way
     this.#cutLeft = way.cutAfter?.bytes ?? Number.POSITIVE_INFINITY
+    clearTimeout(this.#idle)
+    const { idle } = way
+    this.#idle = idle && setTimeout(() => this.#needs.line.cut(idle.how, this.#needs.name), idle.ms)
     if (way.hold) this.#needs.from.pause()
     else {
       this.#needs.from.resume()
@@ -152,6 +165,7 @@ export class Pipe {
 
   end(): void {
     this.#over = true
+    clearTimeout(this.#idle)
     this.#waiting = []
     this.#isDry()
   }
@@ -218,6 +232,7 @@ export class Pipe {
     const part = bytes.length <= left ? bytes : bytes.subarray(0, Math.max(0, left))
     if (part.length > 0) await this.#write(part)
     this.passed += part.length
+    if (!this.#over) this.#idle?.refresh()
     if (bytes.length <= left) return true
     if (isAll || !cutAfter) all.isOver()
     else line.cut(cutAfter.how, name)

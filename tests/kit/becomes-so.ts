@@ -6,3 +6,8 @@ export async function goesAway(isThere: () => boolean): Promise<boolean> {
   for (let look = 0; look < MOST_LOOKS && isThere(); look++) await Bun.sleep(LOOK_MS)
   return !isThere()
 }
+
+/** Resolves when it is so: for what only the file system or the system tells. */
+export async function becomesSo(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await Bun.sleep(LOOK_MS)
+}
