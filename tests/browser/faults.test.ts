@@ -61,6 +61,29 @@ test('[UX-12] [P-11] a reload with a full outbox sends each once', async () => {
   await ada.stored('three')
 })
 
+test('[UX-12] [P-11] what is said in the very moment of a reload is sent after it, in order', async () => {
+  await using proxy = await startProxy(house.server)
+  const path = `/r/${newRoom()}`
+  const ada = await house.enter('Ada M', { path, url: proxy.url })
+  const texts = Array.from({ length: 6 }, (_, at) => `said ${at}`)
+  for (const text of texts) {
+    proxy.hold()
+    await ada.composer.fill(text)
+    // In one turn of the page: a database that answers in the next one is too late.
+    await ada.page
+      .evaluate(() => {
+        const enter = { key: 'Enter', bubbles: true, cancelable: true }
+        document.querySelector('textarea')?.dispatchEvent(new KeyboardEvent('keydown', enter))
+        location.reload()
+      })
+      .catch(() => {})
+    proxy.cut()
+    proxy.release()
+    await ada.stored(text)
+  }
+  await ada.reads(...texts)
+})
+
 test('a draft survives a reload, and belongs to its room', async () => {
   const path = `/r/${newRoom()}`
   const ada = await house.enter('Ada D', { path })

@@ -16,12 +16,30 @@ export type Kept = { cid: string; owner: string; unsent: Unsent }
  * their tab: they survive a reload in its session storage, or nothing where that is refused, too.
  */
 export function createIndexedKeep(): Keep {
-  const home = openHome().catch(sessionKeep)
+  // A database answers later, and a page that is reloaded before takes with it what was on its way there: this is written at once (P-11).
+  const soonest = sessionKeep()
+  const home = openHome().catch(() => soonest)
+  const store = async (entry: Unsent) => {
+    const place = await home
+    await place.put(entry)
+    if (place === soonest) return
+    await soonest.remove(entry.cid)
+    note(entry.cid, false)
+  }
   return {
-    load: async (author) => (await home).load(author),
+    load: async (author) => {
+      const left = await soonest.load(author)
+      const place = await home
+      if (place === soonest) return left
+      await Promise.allSettled(left.map(store))
+      const found = await place.load(author)
+      const cids = new Set(found.map(({ cid }) => cid))
+      return [...found, ...left.filter(({ cid }) => !cids.has(cid))].sort(byTime)
+    },
     put: async (entry) => {
+      soonest.put(entry).catch(() => {})
       try {
-        await (await home).put(entry)
+        await store(entry)
       } catch (error) {
         note(entry.cid, true)
         throw error
@@ -29,6 +47,7 @@ export function createIndexedKeep(): Keep {
     },
     remove: async (cid) => {
       note(cid, false)
+      await soonest.remove(cid)
       await (await home).remove(cid)
     },
   }
