@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
 import { violations } from '#tests/kit/axe.ts'
+import { becomesFound } from '#tests/kit/becomes-found.ts'
 import { focusTrouble } from '#tests/kit/focus.ts'
 import { newRoom, openHouse } from '#tests/kit/house.ts'
 import type { Visitor } from '#tests/kit/page.ts'
@@ -76,7 +77,7 @@ test('[T-14] whom one ignores is folded away, counts nowhere and does not learn 
   await ada.page.getByRole('button', { name: ada.words.actions.pins }).click()
   await ada.page.locator('.pin').getByText(ada.words.actions.quoteIgnored).waitFor()
   const rooms = [bob.room.info?.id ?? '']
-  while ((await bob.client.call('search.messages', { rooms, text: 'noise' })).hits.length === 0);
+  await becomesFound(bob.client, rooms, 'noise')
   await ada.page.keyboard.press('Control+Shift+F')
   await ada.page.getByRole('textbox', { name: ada.words.search.field }).fill('noise')
   await ada.page.locator('.hit').getByText(ada.words.actions.quoteIgnored).waitFor()
