@@ -14,6 +14,8 @@ import { isIn, readUpTo, type Seen, withSeen } from './seen.ts'
 
 /** Rows are drawn a frame after they came, and a reader who scrolls does not read. */
 const LOOK_MS = 120
+/** A page that is busy draws later than that: where nothing is there yet, it looks so often again. */
+const MOST_LOOKS = 10
 
 /** The part of the log that is in view. */
 export type InView = { top: number; bottom: number }
@@ -25,6 +27,8 @@ let opened: unknown = null
 /** How far this page has said that it has read. */
 let said = 0
 let timer: ReturnType<typeof setTimeout> | undefined
+/** Without finding a row, since something came. */
+let looks = 0
 
 export const inView: ReadonlySignal<InView | null> = view
 /** How far this page has moved the mark of its room. */
@@ -53,6 +57,7 @@ export function startReadMarks(): () => void {
     effect(whenKnown),
     effect(() => {
       void [timeline.value, following.value, myRoom.value]
+      looks = 0
       if (attentive.value) lookSoon()
       // What came a moment before was still seen.
       else if (timer !== undefined) look()
@@ -111,7 +116,11 @@ function look(): void {
   timer = undefined
   const shown = document.querySelector<HTMLElement>('.log')
   const rows = shown && rowsInView(shown)
-  if (!rows || opened !== room.peek()) return
+  if (opened !== room.peek()) return
+  if (!rows) {
+    if (attentive.peek() && ++looks < MOST_LOOKS) lookSoon()
+    return
+  }
   const [top, last] = rows
   const log = timeline.peek()
   const bottom = log.ready && following.peek() && atEnd(log) ? log.head : last
