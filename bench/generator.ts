@@ -3,6 +3,7 @@ import path from 'node:path'
 import { Glob } from 'bun'
 import * as v from 'valibot'
 import { type Contestant, out, rawProgram, rawSource } from './contestants.ts'
+import { linesOf } from './lines-of.ts'
 import { generatorCore, pinned } from './machine.ts'
 
 const folder = path.join(import.meta.dir, 'generator')
@@ -153,15 +154,5 @@ export class Generator {
     const said: unknown = JSON.parse(value)
     if (v.is(failure, said)) throw new Error(`The load generator stopped: ${said.error}`)
     return v.parse(schema, said)
-  }
-}
-
-async function* linesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<string, void> {
-  const decoder = new TextDecoder()
-  let rest = ''
-  for await (const bytes of stream) {
-    const lines = (rest + decoder.decode(bytes, { stream: true })).split('\n')
-    rest = lines.pop() ?? ''
-    yield* lines
   }
 }

@@ -5,6 +5,7 @@ import type { Contestant } from './contestants.ts'
 import { reasonToSkip, withCrowd } from './fan-out.ts'
 import type { Kind, RunResult } from './generator.ts'
 import { Guests } from './guests.ts'
+import { linesOf } from './lines-of.ts'
 import { generatorCore, pinned } from './machine.ts'
 import type { Options } from './options.ts'
 
@@ -150,15 +151,6 @@ class Harm {
     const { value } = await this.#lines.next()
     if (!value) throw new Error('Who does harm has ended.')
     return value
-  }
-}
-
-async function* linesOf(stream: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string, void> {
-  let rest = ''
-  for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
-    const lines = `${rest}${chunk}`.split('\n')
-    rest = lines.pop() ?? ''
-    yield* lines
   }
 }
 

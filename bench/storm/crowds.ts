@@ -1,5 +1,6 @@
 import path from 'node:path'
 import * as v from 'valibot'
+import { linesOf } from '../lines-of.ts'
 import { generatorCore, pinned } from '../machine.ts'
 
 const PROCESSES = 4
@@ -80,14 +81,5 @@ export class Crowds {
         return v.parse(told, JSON.parse(value))
       }),
     )
-  }
-}
-
-async function* linesOf(stream: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string, void> {
-  let rest = ''
-  for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
-    const lines = `${rest}${chunk}`.split('\n')
-    rest = lines.pop() ?? ''
-    yield* lines
   }
 }

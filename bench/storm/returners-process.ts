@@ -1,5 +1,6 @@
 import path from 'node:path'
 import * as v from 'valibot'
+import { linesOf } from '../lines-of.ts'
 import { generatorCore, pinned } from '../machine.ts'
 
 const WAIT_S = 120
@@ -51,14 +52,5 @@ export class Returners {
     const { value } = await Promise.race([this.#lines.next(), late.promise]).finally(() => clearTimeout(timer))
     if (!value) throw new Error('The process of the crowd ended.')
     return v.parse(schema, JSON.parse(value))
-  }
-}
-
-async function* linesOf(stream: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string, void> {
-  let rest = ''
-  for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
-    const lines = `${rest}${chunk}`.split('\n')
-    rest = lines.pop() ?? ''
-    yield* lines
   }
 }
