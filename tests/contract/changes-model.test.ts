@@ -128,9 +128,7 @@ async function agree(room: string, witness: Talker): Promise<readonly Line[]> {
   const fresh = v.parse(commands['room.join'].reply, await late.ok('room.join', { room }))
   if (fresh.mode === 'resumed') throw new Error('a snapshot is expected')
   expect(pageAsOf(fresh.as_of, fresh, null).lines).toEqual(history.lines)
-  await late.ok('room.join', { room, after: 0, epoch: fresh.epoch })
-  await late.hearsUpTo(history.head)
-  expect(linesOf(late.events())).toEqual(history.lines)
+  expect(linesOf(await late.rereads(room))).toEqual(history.lines)
 
   const wordless = history.lines.filter((one) => one.erased !== undefined)
   const heard = JSON.stringify([history, fresh, late.events()])

@@ -87,9 +87,12 @@ export class Talker {
     return this.ok('message.post', { room, cid, body })
   }
 
-  /** Every event that was pushed so far. */
-  events(): RoomEvent[] {
-    return this.pushed.flatMap(({ kind, body }) => (kind === 'events' ? v.parse(pushes.events, body).events : []))
+  /** Every event that was pushed so far; of one room, when it is named. */
+  events(room?: string): RoomEvent[] {
+    return this.pushed.flatMap(({ kind, body }) => {
+      if (kind !== 'events' || (room && body['room'] !== room)) return []
+      return v.parse(pushes.events, body).events
+    })
   }
 
   /** The words of the events that were pushed, once there are `count`. */
@@ -109,6 +112,19 @@ export class Talker {
   /** Resolves when what was pushed so far makes this true. */
   async hearsWhen(isSo: () => boolean): Promise<void> {
     while (!isSo()) await new Promise<void>((resolve) => void this.#whenPushed.push(resolve))
+  }
+
+  /**
+   * The events of a room from its beginning, as somebody hears them who comes back to it from there; in their order, each once.
+   * A tick of the join that asks for the epoch may repeat the newest of them before the others are told.
+   */
+  async rereads(room: string): Promise<RoomEvent[]> {
+    const { as_of: head, epoch } = await this.ok('room.join', { room })
+    this.pushed.length = 0
+    await this.ok('room.join', { room, after: 0, epoch })
+    const heard = () => new Map(this.events(room).map((event) => [event.seq, event]))
+    await this.hearsWhen(() => heard().size >= Number(head))
+    return [...heard().values()].toSorted((one, other) => one.seq - other.seq)
   }
 
   sendRaw(data: string | Uint8Array<ArrayBuffer>): void {

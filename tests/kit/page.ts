@@ -68,6 +68,8 @@ export class Visitor {
     this.#touch = touch
     this.locale = locale
     this.words = allWords[locale]
+    // From now on Chromium hands choosers to the test. Told only when one is awaited, it may open the first one itself, and hang.
+    page.on('filechooser', () => {})
     page.on('pageerror', (error) => this.complaints.push(error.stack ?? error.message))
     page.on('console', (message) => {
       if (message.type() === 'error' && !isNetwork(message.text())) this.complaints.push(message.text())
