@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { countTests } from './check.ts'
+import { countTests, failedTests } from './check.ts'
 
 describe('countTests', () => {
   test('reads the summary, not what tests print', () => {
@@ -22,5 +22,33 @@ describe('countTests', () => {
   test('a crash after passed tests is a failure', () => {
     expect(countTests(132, '(pass) a\npanic: oh no')).toMatchObject({ failed: 1 })
     expect(countTests(1, ' 5 pass\n 0 fail\n 1 error')).toMatchObject({ passed: 5, failed: 1 })
+  })
+})
+
+describe('failedTests', () => {
+  test('names the file of each, once', () => {
+    const output = [
+      'bun test v1.4.5',
+      'tests/browser/a.test.ts:',
+      'error: expect(received)',
+      '\u001b[31m(fail)\u001b[0m says a [3.00ms]',
+      'tests/wire/b.test.ts:',
+      'just words',
+      'tests/wire/c.test.ts:',
+      '(fail) says c',
+      '(fail) says d',
+      '',
+      '3 tests failed:',
+      '(fail) says a [3.00ms]',
+    ].join('\n')
+    expect(failedTests(output)).toEqual([
+      { file: 'tests/browser/a.test.ts', test: 'says a [3.00ms]' },
+      { file: 'tests/wire/c.test.ts', test: 'says c' },
+      { file: 'tests/wire/c.test.ts', test: 'says d' },
+    ])
+  })
+
+  test('what stands under no file is nowhere', () => {
+    expect(failedTests('(fail) (unnamed)\n1 fail')).toEqual([])
   })
 })
