@@ -1,4 +1,4 @@
-import type { Socket } from 'bun'
+import { Unsent } from '#server/commands/bench/load/unsent.ts'
 import { type Frame, FrameReader, frameOf } from '#server/commands/bench/load/wire.ts'
 import { nextRef, nextStep, type Speech, understand, upgradeOf } from './speech.ts'
 
@@ -29,9 +29,8 @@ export class Member {
   stage: 'upgrading' | 'greeting' | 'joined' | 'gone' = 'upgrading'
   readonly #world: World
   readonly #reader = new FrameReader()
-  #socket: Socket | null = null
+  readonly #unsent = new Unsent()
   #head = ''
-  #unsent: Uint8Array[] = []
 
   constructor(world: World, place: { index: number; room: number; role: Role }) {
     this.#world = world
@@ -46,11 +45,11 @@ export class Member {
       port: this.#world.port,
       socket: {
         open: (socket) => {
-          this.#socket = socket
+          this.#unsent.goTo(socket)
           socket.write(upgradeOf(this.#world.speech, this.#world.path, this.#world.port))
         },
         data: (_socket, bytes) => this.#read(bytes),
-        drain: () => this.#flush(),
+        drain: () => this.#unsent.flush(),
         close: () => this.#drop(),
         error: () => this.#drop(),
       },
@@ -63,19 +62,7 @@ export class Member {
 
   #writeFrame(frame: Uint8Array): void {
     if (this.stage === 'gone') return
-    this.#unsent.push(frame)
-    if (this.#unsent.length === 1) this.#flush()
-  }
-
-  #flush(): void {
-    for (let first = this.#unsent[0]; first && this.#socket; first = this.#unsent[0]) {
-      const sent = this.#socket.write(first)
-      if (sent < first.length) {
-        this.#unsent[0] = first.subarray(Math.max(0, sent))
-        return
-      }
-      this.#unsent.shift()
-    }
+    this.#unsent.add(frame)
   }
 
   #drop(): void {

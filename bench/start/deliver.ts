@@ -1,9 +1,11 @@
 import { Visitor } from '../growth/visitor.ts'
+import { inTime } from '../in-time.ts'
 
 /** Tokens of two who have names, and the room in which they meet. */
 export type People = { sender: string; reader: string; room: string }
 
-const DELIVERED_MS = 20_000
+const DELIVERED_S = 20
+const late = `nothing was delivered for ${DELIVERED_S} s`
 
 /** Both come as they would after a restart: hello, join; then one says something, and the other has it. */
 export async function deliverOurs(port: number, { sender, reader, room }: People): Promise<void> {
@@ -14,7 +16,11 @@ export async function deliverOurs(port: number, { sender, reader, room }: People
     if (text.startsWith('[0,"events"') && text.includes(cid)) heard.resolve()
   }
   try {
-    await within(Promise.all([from.ask('message.post', { room, cid, body: 'here again' }), heard.promise]))
+    await inTime(
+      Promise.all([from.ask('message.post', { room, cid, body: 'here again' }), heard.promise]),
+      DELIVERED_S,
+      late,
+    )
   } finally {
     from.leave()
     to.leave()
@@ -34,7 +40,7 @@ export async function deliverBare(port: number): Promise<void> {
   to.onmessage = () => heard.resolve()
   try {
     from.send('here again')
-    await within(heard.promise)
+    await inTime(heard.promise, DELIVERED_S, late)
   } finally {
     from.close()
     to.close()
@@ -48,10 +54,4 @@ async function openSocket(port: number): Promise<WebSocket> {
     socket.onclose = () => reject(new Error('the bare loop let nobody in'))
   })
   return socket
-}
-
-async function within(what: Promise<unknown>): Promise<void> {
-  const late = Promise.withResolvers<never>()
-  const timer = setTimeout(() => late.reject(new Error('nothing was delivered for 20 s')), DELIVERED_MS)
-  await Promise.race([what, late.promise]).finally(() => clearTimeout(timer))
 }

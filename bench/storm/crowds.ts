@@ -1,5 +1,6 @@
 import path from 'node:path'
 import * as v from 'valibot'
+import { inTime } from '../in-time.ts'
 import { linesOf } from '../lines-of.ts'
 import { generatorCore, pinned } from '../machine.ts'
 
@@ -71,12 +72,7 @@ export class Crowds {
   #hear() {
     return Promise.all(
       this.#all.map(async ({ lines }) => {
-        const late = Promise.withResolvers<never>()
-        const timer = setTimeout(
-          () => late.reject(new Error(`Some of the crowd were not there after ${WAIT_S} s.`)),
-          WAIT_S * 1_000,
-        )
-        const { value } = await Promise.race([lines.next(), late.promise]).finally(() => clearTimeout(timer))
+        const { value } = await inTime(lines.next(), WAIT_S, `Some of the crowd were not there after ${WAIT_S} s.`)
         if (!value) throw new Error('A process of the crowd ended.')
         return v.parse(told, JSON.parse(value))
       }),

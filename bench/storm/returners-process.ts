@@ -1,5 +1,6 @@
 import path from 'node:path'
 import * as v from 'valibot'
+import { inTime } from '../in-time.ts'
 import { linesOf } from '../lines-of.ts'
 import { generatorCore, pinned } from '../machine.ts'
 
@@ -47,9 +48,7 @@ export class Returners {
   }
 
   async #hear<S extends v.GenericSchema>(schema: S): Promise<v.InferOutput<S>> {
-    const late = Promise.withResolvers<never>()
-    const timer = setTimeout(() => late.reject(new Error(`The crowd was not there after ${WAIT_S} s.`)), WAIT_S * 1_000)
-    const { value } = await Promise.race([this.#lines.next(), late.promise]).finally(() => clearTimeout(timer))
+    const { value } = await inTime(this.#lines.next(), WAIT_S, `The crowd was not there after ${WAIT_S} s.`)
     if (!value) throw new Error('The process of the crowd ended.')
     return v.parse(schema, JSON.parse(value))
   }

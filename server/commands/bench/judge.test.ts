@@ -1,30 +1,6 @@
 import { expect, test } from 'bun:test'
+import { good } from './good-step.ts'
 import { causes, holds, isLowerBound, type Step, whyNot } from './judge.ts'
-
-const good: Step = {
-  people: 1_000,
-  rooms: 1,
-  rate: 10,
-  p50Ms: 4,
-  p99Ms: 20,
-  storedP99Ms: 5,
-  lagP99Ms: 3,
-  messages: 10_000,
-  frames: 10_000,
-  bytes: 3_000_000,
-  serverCores: 0.1,
-  clientsBusy: 0.1,
-  boxBusy: 0.2,
-  freeMemory: 1e9,
-  unanswered: 0,
-  missing: 0,
-  uneven: 0,
-  disordered: 0,
-  lost: 0,
-  refused: 0,
-  refusal: '',
-  isBehind: false,
-}
 
 test('a step holds when all came, in order and in time, and the loop was free', () => {
   expect(holds(good)).toBe(true)

@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test'
+import { good } from './good-step.ts'
 import { type Cause, causes, isLowerBound, type Step } from './judge.ts'
 import type { Ladder, LadderName } from './ladders.ts'
 import { kneeOf, recommendedLines, tooHigh } from './recommend.ts'
@@ -6,23 +7,7 @@ import { type Outcome, tellAsJson, tellInWords } from './tell.ts'
 import { en } from './words-en.ts'
 import { zh } from './words-zh.ts'
 
-const step: Step & { holds: boolean } = {
-  ...{ people: 1_000, rooms: 1, rate: 10, p50Ms: 4, p99Ms: 20, storedP99Ms: 5, lagP99Ms: 3 },
-  ...{ messages: 10_000, frames: 10_000, bytes: 3_000_000, serverCores: 0.08, clientsBusy: 0.1 },
-  ...{
-    boxBusy: 0.2,
-    freeMemory: 1e9,
-    unanswered: 0,
-    missing: 0,
-    uneven: 0,
-    disordered: 0,
-    lost: 0,
-    refused: 0,
-    refusal: '',
-    isBehind: false,
-  },
-  holds: true,
-}
+const step: Step & { holds: boolean } = { ...good, serverCores: 0.08, holds: true }
 
 function ladder(name: LadderName, held: number, cause: Cause, change: Partial<Step> = {}): Ladder {
   const steps = held === 0 ? [] : [{ ...step, ...change }]

@@ -1,4 +1,5 @@
 import type { Socket } from 'bun'
+import { Unsent } from './unsent.ts'
 import { type Frame, FrameReader, frameOf } from './wire.ts'
 
 export type Role = 'sink' | 'probe' | 'sender'
@@ -43,8 +44,8 @@ export class Member {
   /** What the answer to the present step begins with: one to a heartbeat may come between. */
   #awaited = ''
   #head: string | null = ''
+  readonly #unsent = new Unsent()
   #socket: Socket | null = null
-  #unsent: Uint8Array[] = []
 
   constructor(house: House, place: Place) {
     this.#house = house
@@ -69,10 +70,11 @@ export class Member {
         socket: {
           open: (opened) => {
             this.#socket = opened
+            this.#unsent.goTo(opened)
             opened.write(this.#upgrade())
           },
           data: (_socket, bytes) => this.#read(bytes),
-          drain: () => this.#flush(),
+          drain: () => this.#unsent.flush(),
           close: () => this.#drop(),
           error: (_socket, error) => this.#fail(error),
         },
@@ -91,6 +93,7 @@ export class Member {
     this.isGone = true
     this.#socket?.terminate()
     this.#socket = null
+    this.#unsent.goTo(null)
     this.#joined.reject(new Error('left'))
   }
 
@@ -100,19 +103,7 @@ export class Member {
 
   #writeFrame(frame: Uint8Array): void {
     if (this.isGone) return
-    this.#unsent.push(frame)
-    if (this.#unsent.length === 1) this.#flush()
-  }
-
-  #flush(): void {
-    for (let first = this.#unsent[0]; first && this.#socket; first = this.#unsent[0]) {
-      const sent = this.#socket.write(first)
-      if (sent < first.length) {
-        this.#unsent[0] = first.subarray(Math.max(0, sent))
-        return
-      }
-      this.#unsent.shift()
-    }
+    this.#unsent.add(frame)
   }
 
   #upgrade(): string {
