@@ -55,9 +55,9 @@ export function createPostMessage(needs: PostNeeds) {
     const { room, cid, re } = input
     const body = requireBody(input.body, bodyChars, input.files !== undefined)
     posting.require(principal.id, room)
-    const { mentions } = await mentionsIn(body, input.mentions, namesOf)
+    const mentions = input.mentions && (await mentionsIn(body, input.mentions, namesOf)).mentions
     const all = isCall(input.all, body, mentions ?? [])
-    const files = await requireFiles(storage.read, { owner: principal.id, room }, input.files ?? [])
+    const files = input.files ? await requireFiles(storage.read, { owner: principal.id, room }, input.files) : []
     const shown = input.sticker ? requireSticker(input, body, stickerOf) : emoticonsIn(body, mentions)
     const more = { ...(mentions && { mentions }), ...(all && { all }), ...(files.length > 0 && { files }), ...shown }
     const wire = JSON.stringify({ type: 'message.posted', by: principal.person(), cid, body, re, ...more })
@@ -86,7 +86,8 @@ function createStore({ log, standingFor, refuseCall, callBack, noteFor }: PostNe
     const standing = await standingFor(tx, principal, { room, right: 'post' })
     if (standing instanceof Refusal) return standing
     const answered = re === undefined ? undefined : await findTarget(tx.sql, room, re)
-    if (answered === null || !(await areWaiting(tx.sql, idsOf(files)))) return new Refusal('not_found')
+    const isWhole = files.length === 0 || (await areWaiting(tx.sql, idsOf(files)))
+    if (answered === null || !isWhole) return new Refusal('not_found')
     const refusal = all ? await refuseCall(tx, { principal, room, standing, atMs: event.atMs }) : null
     return refusal ?? { author: answered?.author, chat: standing.chat }
   }
@@ -105,7 +106,7 @@ function createStore({ log, standingFor, refuseCall, callBack, noteFor }: PostNe
       await callBack(tx, room, event.author)
     }
     const stored = await log.announce(tx, room, event)
-    if (!stored.dup) await attachFiles(tx.sql, stored.seq, files)
+    if (!stored.dup && files.length > 0) await attachFiles(tx.sql, stored.seq, files)
     const answered = allowed.author
     if (stored.dup || (named.length === 0 && answered === undefined && !all)) return stored
     const ids = new Set(answered === undefined ? named : [...named, answered])
