@@ -88,6 +88,12 @@ export class Ending {
     )
   }
 
+  /** What was done at `t`, or next: a deed is written down when it is over. */
+  faultAt(t: number): string {
+    const fault = this.deeds.find((deed) => deed.kind === 'fault' && deed.t >= t)
+    return fault?.kind === 'fault' ? `${fault.id} (${fault.proof})` : 'no fault'
+  }
+
   /** For how long of it there was nobody to do anything: down, or standing still. */
   outageMs(since: number, until: number): number {
     let sum = 0

@@ -26,7 +26,7 @@ export function createAnswers(books: Books, commands: Commands, streams: Pick<St
         room,
         cid,
         client,
-        says: `had no answer for ${Math.round(until - from)} ms, and its line was open`,
+        says: `had no answer for ${Math.round(until - from)} ms, and its line was open; then or next: ${ending.faultAt(from)}`,
       })
     }
   }

@@ -10,7 +10,7 @@ const PROMPT_MS = 400
 type Slowness = {
   name: string
   delayUs: number
-  /** strace counts per thread, and the pool has several: so once means once of one of them. */
+  /** strace counts per thread and per call, and the pool has several threads: so once means one call of one of them. */
   once?: true
   forMs: number
 }
@@ -56,7 +56,8 @@ async function promptMsWhileWatched(world: World, probe: Probe): Promise<number>
 }
 
 async function slow(pid: number, delayUs: number, once?: true): Promise<Injection> {
-  const inject = `fsync,fdatasync:delay_enter=${delayUs}:when=${once ? '1' : '1+'}`
+  // Two of 5 s one after the other would be 10 s, which are a lost line to whoever waits for them.
+  const inject = once ? `fdatasync:delay_enter=${delayUs}:when=1` : `fsync,fdatasync:delay_enter=${delayUs}:when=1+`
   const thread = once ? await threadThatCalls(pid, 'fdatasync') : undefined
   if (thread === null) throw new NotProven('nothing was synced for 3 s')
   return Injection.into(pid, inject, thread === undefined ? {} : { thread })
