@@ -24,7 +24,7 @@ const floors: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['uploads'],
     ['reading', 'chats'],
     ['rooms'],
-    ['marks', 'house'],
+    ['marks', 'settings', 'house'],
     ['accounts'],
     ['delivery'],
     ['files'],
@@ -76,6 +76,7 @@ const openShelves = [
 /** Single files that are taken by themselves: small, and wanted where their part is not. */
 const openFiles = [
   'server/accounts/name-rules.ts',
+  'server/accounts/tell-own.ts',
   'web/composer/late.ts',
   'web/composer/send-key.ts',
   'web/files/late.ts',

@@ -161,6 +161,14 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     does: 'Whom one ignores and refuses.',
     refusals: ['login_first'],
   },
+  'me.settings': {
+    does: 'What one has chosen for all of one’s devices.',
+    refusals: ['login_first'],
+  },
+  'me.set_settings': {
+    does: 'Chooses for all of one’s devices. What is not named stays as it is. The answer is what holds now: of two choices that did not know of each other the later one.',
+    refusals: ['login_first', 'busy', 'storage_full', 'draining'],
+  },
   'owner.claim': {
     does: 'Makes oneself the owner of the installation: once, with the code that its console shows.',
     refusals: ['login_first', 'forbidden', 'expired'],

@@ -15,6 +15,7 @@ export const pushWords: { readonly [P in PushName]: string } = {
   goaway: 'The server is about to stop.',
   out: 'One was put out of a room, or has left it: its subscription is over. To all connections of the person.',
   marks: 'Whom one ignores and refuses has changed: the whole truth. To all connections of the person.',
+  settings: 'One has chosen something on one of one’s devices: the whole truth. To all connections of the person.',
   mine: 'One’s own list of rooms has changed. After `room.mine`.',
   bells: 'In rooms of one’s list something was said. At most once a second a room. After `room.mine`.',
   read: 'One’s own read mark has moved, or there is one more message for oneself. After `room.mine`.',

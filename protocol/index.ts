@@ -36,6 +36,7 @@ import type { RefusalBody } from './refusals.ts'
 import { changeRoom, makeRoom, quitRoom, readDirectory } from './room-making.ts'
 import { eventsPush, joinRoom, leaveRoom, openRoom, readHistory } from './rooms.ts'
 import { searchMessages } from './search.ts'
+import { readSettings, setSettings, settingsPush } from './settings.ts'
 import { setTyping, typingPush } from './typing.ts'
 
 /** Every command, by its name on the wire. */
@@ -62,6 +63,8 @@ export const commands = {
   'chat.open': openChat,
   'person.mark': markPerson,
   'me.marks': readMarks,
+  'me.settings': readSettings,
+  'me.set_settings': setSettings,
   'owner.claim': claimHouse,
   'room.mine': readMine,
   'room.read': markRead,
@@ -100,6 +103,7 @@ export const pushes = {
   erasing: erasingPush,
   out: outPush,
   marks: marksPush,
+  settings: settingsPush,
   mine: minePush,
   bells: bellsPush,
   read: readPush,

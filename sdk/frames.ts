@@ -13,6 +13,7 @@ const kinds: Record<ServerFrame[1], true> = {
   erasing: true,
   out: true,
   marks: true,
+  settings: true,
   mine: true,
   bells: true,
   read: true,

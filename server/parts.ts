@@ -22,6 +22,7 @@ import type { PushKeys } from './push/push-keys.ts'
 import { createReading, type Reading } from './reading/index.ts'
 import { type Audience, createRooms, type Rooms, type RoomWatch, standingOf } from './rooms/index.ts'
 import { createSearch, type Search } from './search/index.ts'
+import { createSettings, type PersonSettings } from './settings/index.ts'
 import type { Sql } from './storage/database.ts'
 import { createUploads, deleteWaiting, type Uploads } from './uploads/index.ts'
 
@@ -75,6 +76,7 @@ function createPlaces(needs: PartsNeeds) {
   const onNewGuest: AccountNeeds['onNewGuest'] = (...guest) => rooms.newGuest(...guest)
   const accounts = createAccounts({ ...shelves, nameChars: limits.nameChars, onProfile, onNewGuest })
   const marks = createMarks({ ...shelves, hasEntered: accounts.hasEntered })
+  const settings = createSettings({ ...shelves, hasEntered: accounts.hasEntered })
   const house = createHouse({ storage: delivery.storage, clock })
   const rooms = createRooms({
     ...shelves,
@@ -85,7 +87,7 @@ function createPlaces(needs: PartsNeeds) {
     onError: complain('resume_failed'),
   })
   const chats = createChats({ ...shelves, ...marks, seatIn, changedFor })
-  return { principals, presence, reading, accounts, marks, house, rooms, chats }
+  return { principals, presence, reading, accounts, marks, settings, house, rooms, chats }
 }
 
 /** Every part that answers commands, lowest first, each with exactly what it names. */
@@ -94,12 +96,11 @@ export function createParts(needs: PartsNeeds) {
   const { storage } = delivery
   const complain = complainTo(diary)
   const { principals, ...places } = createPlaces(needs)
-  const { presence, reading, accounts, marks, house, rooms, chats } = places
+  const { presence, reading, accounts, marks, settings, house, rooms, chats } = places
   const shelves = { ...shelvesOf(needs), principals }
   const { namesOf, personOf } = accounts
-  const { requireRight, forgetPlaces } = rooms
+  const { requireRight, forgetPlaces, findStanding } = rooms
   const blobs = new KeptBlobs({ storage, clock, store: needs.store })
-  const { findStanding } = rooms
   const uploads = createUploads({ ...shelves, ...needs, blobs, findStanding, folder: needs.uploadFolder })
   const onMissing = (id: string) => diary.error('picture_missing', { picture: id })
   const packs = createPacks({ storage, clock, blobs, onMissing, ownsHouse: house.ownsHouse })
@@ -141,6 +142,7 @@ export function createParts(needs: PartsNeeds) {
     uploads,
     accounts,
     marks,
+    settings,
     house,
     rooms,
     reading,
@@ -191,6 +193,7 @@ const watchOf = (presence: Presence, reading: Reading): RoomWatch => ({
 type Answering = {
   accounts: Accounts
   marks: Marks
+  settings: PersonSettings
   house: House
   rooms: Rooms
   reading: Reading
@@ -209,6 +212,7 @@ const handlersOf = (parts: Answering, clock: Clock) => ({
   heartbeat: { right: 'be-here', handle: () => ({ now_ms: clock.nowMs() }) } as const,
   ...parts.accounts.handlers,
   ...parts.marks.handlers,
+  ...parts.settings.handlers,
   ...parts.house.handlers,
   ...parts.rooms.handlers,
   ...parts.reading.handlers,

@@ -38,6 +38,8 @@ const schemas: InputSchemas = {
   'chat.open': commands['chat.open'].input,
   'person.mark': commands['person.mark'].input,
   'me.marks': commands['me.marks'].input,
+  'me.settings': commands['me.settings'].input,
+  'me.set_settings': commands['me.set_settings'].input,
   'owner.claim': commands['owner.claim'].input,
   'room.mine': commands['room.mine'].input,
   'room.read': commands['room.read'].input,

@@ -2,8 +2,8 @@ import type { CommandInput } from '#protocol/index.ts'
 import { limits } from '#protocol/limits.ts'
 import type { MarksPush } from '#protocol/members.ts'
 import type { Principal } from '#server/accounts/principals.ts'
+import { createTellOwn } from '#server/accounts/tell-own.ts'
 import type { RoomStorage } from '#server/delivery/event-log.ts'
-import { nextTurn } from '#server/kit/clock.ts'
 import type { Limiter } from '#server/kit/limiter.ts'
 import { Refusal } from '#server/kit/refusal.ts'
 import type { Sql } from '#server/storage/database.ts'
@@ -36,13 +36,13 @@ export function createMarkPerson({ storage, hasEntered, marking }: MarkNeeds) {
     return findMarked(sql, who)
   }
 
-  const tell = createTell()
+  const tellOwn = createTellOwn('marks')
 
   return async function markPerson(principal: Principal, wish: Wish): Promise<Record<string, never>> {
     marking.require(principal.id)
     const marked = await storage.write(({ sql }) => mark(sql, principal.id, wish))
     if (marked instanceof Refusal) throw marked
-    if (marked) tell(principal, marked)
+    if (marked) tellOwn(principal, told(marked))
     return {}
   }
 }
@@ -51,24 +51,3 @@ export const told = (marked: readonly Marked[]): MarksPush => ({
   ignored: marked.filter(({ ignored }) => ignored).map(({ person }) => person),
   refused: marked.filter(({ refused }) => refused).map(({ person }) => person),
 })
-
-/**
- * What one commit has changed leaves as one frame: 500 people are 45 kB, and a burst of such frames would count as a slow
- * reader's.
- */
-function createTell() {
-  const waiting = new Map<Principal, readonly Marked[]>()
-
-  function leave(): void {
-    for (const [{ connections }, marked] of waiting) {
-      const frame = JSON.stringify([0, 'marks', told(marked)])
-      for (const connection of connections) connection.send(frame)
-    }
-    waiting.clear()
-  }
-
-  return function tell(principal: Principal, marked: readonly Marked[]): void {
-    if (waiting.size === 0) void nextTurn().then(leave)
-    waiting.set(principal, marked)
-  }
-}

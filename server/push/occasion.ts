@@ -20,17 +20,24 @@ const MOST = 100
 
 /**
  * Why somebody should be told now, read anew at the moment of sending: that they may read the room (T-7), that they have not
- * read it meanwhile, how much they want to hear, and what the messages say by now. Null: nothing is left to be told.
+ * read it meanwhile, how much they want to hear, whether at all now, and what the messages say by now. Null: nothing is left to be told.
  */
 export async function findOccasion(sql: Sql, span: Span): Promise<Occasion | null> {
   const place = await findPlace(sql, span)
-  if (!place || place.level === 'none') return null
+  if (!place || place.level === 'none' || (await isQuiet(sql, span.principalId))) return null
   const since = Math.max(span.since, place.read)
   const said = await findSaid(sql, { ...span, since })
   const [newest, ...others] = said.filter(({ forMe }) => forMe || place.level === 'all')
   if (!newest) return null
   const { room } = place
   return { room, reasons: [newest, ...others], badge: await countMentions(sql, span.principalId) }
+}
+
+/** Do not disturb, said on whichever device: those whose page is closed cannot hear of it (decision 0051). */
+async function isQuiet(sql: Sql, principalId: string): Promise<boolean> {
+  const rows = await sql<{ value: string }[]>`
+    select value from person_settings where principal_id = ${principalId} and name = 'quiet' and value = 'on'`
+  return rows.length > 0
 }
 
 type Place = { room: Occasion['room']; level: Level; read: number }

@@ -171,6 +171,24 @@ test('what was read in time is not pushed; nor is what one says oneself, nor wha
   expect(bodies(browsers[0] ?? { opens: () => ({}) })).toEqual(['heard by Ada alone'])
 })
 
+test('who wants not to be disturbed is not pushed to, wherever that was said, and is again afterwards', async () => {
+  const [room, ada, bob] = [await openRoom(), await person('Ada'), await person('Bob')]
+  for (const { principal } of [ada, bob]) await room.seats(principal.id, 'all')
+  for (const one of [ada, bob]) await subscribes(one)
+  const quiet = (value: string) => change`
+    insert into person_settings (principal_id, name, value, version, chosen_ms)
+    values (${bob.principal.id}, ${'quiet'}, ${value}, ${1}, ${1})
+    on conflict (principal_id, name) do update set value = excluded.value`
+  await quiet('on')
+  await room.says('Eve', 'heard by Ada alone')
+  await passes(9_000)
+  expect(service.heard.map(({ path }) => path.split('/')[1])).toEqual([ada.principal.id])
+  await quiet('off')
+  await room.says('Eve', 'heard by both')
+  await passes(60_000)
+  expect(service.heard.filter(({ path }) => path.includes(bob.principal.id))).toHaveLength(1)
+})
+
 test('levels: all, mentions, none; in a chat all is the default, and its people are named alone', async () => {
   const [room, chat] = [await openRoom(), await openRoom({ kind: 'chat', access: 'private' })]
   const [loud, plain, silent] = [await person('Loud'), await person('Plain'), await person('Silent')]

@@ -10,6 +10,7 @@ import { callsAndForwards } from './migrations/0008-calls-and-forwards.ts'
 import { waitingRooms } from './migrations/0009-waiting-rooms.ts'
 import { files } from './migrations/0010-files.ts'
 import { bounds } from './migrations/0011-bounds.ts'
+import { settings } from './migrations/0012-settings.ts'
 
 /** One step of the schema: forward only, readable by the version before it (P-20). */
 export type Migration = { id: number; name: string; statements: readonly string[] }
@@ -26,6 +27,7 @@ const migrations: readonly Migration[] = [
   waitingRooms,
   files,
   bounds,
+  settings,
 ]
 
 /** Brings the schema up to date; each step is one transaction, so a kill at any point leaves a whole step. */

@@ -63,6 +63,8 @@ export const matrix: Record<Exclude<CommandName, 'hello'>, Row> = {
   'chat.open': named,
   'person.mark': named,
   'me.marks': named,
+  'me.settings': named,
+  'me.set_settings': named,
   'owner.claim': owners,
   'room.mine': named,
   'room.read': inRoom,

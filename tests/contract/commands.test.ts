@@ -71,6 +71,8 @@ test('[HOUSE-9] every command × every role', async () => {
         'chat.open': { people: [host.id] },
         'person.mark': { person: host.id, ignored: true },
         'me.marks': {},
+        'me.settings': {},
+        'me.set_settings': { settings: { theme: 'dark' }, seen: 0 },
         'owner.claim': { code: 'not this one' },
         'room.mine': {},
         'room.read': { room, seq: 1 },

@@ -105,6 +105,7 @@ const hearers: Record<PushName, readonly Standing[]> = {
   goaway: [],
   erasing: [],
   marks: [],
+  settings: [],
 }
 
 test('[P-27] [T-9] [T-14] of a private room nothing is said to whoever is not in it, in any kind of push', () => {

@@ -4,12 +4,14 @@ import { Icon } from '#web/kit/Icon.tsx'
 import { Logo } from '#web/kit/Logo.tsx'
 import { type Place, roomPath } from '#web/kit/place.ts'
 import { people, peopleKnown } from '#web/store/people.ts'
+import { preferences } from '#web/store/preferences.ts'
 import { roomName } from '#web/store/session.ts'
 import { words } from '#web/words/index.ts'
 import { OwnCard } from './OwnCard.tsx'
 import { PeopleList } from './PeopleList.tsx'
 
-const ROW_PX = 52
+/** Heights of a row (people.css, density.css). */
+const rowPx = { comfortable: 52, compact: 44 }
 
 /** The column of desktop and tablet; on a tablet it folds to a rail of bowls. */
 export function PeopleColumn({ place, folded }: { place: Place; folded: Signal<boolean> }) {
@@ -33,7 +35,7 @@ export function PeopleColumn({ place, folded }: { place: Place; folded: Signal<b
         </button>
       </div>
       <PeopleList
-        rowPx={ROW_PX}
+        rowPx={rowPx[preferences.value.density]}
         hint={say.filter}
         heading={
           <div class="group-label people-heading">

@@ -3,6 +3,7 @@ import { Dialog } from '#web/kit/Dialog.tsx'
 import { Extras } from '#web/kit/Extras.tsx'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { people } from '#web/store/people.ts'
+import { preferences } from '#web/store/preferences.ts'
 import { roomInfo } from '#web/store/session.ts'
 import { leaveSheet } from '#web/store/timeline-commands.ts'
 import { words } from '#web/words/index.ts'
@@ -10,7 +11,8 @@ import { copyLink } from './copy-link.ts'
 import { OwnCard } from './OwnCard.tsx'
 import { PeopleList } from './PeopleList.tsx'
 
-const ROW_PX = 60
+/** Heights of a row (media.css, density.css). */
+const rowPx = { comfortable: 60, compact: 52 }
 
 /** The people of a phone: a sheet from the left that leaves 52 px of the page to be seen. */
 export function PeopleSheet({ onClose }: { onClose: () => void }) {
@@ -41,7 +43,7 @@ export function PeopleSheet({ onClose }: { onClose: () => void }) {
         </>
       }
     >
-      <PeopleList rowPx={ROW_PX} hint={say.filterHint} />
+      <PeopleList rowPx={rowPx[preferences.value.density]} hint={say.filterHint} />
       <OwnCard />
     </Dialog>
   )

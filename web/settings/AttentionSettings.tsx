@@ -8,10 +8,9 @@ import { pushWords } from '#web/words/push.ts'
 import { Choices } from './Choices.tsx'
 import { PushSettings } from './PushSettings.tsx'
 
-/** What may disturb: do not disturb, sound, notifications. */
+/** What may disturb wherever one is: do not disturb, and sound. */
 export function AttentionSettings() {
   const { quiet, sound } = attentionWords()
-  useEffect(watchPermission, [])
   return (
     <>
       <Choices name="quiet" label={quiet.setting} options={quiet.choices} note={quiet.note} />
@@ -23,12 +22,13 @@ export function AttentionSettings() {
         // A tone that was heard is known again; on some machines it also is what allows further ones.
         onChosen={playSample}
       />
-      <NotificationSettings />
     </>
   )
 }
 
-function NotificationSettings() {
+/** What this device notifies of, as far as its browser allows it. */
+export function NotificationSettings() {
+  useEffect(watchPermission, [])
   const say = attentionWords().notify
   if (allowed.value !== 'granted') return <NotAllowed />
   return (

@@ -16,7 +16,7 @@ export function InstallEntry() {
     else void askToInstall()
   }
   return (
-    <div class="settings-link-next">
+    <div class="settings-links">
       <button
         type="button"
         class="list-row settings-link settings-install"

@@ -22,7 +22,8 @@ const close = () => {
 
 // They come from the server only when somebody asks for them.
 async function show(view: View): Promise<void> {
-  open.value = { view, Dialog: await dialogOf(view) }
+  const [Dialog] = await Promise.all([dialogOf(view), loadLateStyles()])
+  open.value = { view, Dialog }
 }
 
 async function dialogOf(view: View): Promise<ComponentType<DialogProps>> {
@@ -35,10 +36,8 @@ async function dialogOf(view: View): Promise<ComponentType<DialogProps>> {
       return (await import('./OwnDataDialog.tsx')).OwnDataDialog
     case 'marked':
       return (await import('./MarkedDialog.tsx')).MarkedDialog
-    case 'packs': {
-      const [{ PacksDialog }] = await Promise.all([import('#web/packing/index.ts'), loadLateStyles()])
-      return PacksDialog
-    }
+    case 'packs':
+      return (await import('#web/packing/index.ts')).PacksDialog
   }
 }
 

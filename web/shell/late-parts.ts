@@ -15,6 +15,7 @@ import { startLostMessages } from '#web/store/lost-messages.ts'
 import { startMyRooms } from '#web/store/my-rooms.ts'
 import { startPresenceLines } from '#web/store/presence-lines.ts'
 import { after } from '#web/store/session.ts'
+import { startSharedSettings } from '#web/store/shared-settings.ts'
 import { startUnkept } from '#web/store/unkept.ts'
 import { startUploads } from '#web/uploads/index.ts'
 import { BannerStrip } from './BannerStrip.tsx'
@@ -30,6 +31,7 @@ import { startViewport } from './viewport.ts'
  */
 export async function startLateParts(): Promise<void> {
   startMyRooms()
+  startSharedSettings()
   startLostMessages()
   startUnkept()
   startReading()

@@ -1,7 +1,7 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { Locale } from '#protocol/people.ts'
 
-/** What a person chose, on this device. */
+/** What a person chose, as it holds on this device. */
 export type Preferences = {
   theme: 'auto' | 'light' | 'dark'
   language: Locale
@@ -12,6 +12,8 @@ export type Preferences = {
   /** What a screen reader is told without asking. */
   announcer: 'all' | 'mine' | 'off'
   motion: 'auto' | 'reduced'
+  /** How close things stand; the type is as large in both. */
+  density: 'comfortable' | 'compact'
   /** Whether others see that one is writing. */
   typing: 'on' | 'off'
   /** Whether the others of a private chat see how far one has read, and one sees it of them. */
@@ -27,6 +29,8 @@ export type Preferences = {
   notifyContent: 'full' | 'hidden'
   /** Whether one is told while the page is closed, too. */
   push: 'on' | 'off'
+  /** Whether this device has its choices together with the person's other ones (shared-settings.ts), or its own. */
+  devices: 'all' | 'this'
 }
 
 /** What may be chosen, in the order in which it is shown. */
@@ -37,6 +41,7 @@ export const choices: { readonly [K in keyof Preferences]: readonly Preferences[
   joinLines: ['all', 'folded', 'off'],
   announcer: ['all', 'mine', 'off'],
   motion: ['auto', 'reduced'],
+  density: ['comfortable', 'compact'],
   typing: ['on', 'off'],
   receipts: ['on', 'off'],
   opensAt: ['latest', 'unread'],
@@ -45,9 +50,11 @@ export const choices: { readonly [K in keyof Preferences]: readonly Preferences[
   notify: ['off', 'mentions', 'all'],
   notifyContent: ['full', 'hidden'],
   push: ['on', 'off'],
+  devices: ['all', 'this'],
 }
 
-const KEY = 'teahouse.preferences'
+/** Where this device keeps them. */
+export const KEY = 'teahouse.preferences'
 const YEAR_S = 365 * 24 * 3600
 
 export const defaults: Preferences = {
@@ -57,6 +64,7 @@ export const defaults: Preferences = {
   joinLines: 'folded',
   announcer: 'all',
   motion: 'auto',
+  density: 'comfortable',
   typing: 'on',
   receipts: 'on',
   opensAt: 'latest',
@@ -65,6 +73,7 @@ export const defaults: Preferences = {
   notify: 'mentions',
   notifyContent: 'full',
   push: 'on',
+  devices: 'all',
 }
 
 export const preferences: Signal<Preferences> = signal<Preferences>(defaults)
@@ -72,38 +81,29 @@ export const language: ReadonlySignal<Locale> = computed(() => preferences.value
 
 export const localeOf = (lang: string): Locale => (lang.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en')
 
-const isChoice = <K extends keyof Preferences>(key: K, value: unknown): value is Preferences[K] =>
-  choices[key].some((choice) => choice === value)
+type Key = keyof Preferences
+const isKey = (name: string): name is Key => name in choices
+const keys: readonly Key[] = Object.keys(choices).filter(isKey)
 
-/** Reads stored preferences; whatever is missing or unknown has its value of `otherwise`. */
-export function parsePreferences(text: string | null, otherwise: Preferences): Preferences {
+/** These preferences with what of `chosen` may be chosen; the rest has its value of `otherwise`. */
+export function withChosen(otherwise: Preferences, chosen: Readonly<Partial<Record<Key, unknown>>>): Preferences {
   const read = { ...otherwise }
-  const stored = parseObject(text)
-  const take = <K extends keyof Preferences>(key: K) => {
-    const value = stored[key]
-    if (isChoice(key, value)) read[key] = value
+  const take = <K extends Key>(key: K) => {
+    const value = choices[key].find((choice) => choice === chosen[key])
+    if (value !== undefined) read[key] = value
   }
-  take('theme')
-  take('language')
-  take('sendKey')
-  take('joinLines')
-  take('announcer')
-  take('motion')
-  take('typing')
-  take('receipts')
-  take('opensAt')
-  take('quiet')
-  take('sound')
-  take('notify')
-  take('notifyContent')
-  take('push')
+  for (const key of keys) take(key)
   return read
 }
 
-function parseObject(text: string | null): Partial<Record<keyof Preferences, unknown>> {
+/** Reads stored preferences; whatever is missing or unknown has its value of `otherwise`. */
+export const parsePreferences = (text: string | null, otherwise: Preferences): Preferences =>
+  withChosen(otherwise, parseObject(text))
+
+function parseObject(text: string | null): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(text ?? '{}')
-    return typeof value === 'object' && value !== null ? value : {}
+    return typeof value === 'object' && value !== null ? { ...value } : {}
   } catch {
     return {}
   }
@@ -119,19 +119,27 @@ export function choose<K extends keyof Preferences>(key: K, value: Preferences[K
 
 /** Reads what was kept, and from then on keeps and shows every choice at once. Storage may be missing. */
 export function startPreferences(base: string): void {
-  const root = document.documentElement
-  preferences.value = parsePreferences(stored(), { ...defaults, language: localeOf(root.lang) })
-  let first = true
+  let before = parsePreferences(stored(), { ...defaults, language: localeOf(document.documentElement.lang) })
+  preferences.value = before
   effect(() => {
     const now = preferences.value
     paintFrame(now.theme)
-    if (now.theme === 'auto') delete root.dataset['theme']
-    else root.dataset['theme'] = now.theme
-    if (now.motion === 'auto') delete root.dataset['motion']
-    else root.dataset['motion'] = now.motion
-    if (!first) keep(now, base)
-    first = false
+    for (const key of ['theme', 'motion', 'density'] as const) mark(key, now[key])
+    if (now !== before) keep(before, now, base)
+    before = now
   })
+}
+
+/** What another page of this browser has chosen. */
+export function rereadPreferences(): void {
+  preferences.value = parsePreferences(stored(), preferences.peek())
+}
+
+/** For the styles: what is as usual has no mark. */
+function mark(key: 'theme' | 'motion' | 'density', value: string): void {
+  const { dataset } = document.documentElement
+  if (value === defaults[key]) delete dataset[key]
+  else dataset[key] = value
 }
 
 /** The browser's own frame takes the canvas of the chosen theme (tokens.css); the page names one for each scheme. */
@@ -150,13 +158,19 @@ function stored(): string | null {
   }
 }
 
-function keep(now: Preferences, base: string): void {
+/** Only what has changed: another page may have chosen something else meanwhile, and a newer one knows more than this one. */
+function keep(before: Preferences, now: Preferences, base: string): void {
+  const changed = keys.filter((key) => now[key] !== before[key])
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in Firefox and on plain http.
-  document.cookie = cookieOf('teahouse_theme', now.theme, base)
+  if (changed.includes('theme')) document.cookie = cookieOf('teahouse_theme', now.theme, base)
   // biome-ignore lint/suspicious/noDocumentCookie: as above.
-  document.cookie = cookieOf('teahouse_lang', now.language, base)
+  if (changed.includes('language')) document.cookie = cookieOf('teahouse_lang', now.language, base)
+  const text = JSON.stringify({
+    ...parseObject(stored()),
+    ...Object.fromEntries(changed.map((key) => [key, now[key]])),
+  })
   try {
-    localStorage.setItem(KEY, JSON.stringify(now))
+    localStorage.setItem(KEY, text)
   } catch {
     // A browser that keeps nothing: the choice holds for this visit.
   }

@@ -2,6 +2,14 @@ import type { SettingsWords } from './zh-cn-settings.ts'
 
 export const enSettings: SettingsWords = {
   title: 'Settings',
+  groups: {
+    look: 'Look',
+    chat: 'Chat',
+    attention: 'Alerts',
+    others: 'What others see',
+    device: 'This device',
+    more: 'More',
+  },
   theme: 'Theme',
   themes: { auto: 'System', light: 'Light', dark: 'Dark' },
   language: 'Language',
@@ -14,6 +22,16 @@ export const enSettings: SettingsWords = {
   announcerChoices: { all: 'All', mine: 'About me', off: 'Nothing' },
   motion: 'Motion',
   motions: { auto: 'System', reduced: 'Reduced' },
+  density: 'Spacing',
+  densities: { comfortable: 'Roomy', compact: 'Compact' },
+  devices: {
+    setting: 'Its settings',
+    choices: { all: 'Same as my others', this: 'Its own' },
+    notes: {
+      all: 'Your choices above apply to all your devices at once.',
+      this: 'Your choices above stay on this device. Switch back, and it takes what your others have.',
+    },
+  },
   shortcuts: 'Keyboard shortcuts',
   ownData: 'My data',
 }
