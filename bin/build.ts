@@ -1,6 +1,7 @@
 import { cp, mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import type { BunPlugin } from 'bun'
 
 /** One file of the client. `br` and `gz` say that a compressed copy lies beside it, with that ending. */
 export type BuiltFile = { type: string; bytes: number; etag: string; immutable: boolean; br: boolean; gz: boolean }
@@ -18,7 +19,10 @@ export type Manifest = {
 }
 
 type BuildOptions = {
-  /** Source maps, no compression, and the files of the build before stay one build long. */ dev?: boolean
+  /** Source maps, no compression, and the files of the build before stay one build long. */
+  dev?: boolean
+  /** What a test wants to be different in the programs. */
+  plugins?: BunPlugin[]
 }
 
 const root = path.join(import.meta.dir, '..')
@@ -37,7 +41,7 @@ const types: Record<string, string> = {
  * Builds the client into `out`, which is replaced as a whole when all has worked. Throws with the messages of the
  * bundler when it has not; then `out` is as it was.
  */
-export async function buildWeb(out: string, { dev = false }: BuildOptions = {}): Promise<Manifest> {
+export async function buildWeb(out: string, { dev = false, plugins = [] }: BuildOptions = {}): Promise<Manifest> {
   const half = `${out}.${process.pid}.half`
   await rm(half, { recursive: true, force: true })
   await mkdir(path.join(half, 'assets'), { recursive: true })
@@ -45,7 +49,7 @@ export async function buildWeb(out: string, { dev = false }: BuildOptions = {}):
     const emoji = await copyEmoji(half)
     const css = await buildStyles(half, 'page')
     const lateStyles = path.basename(await buildStyles(half, 'late'))
-    const js = await buildScripts(half, { dev, emoji, lateStyles })
+    const js = await buildScripts(half, { dev, plugins, emoji, lateStyles })
     await cp(path.join(web, 'favicon.svg'), path.join(half, 'favicon.svg'))
     const words = await nameWords(half, js.words)
     await cp(path.join(web, 'icons'), path.join(half, 'icons'), { recursive: true })
@@ -81,9 +85,9 @@ async function copyEmoji(half: string): Promise<string> {
 
 type Scripts = { main: string; words: Map<string, string> }
 
-type ScriptOptions = { dev: boolean; emoji: string; lateStyles: string }
+type ScriptOptions = Required<BuildOptions> & { emoji: string; lateStyles: string }
 
-async function buildScripts(half: string, { dev, emoji, lateStyles }: ScriptOptions): Promise<Scripts> {
+async function buildScripts(half: string, { dev, plugins, emoji, lateStyles }: ScriptOptions): Promise<Scripts> {
   const built = await Bun.build({
     entrypoints: ['main.tsx', 'words/zh-cn.ts', 'words/en.ts'].map((file) => path.join(web, file)),
     outdir: path.join(half, 'assets'),
@@ -92,6 +96,7 @@ async function buildScripts(half: string, { dev, emoji, lateStyles }: ScriptOpti
     splitting: true,
     // The table of which chunk needs which would stand in the first load, 1.8 kB; what it saves is a round trip of a late part.
     modulePreload: false,
+    plugins,
     sourcemap: dev ? 'external' : 'none',
     naming: { entry: '[name]-[hash].[ext]', chunk: '[name]-[hash].[ext]' },
     define: {

@@ -42,7 +42,7 @@ export const refusalWords: { readonly [C in RefusalCode]: string } = {
   closed: 'The room is archived: it can be read, not written.',
   name_invalid: 'A name without letter, digit or emoji, one that speaks for the house, or an address with other signs.',
   name_taken: 'Somebody has a name that looks the same; `suggestion` is free now.',
-  empty: 'A message of white space.',
+  empty: 'A message of white space, or of signs that cannot be seen.',
   too_long: 'More than `limit` characters.',
   expired: 'Too late: it was possible for `limit` milliseconds.',
   too_many: 'There are `limit` already; of a search: it has more words.',

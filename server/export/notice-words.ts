@@ -21,7 +21,7 @@ const zhCN = {
     removed: (by: string, who: string) => `${by} 把 ${who} 移出了聊天室`,
     banned: (by: string, who: string) => `${by} 封禁了 ${who}`,
     pardoned: (by: string, who: string) => `${by} 解除了对 ${who} 的封禁`,
-    owner: (by: string, who: string) => `${by} 把聊天室交给了 ${who}`,
+    owner: (by: string, who: string) => `${by} 把聊天室移交给了 ${who}`,
   } satisfies Record<MemberChanged['how'], (by: string, who: string) => string>,
   nameless: '已离开的人',
   between: '；',
@@ -32,7 +32,7 @@ const english: NoticeWords = {
   titled: (who, title) => `${who} changed the title to “${title}”`,
   topic: (who, topic) => `${who} changed the topic to “${topic}”`,
   noTopic: (who) => `${who} removed the topic`,
-  accent: (who) => `${who} changed the room’s color`,
+  accent: (who) => `${who} changed the room’s colour`,
   access: {
     open: (who) => `${who} opened the room to everybody`,
     link: (who) => `${who} made the room link-only`,

@@ -24,6 +24,8 @@ test.each([
   ['console.txt', 'console.txt'],
   ['e\u0301.txt', 'é.txt'],
   ['🍵.webp', '🍵.webp'],
+  ['\u3164\u2800.\ufffc', 'file'],
+  ['\u0301\u0302.png', 'png'],
 ])('[T-41] %j is called %j', (said, shown) => {
   expect(cleanName(said)).toBe(shown)
 })

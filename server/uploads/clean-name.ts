@@ -1,7 +1,7 @@
 import { limits } from '#protocol/limits.ts'
 
-/** Controls, marks that turn text around or cannot be seen, private signs, halves of pairs, ends of lines. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]+/gu
+/** Controls, marks that turn text around or cannot be seen, fillers, private signs, halves of pairs, ends of lines. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffc]+/gu
 /** Signs that some system gives a meaning in a name. */
 const MEANT = /[:*?"<>|]+/g
 /** Windows knows devices by these names, whatever ending they have. */
@@ -13,7 +13,8 @@ const FALLBACK = 'file'
 export function cleanName(said: string): string {
   const last = said.split(/[/\\]/).at(-1) ?? ''
   const plain = last.replace(UNSEEN, '').normalize('NFC').replace(MEANT, '_').replace(/\s+/gu, ' ')
-  const bare = plain.replace(/^[.\s]+|[.\s]+$/gu, '').replace(DEVICE, '_$1')
+  // A mark without a sign to stand on would sit on whatever is shown before it.
+  const bare = plain.replace(/^[.\s\p{M}]+|[.\s]+$/gu, '').replace(DEVICE, '_$1')
   return shortened(bare || FALLBACK)
 }
 

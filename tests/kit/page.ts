@@ -15,6 +15,8 @@ export type VisitorOptions = {
   token?: string
   /** With the service worker: most tests ask nothing of it, and it fetches the whole page once more for each person. */
   worker?: boolean
+  /** The page from another build: its programs, and the words that it says. */
+  page?: { serve(context: BrowserContext): Promise<void>; words: AllWords }
   context?: Omit<BrowserContextOptions, 'locale' | 'colorScheme' | 'viewport' | 'hasTouch' | 'isMobile'>
 }
 
@@ -43,13 +45,20 @@ export async function visit(browser: Browser, url: string, options: VisitorOptio
   context.setDefaultTimeout(PATIENCE_MS)
   if (options.token)
     await context.addCookies([{ name: 'teahouse', value: options.token, url, httpOnly: true, sameSite: 'Lax' }])
-  const visitor = new Visitor(context, await context.newPage(), { locale, touch })
+  await options.page?.serve(context)
+  const visitor = new Visitor(context, await context.newPage(), {
+    locale,
+    touch,
+    ...(options.page && { words: options.page.words }),
+  })
   await visitor.page.goto(`${url}${path}`)
   return visitor
 }
 
 /** What Chromium itself says about a line that was cut; tests cut many. */
 const isNetwork = (text: string): boolean => /^(WebSocket connection to|Failed to load resource)/.test(text)
+
+type Who = { locale: Locale; touch: boolean; words?: AllWords }
 
 /** One person at one page, in the words of the page. */
 export class Visitor {
@@ -62,12 +71,12 @@ export class Visitor {
 
   readonly #touch: boolean
 
-  constructor(context: BrowserContext, page: Page, { locale, touch }: { locale: Locale; touch: boolean }) {
+  constructor(context: BrowserContext, page: Page, { locale, touch, words = allWords[locale] }: Who) {
     this.context = context
     this.page = page
     this.#touch = touch
     this.locale = locale
-    this.words = allWords[locale]
+    this.words = words
     // From now on Chromium hands choosers to the test. Told only when one is awaited, it may open the first one itself, and hang.
     page.on('filechooser', () => {})
     page.on('pageerror', (error) => this.complaints.push(error.stack ?? error.message))

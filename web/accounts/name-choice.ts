@@ -63,7 +63,7 @@ export function createNameChoice(mine: Me, startsOwn: boolean): NameChoice {
       try {
         change({ name: await suggestName() })
       } catch (error) {
-        change({ trouble: troubleFrom(error, nameLimit(), words()) })
+        change({ trouble: await troubleFrom(error, nameLimit(), words()) })
       }
     },
     async take() {

@@ -1,6 +1,6 @@
 import { characters } from '#protocol/text.ts'
 import { Refused } from '#sdk/index.ts'
-import { refusalText, type Words } from '#web/words/index.ts'
+import type { Words } from '#web/words/index.ts'
 
 /** What is wrong with a name, in words; and a name that would do, when the server knows one. */
 export type NameTrouble = { text: string; suggestion?: string }
@@ -13,8 +13,8 @@ export function troubleOf(name: string, limit: number, words: Words): NameTroubl
 }
 
 /** What the server said. */
-export function troubleFrom(error: unknown, limit: number, words: Words): NameTrouble {
-  if (!(error instanceof Refused)) return { text: refusalText(error, words) }
+export async function troubleFrom(error: unknown, limit: number, words: Words): Promise<NameTrouble> {
+  if (!(error instanceof Refused)) return { text: words.refused.unreachable }
   const { code, suggestion } = error.refusal
   switch (code) {
     case 'name_taken':
@@ -27,6 +27,13 @@ export function troubleFrom(error: unknown, limit: number, words: Words): NameTr
     case 'too_long':
       return { text: words.enter.tooLong(error.refusal.limit ?? limit) }
     default:
-      return { text: refusalText(error, words) }
+      return { text: await lateText(error, words) }
   }
 }
+
+/** Most names are refused for what stands above; the words of all other refusals are not in the first load. */
+const lateText = (error: Refused, words: Words): Promise<string> =>
+  import('#web/words/refusals.ts').then(
+    ({ refusalSentence }) => refusalSentence(error),
+    () => words.refused.unreachable,
+  )

@@ -8,6 +8,7 @@ import { titleOf } from '#web/store/room-title.ts'
 import { me } from '#web/store/session.ts'
 import { forwardWords } from '#web/words/forward.ts'
 import { localeTag } from '#web/words/index.ts'
+import { whyOfCode } from '#web/words/refusals.ts'
 import type { Outcome, Outcomes } from './sending.ts'
 
 type Props = {
@@ -110,6 +111,5 @@ function Became({ outcome }: { outcome: Outcome }) {
         {say.sent}
       </span>
     )
-  const known = Object.entries(say.why).find(([code]) => code === outcome.code)
-  return <span class="forward-state forward-failed">{known ? known[1] : say.why.other}</span>
+  return <span class="forward-state forward-failed">{whyOfCode(outcome.code, say.why)}</span>
 }

@@ -1,5 +1,6 @@
 import { nameless } from '#protocol/nameless.ts'
 import { isErased } from '#web/store/lines.ts'
+import { isolate } from '#web/store/notice-sentences.ts'
 import { isRecalled, takeRecalled } from '#web/store/recalled-texts.ts'
 import { editAgain, focusComposer } from '#web/store/timeline-commands.ts'
 import { heldLines } from '#web/store/timeline-store.ts'
@@ -7,6 +8,7 @@ import { startReply } from '#web/store/writing-target.ts'
 import { toolWords } from '#web/words/tools.ts'
 import type { Block } from './blocks.ts'
 import { keyOf } from './rows.ts'
+import { Sentence } from './Sentence.tsx'
 
 /** What stands where a message was taken back or deleted. Who took it back has its text for a while longer. */
 export function ErasedLine({ block }: { block: Extract<Block, { kind: 'erased' }> }) {
@@ -15,10 +17,10 @@ export function ErasedLine({ block }: { block: Extract<Block, { kind: 'erased' }
   const told = line.now?.erased?.by.name ?? line.by.name
   const name = told === nameless ? toolWords().log.nameless : told
   const mine = how === 'recalled' ? say.recalledByMe : say.erasedByMe
-  const others = how === 'recalled' ? say.recalled(name) : say.erased(name)
+  const others = how === 'recalled' ? say.recalled(isolate(name)) : say.erased(isolate(name))
   return (
     <p class="line erased-line" data-key={keyOf(line)} data-seq={line.seq} tabIndex={-1}>
-      {byMe ? mine : others}
+      <Sentence text={byMe ? mine : others} />
       {byMe && isRecalled(line.seq) && (
         <>
           {' '}

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { formatTime } from '#web/kit/time.ts'
 import { revealed } from '#web/store/ignored.ts'
-import { type NoticeLine, noticeLines, partsOf } from '#web/store/notice-sentences.ts'
+import { type NoticeLine, noticeLines } from '#web/store/notice-sentences.ts'
 import { me } from '#web/store/session.ts'
 import { localeTag } from '#web/words/index.ts'
 import { lateWords } from '#web/words/late.ts'
@@ -9,6 +9,7 @@ import { personWords } from '#web/words/persons.ts'
 import { toolWords } from '#web/words/tools.ts'
 import type { HouseBlock } from './blocks.ts'
 import { stayHere } from './log-view.ts'
+import { Sentence } from './Sentence.tsx'
 
 /** Lines that the house makes: what became of the room, and what is not shown of people whom the reader ignores. */
 export function HouseLines({ block }: { block: HouseBlock }) {
@@ -59,11 +60,6 @@ function NoticeView({ line, blockKey }: { line: NoticeLine; blockKey: string | u
     </>
   )
 }
-
-/** What people wrote keeps its own direction, and is lit a little; the rest is the house's. */
-const Sentence = ({ text }: { text: string }) => (
-  <>{partsOf(text).map((part, at) => (at % 2 === 1 ? <bdi key={`${at}`}>{part}</bdi> : part))}</>
-)
 
 function IgnoredLine({ block }: { block: Extract<HouseBlock, { kind: 'ignored' }> }) {
   const say = personWords().ignored

@@ -31,7 +31,11 @@ function WrittenText({ body, mentions, by, marks }: TextProps) {
         const [first] = blocks
         const lines = blocks.length === 1 && first?.kind === 'lines' ? first.inside : null
         return (
-          <span class={lines ? 'text' : 'text text-blocks'} lang={guessLang(body)} dir="auto">
+          <span
+            class={`text${lines ? '' : ' text-blocks'}${folded ? ' text-folds' : ''}`}
+            lang={guessLang(body)}
+            dir="auto"
+          >
             {action && <bdi class={`action-name hue-${hueOf(by.id)}`}>{by.name}</bdi>}
             {action && ' '}
             {lines ? <Parts parts={lines} marks={marks} /> : <MarkupBlocks blocks={blocks} marks={marks} />}

@@ -29,15 +29,15 @@ export function MessageText(props: TextProps) {
     if (isRich) void loadRichText()
   }, [isRich])
   if (rich !== null && rich !== 'failed') return <rich.MarkedText {...props} />
+  const folded = foldText(body)
   // Marks that are not read yet keep their place unseen: a spoiler must not flash by.
   const names = isRich && rich === null ? 'text text-awaited' : 'text'
   const written = (text: string, more: string) => (
-    <span class={names} lang={guessLang(body)} dir="auto">
+    <span class={folded === null ? names : `${names} text-folds`} lang={guessLang(body)} dir="auto">
       {text}
       {more}
     </span>
   )
-  const folded = foldText(body)
   if (folded === null) return written(body, '')
   return (
     <FoldedText folded={folded} whole={body}>

@@ -1,11 +1,13 @@
 import { useState } from 'preact/hooks'
 import type { Person } from '#protocol/people.ts'
 import { ignored } from '#web/store/ignored.ts'
+import { isolate } from '#web/store/notice-sentences.ts'
 import { preferences } from '#web/store/preferences.ts'
 import type { PresenceLine } from '#web/store/presence-shown.ts'
 import { lateWords } from '#web/words/late.ts'
 import { SystemLine } from './LogLines.tsx'
 import { stayHere } from './log-view.ts'
+import { Sentence } from './Sentence.tsx'
 
 /** Who came, went or changed the name, but for those whom the reader ignores. A fold opens into one line a person. */
 export function PresenceLines({ line }: { line: PresenceLine }) {
@@ -16,11 +18,16 @@ export function PresenceLines({ line }: { line: PresenceLine }) {
   // Of the people of a fold at most 200 are known; the rest only counts.
   const count = line.count - (line.people.length - people.length)
   if (count === 0) return null
-  if (kind === 'renamed') return <SystemLine>{say.renamed(line.from ?? '', people[0]?.name ?? '')}</SystemLine>
+  if (kind === 'renamed')
+    return (
+      <SystemLine>
+        <Sentence text={say.renamed(isolate(line.from ?? ''), isolate(people[0]?.name ?? ''))} />
+      </SystemLine>
+    )
   const each = preferences.value.joinLines === 'all'
   const sentence = (some: readonly Person[], number: number) =>
     say[kind](
-      some.map((one) => one.name),
+      some.map((one) => isolate(one.name)),
       number,
     )
   const toggle = () => {
@@ -32,7 +39,7 @@ export function PresenceLines({ line }: { line: PresenceLine }) {
     <>
       {!each && (
         <SystemLine>
-          {sentence(people, count)}
+          <Sentence text={sentence(people, count)} />
           {folds && ' '}
           {folds && (
             <button type="button" aria-expanded={open} onClick={toggle}>
@@ -41,7 +48,12 @@ export function PresenceLines({ line }: { line: PresenceLine }) {
           )}
         </SystemLine>
       )}
-      {(each || (folds && open)) && people.map((one) => <SystemLine key={one.id}>{sentence([one], 1)}</SystemLine>)}
+      {(each || (folds && open)) &&
+        people.map((one) => (
+          <SystemLine key={one.id}>
+            <Sentence text={sentence([one], 1)} />
+          </SystemLine>
+        ))}
     </>
   )
 }

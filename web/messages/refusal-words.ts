@@ -2,6 +2,7 @@ import { limits } from '#protocol/limits.ts'
 import { platformNow } from '#web/store/session.ts'
 import { lateWords } from '#web/words/late.ts'
 import { readingWords } from '#web/words/reading.ts'
+import { whyOfCode } from '#web/words/refusals.ts'
 import { toolWords } from '#web/words/tools.ts'
 import { uploadWords } from '#web/words/uploads.ts'
 import type { Row } from './rows.ts'
@@ -16,8 +17,7 @@ export function whyNotSent({ code, re, call, files }: Refused): string {
   // The room was there a moment ago: what is gone is the message that was answered.
   if (code === 'not_found' && re !== null) return toolWords().actions.why.not_found
   if (code === 'not_found' && files.length > 0) return uploadWords().filesGone
-  const known = Object.entries(why).find(([name]) => name === code)
-  return known ? known[1] : why.other
+  return whyOfCode(code ?? 'other', why)
 }
 
 const minutesUntil = (ms: number): number => Math.max(1, Math.ceil((ms - platformNow()) / 60_000))

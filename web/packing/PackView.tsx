@@ -7,8 +7,8 @@ import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { forgetPack, nameIn, PictureView, tellPack } from '#web/packs/index.ts'
 import { language } from '#web/store/preferences.ts'
 import { client } from '#web/store/session.ts'
-import { refusalText, words } from '#web/words/index.ts'
 import { packWords } from '#web/words/packs.ts'
+import { refusalSentence } from '#web/words/refusals.ts'
 import { BackRow } from './BackRow.tsx'
 import { PickButtons } from './PickButtons.tsx'
 import type { Given } from './read-zip.ts'
@@ -27,7 +27,7 @@ export function PackView({ pack, onBack, onGive }: Props) {
       setTrouble('')
       return answer !== undefined
     } catch (error) {
-      setTrouble(refusalText(error, words()))
+      setTrouble(refusalSentence(error))
       return false
     }
   }
@@ -39,7 +39,7 @@ export function PackView({ pack, onBack, onGive }: Props) {
       forgetPack(pack.id)
     } catch (error) {
       setAsking(false)
-      setTrouble(refusalText(error, words()))
+      setTrouble(refusalSentence(error))
     }
   }
   const removePicture = async (picture: PackPicture) => {

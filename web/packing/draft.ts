@@ -5,7 +5,7 @@ import { Refused } from '#sdk/index.ts'
 import { packs, tellPack } from '#web/packs/index.ts'
 import { client } from '#web/store/session.ts'
 import { NotSent, type Why } from '#web/uploads/send-file.ts'
-import { refusalText, words } from '#web/words/index.ts'
+import { refusalSentence } from '#web/words/refusals.ts'
 import type { Picked } from './pick-pictures.ts'
 import { uploadPicture } from './upload-picture.ts'
 
@@ -106,7 +106,7 @@ export class PackDraft {
     } catch (error) {
       if (error instanceof Refused && error.refusal.code === 'name_taken')
         this.#taken.value = error.refusal.field ?? null
-      else this.trouble.value = refusalText(error, words())
+      else this.trouble.value = refusalSentence(error)
       return null
     }
   }

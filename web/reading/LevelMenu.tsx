@@ -5,8 +5,8 @@ import { Icon } from '#web/kit/Icon.tsx'
 import { showToast } from '#web/kit/toast.ts'
 import { levelOf, setLevel } from '#web/store/my-rooms.ts'
 import { preferences } from '#web/store/preferences.ts'
-import { refusalText, words } from '#web/words/index.ts'
 import { readingWords } from '#web/words/reading.ts'
+import { refusalSentence } from '#web/words/refusals.ts'
 import { myRoom } from './my-room.ts'
 import { defaultLevel } from './waiting-in.ts'
 
@@ -18,7 +18,7 @@ async function choose(mine: MyRoom, level: Level): Promise<void> {
   try {
     await setLevel(mine.room.id, level === defaultLevel(mine) ? null : level)
   } catch (error) {
-    showToast(refusalText(error, words()), { tone: 'refusal' })
+    showToast(refusalSentence(error), { tone: 'refusal' })
   }
 }
 

@@ -12,7 +12,8 @@ import { setLevel as chooseLevel } from '#web/store/my-rooms.ts'
 import { titleOf } from '#web/store/room-title.ts'
 import { me, place, roomInfo } from '#web/store/session.ts'
 import { sidePanel } from '#web/store/side-panel.ts'
-import { localeTag, refusalText, words } from '#web/words/index.ts'
+import { localeTag } from '#web/words/index.ts'
+import { refusalSentence, refusalWords, whyOfCode } from '#web/words/refusals.ts'
 import { roomWords } from '#web/words/rooms.ts'
 import { ask, newCid } from './ask.ts'
 import { mine, mineOf, readUpToEnd } from './my-list.ts'
@@ -26,7 +27,7 @@ export const nameOf = (room: RoomInfo): string => titleOf(room, me.value?.id, lo
 const isRefusal = (error: unknown, code: RefusalCode): boolean =>
   error instanceof Refused && error.refusal.code === code
 
-const complain = (error: unknown): void => showToast(refusalText(error, words()), { tone: 'refusal' })
+const complain = (error: unknown): void => showToast(refusalSentence(error), { tone: 'refusal' })
 
 /** Does what has nothing to show but that it did not work. */
 function attempt(work: Promise<unknown>): void {
@@ -63,8 +64,8 @@ export async function exportHere(): Promise<void> {
   const none = await exportRoom('html')
   const say = roomWords()
   if (!none) showToast(say.exported)
-  else if (none.why === 'too-fast') showToast(say.exportBusy, { tone: 'refusal' })
-  else showToast(none.why === 'busy' ? words().refused.busy : words().refused.other, { tone: 'refusal' })
+  else if (none.code === 'rate_limited') showToast(say.exportBusy, { tone: 'refusal' })
+  else showToast(refusalWords().sentence(whyOfCode(none.code)), { tone: 'refusal' })
 }
 
 /** Asks first what cannot be undone. */
@@ -120,9 +121,7 @@ export function chatWith(person: string): void {
   ask('chat.open', { people: [person] }).then(
     ({ room }) => goToRoom(room.name, { known: room }),
     (error: unknown) => {
-      showToast(isRefusal(error, 'refused') ? roomWords().chatRefused : refusalText(error, words()), {
-        tone: 'refusal',
-      })
+      showToast(refusalSentence(error, roomWords().chatWhy), { tone: 'refusal' })
     },
   )
 }

@@ -1,7 +1,7 @@
 import { limits } from '#protocol/limits.ts'
 import { characters } from '#protocol/text.ts'
 import { Refused } from '#sdk/index.ts'
-import { refusalText, words } from '#web/words/index.ts'
+import { refusalSentence } from '#web/words/refusals.ts'
 import { roomWords } from '#web/words/rooms.ts'
 import { isBadAddress } from './address.ts'
 
@@ -51,6 +51,6 @@ export function troubleFrom(error: unknown, { title, topic, name }: Written): Tr
     case 'login_first':
       return { field: 'all', text: say.loginFirst }
     default:
-      return { field: 'all', text: refusalText(error, words()) }
+      return { field: 'all', text: refusalSentence(error) }
   }
 }

@@ -3,6 +3,7 @@ import type { AnyIconName } from '#web/kit/late-icons.ts'
 import { searchWords } from '#web/words/search.ts'
 import { isBadRange, isFiltered } from './filters.ts'
 import { clearFilters, filters, phase, searchNow, text } from './search-store.ts'
+import { whyNotFound } from './why-not-found.ts'
 
 /** What stands where the hits would be: how to search, that it goes on, that there is none, or why not. */
 export function SearchState() {
@@ -24,12 +25,7 @@ export function SearchState() {
         </div>
       )
     case 'refused':
-      return (
-        <Note
-          icon="circle-alert"
-          text={now.code === 'too_many' ? say.tooManyWords(now.limit) : say.tooLong(now.limit)}
-        />
-      )
+      return <Note icon="circle-alert" text={whyNotFound(now.code, now.limit)} />
     case 'done':
       return <None />
     case 'idle':

@@ -130,8 +130,9 @@ function explain(error: unknown): void {
 
 function phaseAfter(isOffline: boolean, refusal: RefusalBody | null): Phase {
   if (isOffline) return { name: 'offline' }
-  const isTyped = refusal?.code === 'too_long' || refusal?.code === 'too_many'
-  return isTyped ? { name: 'refused', code: refusal.code, limit: refusal.limit ?? 0 } : { name: 'failed' }
+  // A fault of the server may be over with the next try.
+  if (!refusal || refusal.code === 'internal') return { name: 'failed' }
+  return { name: 'refused', code: refusal.code, limit: refusal.limit ?? 0 }
 }
 
 /** The next page of hits. Does nothing at the end, and while one is on its way. */

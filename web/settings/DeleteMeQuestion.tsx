@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks'
 import { showToast } from '#web/kit/toast.ts'
 import { deleteMe } from '#web/store/own-data.ts'
-import { refusalText, words } from '#web/words/index.ts'
 import { ownDataWords } from '#web/words/own-data.ts'
+import { refusalSentence } from '#web/words/refusals.ts'
 import { Question } from './Question.tsx'
 
 /** After it somebody new is asked for a name. */
@@ -16,7 +16,7 @@ export function DeleteMeQuestion({ onBack, onGone }: { onBack: () => void; onGon
       onGone()
       showToast(ownDataWords().leave.over)
     } catch (error) {
-      setTold(refusalText(error, words()))
+      setTold(refusalSentence(error))
     }
   }
   return (

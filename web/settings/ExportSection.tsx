@@ -2,8 +2,8 @@ import { useState } from 'preact/hooks'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { exportRoom, type FileKind, type NoFile } from '#web/store/export-room.ts'
 import { roomInfo } from '#web/store/session.ts'
-import { words } from '#web/words/index.ts'
 import { ownDataWords } from '#web/words/own-data.ts'
+import { refusalWords, whyOfCode } from '#web/words/refusals.ts'
 
 /** The room of the page as a file, for people or for programs. */
 export function ExportSection() {
@@ -47,17 +47,8 @@ function FileButton({ name, note, onClick }: { name: string; note: string; onCli
 
 const MINUTE_S = 60
 
-function textOf({ why, waitS }: NoFile): string {
-  const { refused } = words()
+function textOf({ code, waitS }: NoFile): string {
   const say = ownDataWords().export
-  switch (why) {
-    case 'too-fast':
-      return say.tooFast(Math.max(1, Math.ceil(waitS / MINUTE_S)))
-    case 'busy':
-      return refused.busy
-    case 'unreachable':
-      return refused.unreachable
-    case 'other':
-      return say.refused
-  }
+  if (code === 'rate_limited') return say.tooFast(Math.max(1, Math.ceil(waitS / MINUTE_S)))
+  return refusalWords().sentence(whyOfCode(code, say.why))
 }

@@ -3,6 +3,7 @@ import { Refused } from '#sdk/index.ts'
 import { client, entered, me, welcome } from '#web/store/session.ts'
 import { words } from '#web/words/index.ts'
 import { personWords } from '#web/words/persons.ts'
+import { refusalSentence } from '#web/words/refusals.ts'
 
 /** Nobody owns the installation yet: whoever started it has a code for it on the console (T-72). */
 export function OwnerClaim() {
@@ -80,7 +81,7 @@ function whyNot(error: unknown): string {
   if (code === 'expired') closeClaim()
   if (code === 'rate_limited') return say.tooFast(Math.ceil(waitMs / 1_000))
   if (code === 'expired') return say.taken
-  return code === 'forbidden' || code === 'bad_field' ? say.wrong : words().refused.other
+  return code === 'forbidden' || code === 'bad_field' ? say.wrong : refusalSentence(error)
 }
 
 function closeClaim(): void {

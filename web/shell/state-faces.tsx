@@ -9,6 +9,7 @@ import { outbox } from '#web/store/outgoing.ts'
 import { comeBack, roomInfo, roomName, roomOut, roomRefused, status } from '#web/store/session.ts'
 import { words } from '#web/words/index.ts'
 import { stateWords } from '#web/words/state.ts'
+import { cardSentence, roomSentence } from './state-sentences.ts'
 
 type Button = { label: string; run: () => void }
 /** `more`: a second way, where there is one. */
@@ -19,26 +20,21 @@ const icon = (name: AnyIconName) => <LateIcon name={name} size={28} />
 /** What a card of the connection looks like; the one before there is a connection is the shell's own (StateCard.tsx). */
 export function faceOf({ kind }: Card): Face {
   const say = stateWords()
-  const { stopped, reconnect } = words().card
+  const text = cardSentence(kind)
   const again = (label: string) => ({ label, run: tryAgain })
   switch (kind) {
     case 'session-over':
-      return { icon: icon('log-in'), text: say.sessionOver, button: again(say.comeIn), ...unsentWays(say) }
+      return { icon: icon('log-in'), text, button: again(say.comeIn), ...unsentWays(say) }
     case 'banned':
-      return { icon: icon('ban'), text: say.banned }
+      return { icon: icon('ban'), text }
     case 'open-elsewhere':
-      return { icon: icon('unplug'), text: say.openElsewhere, button: again(say.useHere) }
-    case 'flood':
-      return { icon: icon('unplug'), text: say.flood, button: again(reconnect) }
+      return { icon: icon('unplug'), text, button: again(say.useHere) }
     case 'outdated':
-      return {
-        icon: icon('refresh-cw'),
-        text: say.outdated,
-        button: { label: say.refresh, run: () => location.reload() },
-      }
+      return { icon: icon('refresh-cw'), text, button: { label: say.refresh, run: () => location.reload() } }
+    case 'flood':
     case 'boot':
     case 'stopped':
-      return { icon: icon('unplug'), text: stopped, button: again(reconnect) }
+      return { icon: icon('unplug'), text, button: again(words().card.reconnect) }
   }
 }
 
@@ -65,24 +61,6 @@ export function roomFace(): Face {
   const mayReturn = (out === 'removed' || out === 'left') && roomInfo.value?.access !== 'private'
   const back = mayReturn ? { label: say.comeBack, run: comeBack } : null
   const [button, more] = [back ?? toLobby, back && toLobby]
-  return { ...sentence(out ?? roomRefused.value ?? ''), ...(button && { button }), ...(more && { more }) }
-}
-
-function sentence(code: string): Pick<Face, 'icon' | 'text' | 'note'> {
-  const say = stateWords()
-  switch (code) {
-    case 'removed':
-      return { icon: icon('log-in'), text: say.roomRemoved }
-    case 'left':
-      return { icon: icon('log-in'), text: say.roomLeft }
-    case 'banned':
-      return { icon: icon('ban'), text: say.roomBanned }
-    case 'name_invalid':
-    case 'too_long':
-      return { icon: icon('circle-alert'), text: say.badRoom }
-    case 'rate_limited':
-      return { icon: icon('circle-alert'), text: say.roomsTooFast }
-    default:
-      return { icon: icon('circle-alert'), text: say.noRoom, note: say.noRoomNote }
-  }
+  const { icon: name, ...sentence } = roomSentence(out ?? roomRefused.value ?? 'not_found')
+  return { icon: icon(name), ...sentence, ...(button && { button }), ...(more && { more }) }
 }

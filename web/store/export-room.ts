@@ -1,16 +1,17 @@
+import type { RefusalCode } from '#protocol/refusals.ts'
 import { readPlace } from '#web/kit/place.ts'
 import { sessionToken } from './begin-session.ts'
 import { language } from './preferences.ts'
 import { roomInfo } from './session.ts'
 
 export type FileKind = 'html' | 'ndjson' | 'zip'
-/** Why there is no file: `waitS` where it passes with time. */
-export type NoFile = { why: 'too-fast' | 'busy' | 'unreachable' | 'other'; waitS: number }
+/** Why there is no file; `lost`: the server was not reached. `waitS` where it passes with time. */
+export type NoFile = { code: RefusalCode | 'lost'; waitS: number }
 
 /** Brings the room of the page as a file. Null when the download has begun. */
 export async function exportRoom(kind: FileKind): Promise<NoFile | null> {
   const room = roomInfo.peek()
-  if (!room) return { why: 'unreachable', waitS: 0 }
+  if (!room) return { code: 'lost', waitS: 0 }
   const token = sessionToken()
   const headers: Record<string, string> = token === undefined ? {} : { Authorization: `Bearer ${token}` }
   const asked = new URLSearchParams({ lang: language.peek(), tz: Intl.DateTimeFormat().resolvedOptions().timeZone })
@@ -23,14 +24,23 @@ export async function exportRoom(kind: FileKind): Promise<NoFile | null> {
     else save(address, '')
     return null
   } catch {
-    return { why: 'unreachable', waitS: 0 }
+    return { code: 'lost', waitS: 0 }
   }
 }
 
-function noFile(answer: Response): NoFile {
+/** A HEAD is answered without a body: its status says which refusal it is. */
+const codes: ReadonlyMap<number, RefusalCode> = new Map([
+  [401, 'login_first'],
+  [403, 'banned'],
+  [404, 'not_found'],
+  [429, 'rate_limited'],
+  [500, 'internal'],
+  [507, 'storage_full'],
+])
+
+export function noFile(answer: Response): NoFile {
   const waitS = Number(answer.headers.get('retry-after') ?? 0)
-  if (answer.status === 429) return { why: 'too-fast', waitS }
-  return { why: answer.status >= 500 ? 'busy' : 'other', waitS }
+  return { code: codes.get(answer.status) ?? (answer.status >= 500 ? 'busy' : 'internal'), waitS }
 }
 
 /** The browser takes it to where it keeps files; the name is the server's. */

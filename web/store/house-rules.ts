@@ -5,6 +5,7 @@ import { showToast } from '#web/kit/toast.ts'
 import { client, roomInfo } from '#web/store/session.ts'
 import { words } from '#web/words/index.ts'
 import { type PersonWords, personWords } from '#web/words/persons.ts'
+import { whyOf } from '#web/words/refusals.ts'
 
 type Failed = keyof PersonWords['failed']
 type MemberCommand = Extract<CommandName, `member.${string}`>
@@ -83,14 +84,8 @@ export const newCid = (): string => uuid({ randomBytes: (count) => crypto.getRan
 /** Says what did not work, and why. `again` is offered where only the line was lost. */
 export function tellTrouble(what: Failed, error: unknown, again?: () => void): void {
   const say = personWords()
-  const text = say.trouble(say.failed[what], whyOf(error, say))
+  const text = say.trouble(say.failed[what], whyOf(error, say.why))
   const isLost = !(error instanceof Refused)
   const action = again && isLost ? { action: { label: words().log.retry, run: again } } : {}
   showToast(text, { tone: 'refusal', ...action })
-}
-
-function whyOf(error: unknown, { why }: PersonWords): string {
-  if (!(error instanceof Refused)) return why.lost
-  const known = Object.entries(why).find(([code]) => code === error.refusal.code)
-  return known ? known[1] : why.other
 }

@@ -1,4 +1,3 @@
-import { Refused } from '#sdk/index.ts'
 import { showToast } from '#web/kit/toast.ts'
 import { heard } from '#web/store/heard.ts'
 import { mentionedIds } from '#web/store/known-people.ts'
@@ -7,6 +6,7 @@ import { dropRecalled, keepRecalled } from '#web/store/recalled-texts.ts'
 import { me, room, roomName } from '#web/store/session.ts'
 import { changeWish, wishes, wishOf, withReaction } from '#web/store/wishes.ts'
 import { editor, keepEdit, startEdit } from '#web/store/writing-target.ts'
+import { whyOf } from '#web/words/refusals.ts'
 import { type ToolWords, toolWords } from '#web/words/tools.ts'
 
 type Failed = keyof ToolWords['actions']['failed']
@@ -98,17 +98,10 @@ async function settle(
   } catch (error) {
     if (isHere()) done()
     const say = toolWords().actions
-    showToast(say.trouble(say.failed[what], whyOf(error)), {
+    showToast(say.trouble(say.failed[what], whyOf(error, say.why)), {
       tone: 'refusal',
       ...(action && isHere() ? { action } : {}),
     })
     return false
   }
-}
-
-function whyOf(error: unknown): string {
-  const { why } = toolWords().actions
-  if (!(error instanceof Refused)) return why.lost
-  const known = Object.entries(why).find(([code]) => code === error.refusal.code)
-  return known ? known[1] : why.other
 }

@@ -1,7 +1,7 @@
 import { effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { ErasingPush } from '#protocol/own-data.ts'
 import { Refused, uuid } from '#sdk/index.ts'
-import { refusalText, words } from '#web/words/index.ts'
+import { refusalSentence } from '#web/words/refusals.ts'
 import { startOver } from './begin-session.ts'
 import { client, roomInfo, status } from './session.ts'
 
@@ -69,7 +69,7 @@ async function ask(asked: Wish): Promise<void> {
     // Without a line it waits for the next one.
     if (asked !== wish || status.peek()?.name !== 'online') return
     wish = null
-    state.value = { name: 'refused', text: refusalText(error, words()) }
+    state.value = { name: 'refused', text: refusalSentence(error) }
   }
 }
 

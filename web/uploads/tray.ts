@@ -85,7 +85,7 @@ export function addItems(items: readonly Item[], inRoom: string): void {
   if (items.length > room) refuse(uploadWords().tooMany(mostFiles(), items.length - room))
   write(inRoom, [...before, ...items.slice(0, room)])
   requireName()
-  announce(uploadWords().added(items.map(({ name }) => name).join(', ')))
+  announce(uploadWords().added(items.map(({ name }) => name)))
 }
 
 /** What was in the tray of a room when another page ended. What finds no place any more is left out. */

@@ -1,3 +1,4 @@
+import { whyOfCode } from '#web/words/refusals.ts'
 import { uploadWords } from '#web/words/uploads.ts'
 import type { Why } from './send-file.ts'
 
@@ -10,7 +11,8 @@ export function whyWords(why: Why): string {
       : why.code === 'bad_picture'
         ? pictureWhy('what' in why ? why.what : undefined)
         : why.code
-  return Object.entries(say).find(([key]) => key === name)?.[1] ?? say.other
+  // A newer server may know of more that can be too much.
+  return whyOfCode(Object.hasOwn(say, name) ? name : why.code, say)
 }
 
 const pictureWhy = (what: string | undefined): string => (what === 'side' ? 'pixels' : (what ?? 'broken'))

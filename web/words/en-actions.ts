@@ -2,7 +2,8 @@ import type { ActionWords } from './zh-cn-actions.ts'
 
 const number = new Intl.NumberFormat('en')
 const n = (count: number): string => number.format(count)
-const list = new Intl.ListFormat('en', { type: 'conjunction' })
+const plural = new Intl.PluralRules('en')
+const list = new Intl.ListFormat('en-GB', { type: 'conjunction' })
 
 export const enActions: ActionWords = {
   react: 'Add reaction',
@@ -10,13 +11,15 @@ export const enActions: ActionWords = {
   reactions: 'Reactions',
   reactedBy: (names, count) => {
     const others = count - names.length
-    return list.format(others > 0 ? [...names, others === 1 ? '1 other' : `${n(others)} others`] : names)
+    return list.format(
+      others > 0 ? [...names, `${n(others)} ${plural.select(others) === 'one' ? 'other' : 'others'}`] : names,
+    )
   },
   reactionLabel: (emoji, who) => `${emoji}, ${who}`,
   quote: (name) => `Show the message by ${name}`,
   quoteOf: (name, text) => `in reply to ${name}: ${text}`,
   quoteGone: 'The original is gone',
-  quoteIgnored: 'From someone you ignore',
+  quoteIgnored: 'An ignored message',
   quoteLoading: 'Loading the original…',
   save: 'Save',
   edited: 'edited',

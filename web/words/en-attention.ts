@@ -1,7 +1,5 @@
+import { counted, n } from './en-counting.ts'
 import type { AttentionWords } from './zh-cn-attention.ts'
-
-const number = new Intl.NumberFormat('en')
-const n = (count: number): string => number.format(count)
 
 export const enAttention: AttentionWords = {
   typing: {
@@ -23,7 +21,7 @@ export const enAttention: AttentionWords = {
     choices: { off: 'Off', mentions: 'Mentions', all: 'All messages' },
     note: 'None while you’re looking at this page.',
     content: 'In a notification',
-    contents: { full: 'The message', hidden: 'Only that there is one' },
+    contents: { full: 'The message', hidden: 'Just that it’s there' },
     ask: 'Notify you when someone mentions you?',
     allow: 'Notify me',
     later: 'No thanks',
@@ -35,7 +33,7 @@ export const enAttention: AttentionWords = {
     mentioned: 'Mentioned you',
     wrote: 'Sent a message',
     several: (count, forMe) => {
-      const messages = count === 1 ? '1 new message' : `${n(count)} new messages`
+      const messages = counted(count, 'new message', 'new messages')
       return forMe > 0 ? `${messages}, ${n(forMe)} for you` : messages
     },
   },

@@ -6,7 +6,7 @@ export const enCards: CardWords = {
   loading: 'Reading the link…',
   remove: 'Remove card',
   removed: 'Card removed. This message shows no more cards.',
-  notRemoved: 'The card wasn’t removed. Try again in a moment.',
+  notRemoved: 'Card not removed. Try again in a moment.',
   fold: 'Fold card',
   unfold: (host) => `Show the card of ${host}`,
   show: 'Show',

@@ -1,7 +1,5 @@
+import { form, n } from './en-counting.ts'
 import type { EmojiWords } from './zh-cn-emoji.ts'
-
-const number = new Intl.NumberFormat('en')
-const n = (count: number): string => number.format(count)
 
 export const enEmoji: EmojiWords = {
   title: 'Emoji',
@@ -22,9 +20,9 @@ export const enEmoji: EmojiWords = {
     flags: 'Flags',
   },
   results: 'Emoji found',
-  found: (count, first) => (count === 1 ? `1 emoji found: ${first}` : `${n(count)} emoji found, first ${first}`),
+  found: (count, first) => `${n(count)} emoji found${form(count, ':', ', first')} ${first}`,
   none: (query) => `Nothing matches “${query}”`,
-  noneHint: 'Try another word.',
+  noneHint: 'Try another word, in English.',
   loading: 'Loading emoji…',
   loadError: 'The emoji didn’t load.',
   retry: 'Retry',

@@ -1,7 +1,5 @@
+import { counted, form, n } from './en-counting.ts'
 import type { ForwardWords } from './zh-cn-forward.ts'
-
-const number = new Intl.NumberFormat('en')
-const n = (count: number): string => number.format(count)
 
 export const enForward: ForwardWords = {
   title: 'Forward to',
@@ -10,33 +8,33 @@ export const enForward: ForwardWords = {
   findHint: 'Find a room',
   clear: 'Clear',
   rooms: 'Rooms',
-  none: (query) => `Nothing matches “${query}”`,
+  none: (query) => `Nothing matches “${query}”.`,
   noRooms: 'There’s no other room to forward to yet.',
   loading: 'Loading rooms…',
   here: 'This room',
   private: 'Members only',
-  most: (most) => `Forward to up to ${n(most)} rooms at once.`,
+  most: (most) => `Forward to up to ${counted(most, 'room', 'rooms')} at once.`,
   note: 'It goes out in your name. There’s no undo, but you can delete it there.',
-  go: (count) => (count > 1 ? `Forward to ${n(count)} rooms` : 'Forward'),
+  go: (count) => form(count, 'Forward', `Forward to ${n(count)} rooms`),
   sending: 'Forwarding…',
   sent: 'Forwarded',
   again: 'Try again',
   doneIn: (room) => `Forwarded to ${room}`,
-  doneInMany: (count) => `Forwarded to ${n(count)} rooms`,
+  doneInMany: (count) => `Forwarded to ${counted(count, 'room', 'rooms')}`,
   look: 'Show it',
   partly: (sent, failed) => (sent > 0 ? `Forwarded to ${n(sent)}. ${n(failed)} didn’t work.` : 'It wasn’t forwarded.'),
   why: {
     not_found: 'the room or the message is gone',
     forbidden: 'you can’t write there',
     refused: 'they don’t take messages from you',
-    banned: 'you’ve been removed from that room',
+    banned: 'you’re banned from that room',
     closed: 'the room is archived',
     too_long: 'it’s over the limit',
     rate_limited: 'that was a bit fast, wait a moment',
     busy: 'it’s busy right now, wait a moment',
     storage_full: 'the server is out of space',
     login_first: 'choose a name first',
-    lost: 'the server can’t be reached right now',
+    lost: 'the server can’t be reached',
     other: 'it didn’t work',
   },
 }

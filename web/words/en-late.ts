@@ -1,10 +1,7 @@
+import { counted, firstTwo, n } from './en-counting.ts'
 import type { LateWords } from './zh-cn-late.ts'
 
-const number = new Intl.NumberFormat('en')
-const n = (count: number): string => number.format(count)
-const plural = new Intl.PluralRules('en')
-const list = new Intl.ListFormat('en', { type: 'conjunction' })
-const messages = (count: number): string => (count === 1 ? '1 new message' : `${n(count)} new messages`)
+const messages = (count: number): string => counted(count, 'new message', 'new messages')
 
 export const enLate: LateWords = {
   banner: {
@@ -17,8 +14,8 @@ export const enLate: LateWords = {
     back: 'Back online',
   },
   lines: {
-    came: (names, count) => `${someOf(names, count)} joined`,
-    went: (names, count) => `${someOf(names, count)} left`,
+    came: (names, count) => `${firstTwo(names, count)} joined`,
+    went: (names, count) => `${firstTwo(names, count)} left`,
     renamed: (from, to) => `${from} is now ${to}`,
     unfold: 'Show',
     fold: 'Hide',
@@ -29,11 +26,11 @@ export const enLate: LateWords = {
     login_first: 'choose a name first',
     not_found: 'this room is gone',
     forbidden: 'you can’t write here now',
-    empty: 'there’s nothing to see in it',
+    empty: 'there’s nothing in it',
     too_long: 'it’s over the limit',
-    bad_text: 'some characters can’t be shown',
-    bad_field: 'the server couldn’t read it',
-    client_id_conflict: 'its number is taken',
+    bad_text: 'it has signs that can’t be shown',
+    bad_field: 'the server couldn’t read it, so refresh the page',
+    client_id_conflict: 'another message has its number',
     rate_limited: 'that was a bit fast',
     busy: 'it’s busy right now',
     storage_full: 'the server is out of space',
@@ -41,8 +38,8 @@ export const enLate: LateWords = {
     unavailable: 'the service is down',
     internal: 'the server had a problem',
     closed: 'this room is archived',
-    banned: 'you’ve been banned from this room',
-    removed: 'you’re no longer in this room',
+    banned: 'you’re banned from this room',
+    removed: 'you’ve been removed from this room',
     refused: 'they don’t take messages from you',
     other: 'the server didn’t accept it',
   },
@@ -54,11 +51,4 @@ export const enLate: LateWords = {
     offline: 'You’re offline',
     back: 'Back online',
   },
-}
-
-/** Ines · Ines and Tomasz · Ines, Tomasz and 2 others */
-function someOf(names: readonly string[], count: number): string {
-  if (count <= 2) return list.format(names.slice(0, 2))
-  const others = count - 2
-  return `${names.slice(0, 2).join(', ')} and ${plural.select(others) === 'one' ? '1 other' : `${n(others)} others`}`
 }

@@ -2,6 +2,9 @@ import type { LogWords } from './zh-cn-log.ts'
 
 const number = new Intl.NumberFormat('en')
 const n = (count: number): string => number.format(count)
+const plural = new Intl.PluralRules('en')
+const counted = (count: number, one: string, other: string): string =>
+  `${n(count)} ${plural.select(count) === 'one' ? one : other}`
 const capped = (count: number): string => (count > 99 ? '99+' : n(count))
 const marks = (count: number, forMe: number): string =>
   [...(forMe > 0 ? [`@${capped(forMe)}`] : []), ...(count > forMe ? [capped(count)] : [])].join(' · ')
@@ -14,7 +17,7 @@ export const enLog: LogWords = {
   retry: 'Retry',
   empty: 'Nobody has said anything yet. Say hello.',
   unreadLine: 'New messages',
-  missed: (count) => (count === 1 ? '1 message while you were away' : `${n(count)} messages while you were away`),
+  missed: (count) => `${counted(count, 'message', 'messages')} while you were away`,
   view: 'View',
   today: 'Today',
   yesterday: 'Yesterday',
@@ -33,7 +36,7 @@ export const enLog: LogWords = {
     placeholder: 'Say something…',
     attach: 'Attach',
     send: 'Send',
-    over: (count) => (count === 1 ? '1 character over' : `${n(count)} characters over`),
+    over: (count) => `${counted(count, 'character', 'characters')} over`,
     count: (now, most) => `${n(now)}/${n(most)}`,
   },
   title: (count, room, forMe) => `(${marks(count, forMe)}) ${room}`,

@@ -1,7 +1,5 @@
+import { counted, n } from './en-counting.ts'
 import type { OwnDataWords } from './zh-cn-own-data.ts'
-
-const number = new Intl.NumberFormat('en')
-const n = (count: number): string => number.format(count)
 
 export const enOwnData: OwnDataWords = {
   title: 'My data',
@@ -16,9 +14,9 @@ export const enOwnData: OwnDataWords = {
     ndjsonNote: 'NDJSON, a message a line, for programs',
     zip: 'Everything',
     zipNote: 'ZIP, with all pictures and files',
-    begun: 'The download has started.',
-    tooFast: (minutes) => `That’s many exports. Try again in ${minutes === 1 ? '1 minute' : `${n(minutes)} minutes`}.`,
-    refused: 'That didn’t work. Enter the room and try again.',
+    begun: 'Download started.',
+    tooFast: (minutes) => `That’s a lot of exports. Try again in ${counted(minutes, 'minute', 'minutes')}.`,
+    why: { login_first: 'that didn’t work, so enter the room and try again', not_found: 'this room is gone' },
   },
   erase: {
     title: 'Delete my messages',
@@ -30,20 +28,20 @@ export const enOwnData: OwnDataWords = {
     what: [
       'Each message leaves a line that says it was deleted, with its time and your name.',
       'Replies stay. Where they quote you, they say the message is gone.',
-      'What somebody has forwarded, exported or copied does not go away.',
+      'What was forwarded, exported or copied doesn’t go away.',
       'Many messages take a while. You can close this window meanwhile.',
     ],
     go: 'Delete them all',
     begun: 'Starting…',
     running: (done, of) => `Deleting, ${n(done)} of ${n(of)} done`,
     over: (count) =>
-      count === 0 ? 'There was nothing to delete.' : `${count === 1 ? '1 message' : `${n(count)} messages`} deleted.`,
+      count === 0 ? 'There was nothing to delete.' : `${counted(count, 'message', 'messages')} deleted.`,
   },
   leave: {
     title: 'Delete me',
     about: 'Forgets who you are: your name, bowl, sign-in and everything you said.',
     open: 'Delete me',
-    ask: 'Really delete yourself?',
+    ask: 'Delete your identity and all your messages?',
     what: [
       'All your messages are deleted, your reactions and pins taken back.',
       'The notes that remain no longer have your name.',

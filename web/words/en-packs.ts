@@ -1,8 +1,7 @@
+import { counted, n } from './en-counting.ts'
 import type { PackWords } from './zh-cn-packs.ts'
 
-const number = new Intl.NumberFormat('en')
-const n = (count: number): string => number.format(count)
-const pictures = (count: number): string => (count === 1 ? '1 picture' : `${n(count)} pictures`)
+const pictures = (count: number): string => counted(count, 'picture', 'pictures')
 
 export const enPacks: PackWords = {
   found: 'Pictures found',
@@ -25,7 +24,7 @@ export const enPacks: PackWords = {
     folder: 'Choose a folder',
     files: 'Choose pictures or a zip',
     limits: (most, size) =>
-      `Up to ${n(most)} pictures a pack, each at most ${size} after processing. PNG, JPEG, GIF and WebP.`,
+      `Up to ${pictures(most)} a pack, each at most ${size} after processing. PNG, JPEG, GIF and WebP.`,
     reading: 'Reading…',
     packName: 'Name of the pack',
     kind: 'Kind',
@@ -35,8 +34,8 @@ export const enPacks: PackWords = {
     uploading: (done, of) => `Uploading, ${n(done)} of ${n(of)} done`,
     made: (title, count) => `${title} is ready, with ${pictures(count)}.`,
     problems: (count) =>
-      `${count === 1 ? '1 picture needs' : `${n(count)} pictures need`} a look: change the name or leave it out, then upload.`,
-    retry: 'Try again',
+      `${counted(count, 'picture needs', 'pictures need')} a look: change the name or leave it out, then upload.`,
+    retry: 'Retry',
     save: 'Save',
     remove: (name) => `Remove ${name}`,
     removed: (name) => `${name} is removed.`,
@@ -47,16 +46,16 @@ export const enPacks: PackWords = {
     why: {
       empty: 'It needs a name',
       name_invalid: 'Letters, digits, - and _ only, 32 at most',
-      name_twice: 'This name is here twice',
+      name_twice: 'This name is used twice',
       name_taken: 'Another picture has this name',
     },
     whole: {
-      no_pictures: 'There are no pictures in it that can be used.',
-      too_many: (most) => `${n(most)} pictures at most.`,
+      no_pictures: 'It has no usable pictures.',
+      too_many: (most) => `${pictures(most)} at most.`,
       too_large: (size) => `Unpacked it may take ${size} at most.`,
       bad_zip: 'This zip can’t be opened.',
       unreadable: 'That couldn’t be read. Choose it again.',
-      packs_full: (most) => `There may be ${n(most)} packs; remove one first.`,
+      packs_full: (most) => `There can be ${counted(most, 'pack', 'packs')}. Remove one first.`,
     },
   },
 }

@@ -1,16 +1,7 @@
+import { counted, n, firstTwo as several } from './en-counting.ts'
 import type { PersonWords } from './zh-cn-persons.ts'
 
-const number = new Intl.NumberFormat('en')
-const n = (count: number): string => number.format(count)
-const people = (count: number): string => (count === 1 ? '1 person' : `${n(count)} people`)
-
-/** Ines · Ines and Tomasz · Ines, Tomasz and 2 others */
-function several(names: readonly string[], count: number): string {
-  const [one = '', two = ''] = names
-  if (count <= 1) return one
-  if (count === 2) return `${one} and ${two}`
-  return `${one}, ${two} and ${count === 3 ? '1 other' : `${n(count - 2)} others`}`
-}
+const people = (count: number): string => counted(count, 'person', 'people')
 
 export const enPersons: PersonWords = {
   you: 'You',
@@ -56,7 +47,7 @@ export const enPersons: PersonWords = {
     owner: (by, names, count) => `${by} handed the room over to ${several(names, count)}`,
   },
   ignored: {
-    line: (count) => (count === 1 ? '1 ignored message' : `${n(count)} ignored messages`),
+    line: (count) => counted(count, 'ignored message', 'ignored messages'),
     show: 'Show',
   },
   done: {
@@ -77,24 +68,12 @@ export const enPersons: PersonWords = {
     ban: 'Couldn’t ban',
     add: 'Couldn’t add',
     pardon: 'Couldn’t lift the ban',
-    handOver: 'Couldn’t hand the room over',
+    handOver: 'Couldn’t hand it over',
     mark: 'Couldn’t save that',
     chat: 'Couldn’t start the chat',
-    members: 'Couldn’t load the members',
+    members: 'Couldn’t load members',
   },
-  why: {
-    refused: 'they don’t accept that',
-    banned: 'they’re banned',
-    not_found: 'nobody like that is here',
-    forbidden: 'you can’t do that now',
-    too_many: 'there’s no room for more people',
-    login_first: 'choose a name first',
-    rate_limited: 'that was a bit fast',
-    busy: 'it’s busy right now',
-    storage_full: 'the server is out of space',
-    lost: 'the server can’t be reached',
-    other: 'please try again',
-  },
+  why: { banned: 'they’re banned', not_found: 'they can’t be found', too_many: 'the limit is reached' },
   trouble: (what, why) => `${what}: ${why}.`,
   members: {
     title: 'Members',
@@ -109,20 +88,20 @@ export const enPersons: PersonWords = {
     loading: 'Loading members…',
     retry: 'Retry',
     open: 'Members',
-    onlyOwner: 'Anybody may come here; nobody has to be a member.',
+    onlyOwner: 'Anybody can come here, so there are no members.',
   },
   picker: {
     chatTitle: 'Chat with several',
     addTitle: 'Add people',
     filter: 'Find someone',
-    list: 'People to choose from',
+    list: 'People to pick from',
     startChat: (count) => (count > 0 ? `Start chat (${people(count)})` : 'Start chat'),
     addThem: (count) => (count > 0 ? `Add ${people(count)}` : 'Add'),
     full: (most) => `${people(most)} at most.`,
     nobody: 'Nobody to choose from. People you share a room with show up here.',
     nobodyFound: (query) => `Nobody found for “${query}”.`,
     looking: 'Looking for people you know…',
-    note: 'Who is in a private chat can’t be changed later.',
+    note: 'The people of a chat can’t be changed later.',
   },
   marked: {
     title: 'Ignored and refused',
@@ -143,7 +122,7 @@ export const enPersons: PersonWords = {
     go: 'Claim',
     done: 'You own this site now.',
     wrong: 'That isn’t the code. Check the line in the terminal.',
-    taken: 'Somebody owns this site already.',
+    taken: 'This site has an owner.',
     tooFast: (seconds) => `That’s a bit fast. Wait ${n(seconds)}s.`,
   },
 }

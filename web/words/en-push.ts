@@ -5,7 +5,7 @@ export const enPush: PushWords = {
   choices: { on: 'Notify me too', off: 'Don’t' },
   note: 'Delivered by your browser’s push service, encrypted on the way.',
   unavailable: 'Not while this page is closed: this browser or this server has no push.',
-  unreachable: 'Doesn’t work for now: your browser’s push service can’t be reached.',
+  unreachable: 'Not for now: your browser’s push service can’t be reached.',
   ios: 'On iPhone and iPad, tap Share, then Add to Home Screen. Open it from there to turn on notifications.',
   install: {
     prompt: 'Install on this device',

@@ -1,8 +1,5 @@
+import { counted, listed, n } from './en-counting.ts'
 import type { ReadingWords } from './zh-cn-reading.ts'
-
-const number = new Intl.NumberFormat('en')
-const n = (count: number): string => number.format(count)
-const list = new Intl.ListFormat('en', { type: 'conjunction' })
 
 export const enReading: ReadingWords = {
   level: {
@@ -18,24 +15,23 @@ export const enReading: ReadingWords = {
     quiet: 'Do not disturb is on: nothing makes a sound now.',
   },
   mentions: {
-    pill: (count) => (count === 1 ? '1 mention' : `${count > 99 ? '99+' : n(count)} mentions`),
+    pill: (count) => (count > 99 ? '99+ mentions' : counted(count, 'mention', 'mentions')),
     next: (count) => `Go to the next message for you, ${n(count)} left`,
     dismiss: 'Mark all as read',
   },
   receipts: {
     setting: 'Read receipts',
     choices: { on: 'On', off: 'Off' },
-    note: 'In private chats only. Off: nobody sees how far you’ve read, and you don’t see how far others have.',
+    note: 'In private chats only. Off: nobody sees how far you’ve read, nor you how far they have.',
     read: 'Read',
-    readBy: (names) => `Read by ${list.format(names)}`,
+    readBy: (names) => `Read by ${listed(names)}`,
   },
   opensAt: {
     setting: 'A room opens at',
     choices: { latest: 'The latest', unread: 'First unread' },
   },
-  everybody: 'Mentions everybody',
-  everybodyNote: (people) => (people === 1 ? 'Notifies 1 person here' : `Notifies ${n(people)} people here`),
-  allTooMany: (most) => `with more than ${n(most)} people only the owner can mention all`,
-  allTooSoon: (minutes) =>
-    `somebody has just mentioned all, so wait ${minutes === 1 ? '1 minute' : `${n(minutes)} minutes`}`,
+  everybody: 'Everybody here',
+  everybodyNote: (people) => `Notifies ${counted(people, 'person', 'people')} here`,
+  allTooMany: (most) => `with more than ${counted(most, 'person', 'people')} only the owner can mention all`,
+  allTooSoon: (minutes) => `somebody has just mentioned all, so wait ${counted(minutes, 'minute', 'minutes')}`,
 }

@@ -1,10 +1,5 @@
+import { counted, n } from './en-counting.ts'
 import type { RoomWords } from './zh-cn-rooms.ts'
-
-const number = new Intl.NumberFormat('en')
-const n = (count: number): string => number.format(count)
-const plural = new Intl.PluralRules('en')
-const counted = (count: number, one: string, other: string): string =>
-  `${n(count)} ${plural.select(count) === 'one' ? one : other}`
 
 export const enRooms: RoomWords = {
   switch: 'Switch room',
@@ -125,8 +120,8 @@ export const enRooms: RoomWords = {
       private: 'Only people who were added see it. It can’t be opened up later.',
     },
     address: 'Address',
-    addressNote: 'It can’t be changed later.',
-    randomAddress: 'The address is random and can’t be guessed.',
+    addressNote: 'Can’t be changed later.',
+    randomAddress: 'A random address that nobody can guess.',
     accent: 'Colour',
     house: 'As the house',
     hues: [
@@ -151,13 +146,13 @@ export const enRooms: RoomWords = {
     empty: 'The title is still empty.',
     invalid: 'That title can’t be used. Try another.',
     addressEmpty: 'The address is still empty.',
-    addressInvalid: 'Addresses have letters, digits and - _ . only.',
+    addressInvalid: 'Addresses have only letters, digits, “-”, “_” and “.”.',
     taken: 'That address is taken.',
     takenTry: (other) => `That address is taken. Try “${other}”?`,
     take: (other) => `Use “${other}”`,
     tooMany: (most) => `Your list holds up to ${counted(most, 'room', 'rooms')}. Leave some first.`,
     loginFirst: 'Enter under a name first, then make a room.',
-    offline: 'The server can’t be reached. What you wrote is kept; press Create again when you’re back.',
+    offline: 'Can’t reach the server. Your words are kept. Press Create again when you’re back.',
   },
   made: {
     title: (title) => `${title} is ready`,
@@ -191,13 +186,17 @@ export const enRooms: RoomWords = {
     chatNote: 'Only these people see it.',
     members: 'Members and bans',
     archived: 'Archived: it can be read, not written.',
-    forbidden: 'Only the owner can change this.',
+    forbidden: 'Only the owner can do that.',
     gone: 'This room isn’t there any more.',
-    offline: 'The server can’t be reached. Your changes are kept; press Save again when you’re back.',
+    offline: 'Can’t reach the server. Your changes are kept. Press Save again when you’re back.',
   },
   copied: 'Link copied',
   notCopied: 'Couldn’t copy. Take it from the address bar.',
-  exported: 'The download has begun',
-  exportBusy: 'That’s many exports. Try again later.',
-  chatRefused: 'This person doesn’t take private chats.',
+  exported: 'Download started',
+  exportBusy: 'That’s a lot of exports. Try again later.',
+  chatWhy: {
+    refused: 'they don’t take private chats from you',
+    not_found: 'they can’t be found',
+    too_many: 'you have too many rooms, so leave some first',
+  },
 }

@@ -1,7 +1,5 @@
+import { counted, n } from './en-counting.ts'
 import type { SearchWords } from './zh-cn-search.ts'
-
-const number = new Intl.NumberFormat('en')
-const n = (count: number): string => number.format(count)
 
 export const enSearch: SearchWords = {
   title: 'Search',
@@ -20,24 +18,23 @@ export const enSearch: SearchWords = {
   anyTime: 'Any time',
   sinceDay: (day) => `Since ${day}`,
   untilDay: (day) => `Until ${day}`,
-  badRange: 'It starts after it ends.',
+  badRange: 'The first day is after the last.',
   tips: 'Find what was said before',
   tipPhrase: '“Quotation marks” keep words together',
   tipPrefix: 'End a word with * to find all that start with it',
   searching: 'Searching…',
   count: (count, more) => (more ? `${n(count)}+` : n(count)),
-  found: (count, more) =>
-    more ? `More than ${n(count)} messages` : count === 1 ? '1 message' : `${n(count)} messages`,
+  found: (count, more) => (more ? `More than ${n(count)} messages` : counted(count, 'message', 'messages')),
   none: (query) => `Nothing matches “${query}”.`,
   noneAtAll: 'Nothing matches.',
   loosen: 'Try it without filters?',
   clearFilters: 'Clear filters',
-  failed: 'The search didn’t work.',
+  failed: 'Search failed.',
   failedMore: 'More didn’t load.',
   retry: 'Retry',
-  offline: 'You’re offline. The search goes on when you’re back.',
-  tooManyWords: (most) => `Search for up to ${n(most)} words. Leave some out.`,
-  tooLong: (most) => `Search for up to ${n(most)} characters. Make it shorter.`,
+  offline: 'You’re offline. Search goes on when you’re back.',
+  tooManyWords: (most) => `Search for up to ${counted(most, 'word', 'words')}. Leave some out.`,
+  tooLong: (most) => `Search for up to ${counted(most, 'character', 'characters')}. Make it shorter.`,
   results: 'Search results',
   end: 'That’s all',
   label: (who, when, text) => `${who}, ${when}, ${text}`,

@@ -1,24 +1,24 @@
+import { counted } from './en-counting.ts'
 import type { StateWords } from './zh-cn-state.ts'
 
 export const enState: StateWords = {
   sessionOver: 'Your session has ended. Come in again.',
   comeIn: 'Come in',
-  copyUnsent: (count) =>
-    count === 1 ? 'Copy 1 unsent message' : `Copy ${new Intl.NumberFormat('en').format(count)} unsent messages`,
+  copyUnsent: (count) => `Copy ${counted(count, 'unsent message', 'unsent messages')}`,
   unsentCopied: 'Copied',
-  unsentNotCopied: 'That couldn’t be copied',
+  unsentNotCopied: 'Not copied',
   banned: 'You’ve been removed from this room.',
   openElsewhere: 'Open elsewhere, paused here.',
   useHere: 'Use here',
-  flood: 'Too much was sent at once, so the connection was closed. Take a short break.',
-  outdated: 'The chat was updated. Refresh the page.',
+  flood: 'Too much was sent at once. You’re disconnected: take a short break.',
+  outdated: 'There’s a new version. Refresh the page.',
   refresh: 'Refresh',
   noRoom: 'There’s no such room.',
   noRoomNote: 'Or it isn’t open to you.',
-  badRoom: 'A room can’t have this name.',
+  badRoom: 'A room can’t have this address.',
   roomsTooFast: 'Too many new rooms at once. Try again in a while.',
-  roomBanned: 'You’ve been banned from this room.',
-  roomRemoved: 'You’ve been asked to leave this room.',
+  roomBanned: 'You’re banned from this room.',
+  roomRemoved: 'You’ve been removed from this room.',
   roomLeft: 'You left this room.',
   comeBack: 'Come back',
   toLobby: 'To the lobby',

@@ -11,10 +11,10 @@ export const enStorage: StorageWords = {
   disk: (free) => `${free} free on the server’s disk`,
   people: 'People with the most',
   rooms: 'Rooms with the most',
-  roomsNote: 'Private rooms aren’t listed.',
+  roomsNote: 'Members-only rooms aren’t listed.',
   nothing: 'No files yet.',
   loading: 'Loading…',
   failed: 'That didn’t load. Try again in a moment.',
-  again: 'Try again',
+  again: 'Retry',
   see: 'See your space',
 }

@@ -1,8 +1,6 @@
+import { counted, n } from './en-counting.ts'
 import type { ToolWords } from './zh-cn-tools.ts'
 
-const number = new Intl.NumberFormat('en')
-const n = (count: number): string => number.format(count)
-const messages = (count: number): string => (count === 1 ? '1 new message' : `${n(count)} new messages`)
 const capped = (count: number): string => (count > 99 ? '99+' : n(count))
 
 export const enTools: ToolWords = {
@@ -55,27 +53,13 @@ export const enTools: ToolWords = {
       erase: 'Not deleted',
       react: 'Reaction not added',
       pin: 'Not pinned',
-      unpin: 'Not unpinned',
+      unpin: 'Still pinned',
     },
-    why: {
-      expired: 'it’s too late for that',
-      too_many: 'the limit is reached',
-      too_long: 'it’s over the limit',
-      bad_text: 'some characters can’t be shown',
-      empty: 'there’s nothing to see in it',
-      not_found: 'the message is gone',
-      forbidden: 'you can’t do that now',
-      login_first: 'choose a name first',
-      rate_limited: 'that was a bit fast',
-      busy: 'it’s busy right now',
-      storage_full: 'the server is out of space',
-      lost: 'the server can’t be reached right now',
-      other: 'try again',
-    },
+    why: { too_many: 'the limit is reached', not_found: 'the message is gone' },
   },
   log: {
     nameless: 'Somebody who has left',
-    newMessages: (count) => (count > 99 ? '99+ new messages' : messages(count)),
+    newMessages: (count) => (count > 99 ? '99+ new messages' : counted(count, 'new message', 'new messages')),
     toLatest: 'Jump to latest',
     firstUnread: (count) => `First unread (${capped(count)})`,
     resend: 'Resend',

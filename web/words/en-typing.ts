@@ -1,7 +1,10 @@
 import type { TypingWords } from './zh-cn-typing.ts'
 
+// As the house writes it, no comma stands before the "and".
+const list = new Intl.ListFormat('en-GB', { type: 'conjunction' })
+
 export const enTyping: TypingWords = {
-  names: (names) => (names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`),
+  names: (names) => list.format(names),
   write: (names) => (names.length < 2 ? ' is typing…' : ' are typing…'),
   several: 'Several people are typing…',
 }

@@ -1,7 +1,5 @@
+import { counted, form, listed, n } from './en-counting.ts'
 import type { UploadWords } from './zh-cn-uploads.ts'
-
-const number = new Intl.NumberFormat('en')
-const n = (count: number): string => number.format(count)
 
 export const enUploads: UploadWords = {
   menu: 'Attach',
@@ -14,9 +12,9 @@ export const enUploads: UploadWords = {
   remove: (name) => `Remove ${name}`,
   describe: (name) => `Describe ${name}`,
   described: 'Has a description',
-  altTitle: 'Describe the picture',
+  altTitle: 'Picture description',
   altHint: 'What does it show? People who can’t see it will hear this.',
-  altOver: (count) => `${n(count)} characters over`,
+  altOver: (count) => `${counted(count, 'character', 'characters')} over`,
   save: 'Save',
   cancel: 'Cancel',
   close: 'Close',
@@ -26,20 +24,21 @@ export const enUploads: UploadWords = {
   recording: 'Recording',
   stopRecording: 'Done',
   dropRecording: 'Discard',
-  longEnough: (minutes) => `A voice note can be ${n(minutes)} minutes long, so it stopped here.`,
+  longEnough: (minutes) => `A voice note can be ${counted(minutes, 'minute', 'minutes')} long, so it stopped here.`,
   noMicrophone: 'There’s no microphone. Plug one in and try again.',
   microphoneRefused: 'The browser doesn’t allow the microphone. Allow it in the site settings beside the address.',
   microphoneBusy: 'The microphone didn’t open. Another program may be using it.',
-  added: (names) => `Added ${names}`,
+  added: (names) => `Added ${listed(names)}`,
   removed: (name) => `Removed ${name}`,
   tooLarge: (most) => `That file is over ${most}. Try a smaller one.`,
-  tooMany: (most, left) => `A message holds ${n(most)} files, so ${n(left)} ${left === 1 ? 'was' : 'were'} left out.`,
+  tooMany: (most, left) =>
+    `A message holds ${counted(most, 'file', 'files')}, so ${n(left)} ${form(left, 'was', 'were')} left out.`,
   empty: (name) => `“${name}” is empty.`,
   notShown: (names) =>
     names.length === 1
       ? `“${names[0]}” will go as a file, not as a picture. Save it as JPEG or PNG so that everyone sees it.`
       : `${n(names.length)} pictures will go as files. Save them as JPEG or PNG so that everyone sees them.`,
-  trayFull: (most) => `A message holds ${n(most)} files. Send or remove some first.`,
+  trayFull: (most) => `A message holds ${counted(most, 'file', 'files')}. Send or remove some first.`,
   folder: 'Folders can’t be sent as they are. Try one archive file.',
   notWhileEditing: 'You’re editing a message. Add files when you’re done.',
   pasted: (time) => `Screenshot ${time}`,
@@ -60,19 +59,19 @@ export const enUploads: UploadWords = {
   notKept: (name) => `There’s no room to keep “${name}”: it won’t survive a reload.`,
   why: {
     too_large: 'the file is too large',
-    quota_person: 'your space is used up',
+    quota_person: 'your space is used up, so delete some old files',
     quota_room: 'this room’s space is used up',
     quota_house: 'the server’s space is used up',
-    wrong_kind: 'this kind of file can’t be sent',
+    wrong_kind: 'this kind can’t be sent',
     broken: 'the picture can’t be read',
-    pixels: 'the picture has too many pixels',
-    frames: 'the picture has too many frames',
-    time: 'the picture took too long',
+    pixels: 'the picture is too large, so make it smaller',
+    frames: 'the animation is too long, so cut it',
+    time: 'it took too long to prepare',
     unreadable: 'the file can’t be read any more',
-    too_many: 'too many files are waiting',
+    too_many: 'too many files are waiting, so let them go out first',
     forbidden: 'you can’t write here now',
     not_found: 'this room is gone',
-    banned: 'you’ve been banned from this room',
+    banned: 'you’re banned from this room',
     closed: 'this room is archived',
     login_first: 'choose a name first',
     storage_full: 'the server is out of space',

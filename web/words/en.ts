@@ -6,8 +6,6 @@ import type { Words } from './zh-cn.ts'
 const number = new Intl.NumberFormat('en')
 const n = (count: number): string => number.format(count)
 const plural = new Intl.PluralRules('en')
-const seconds = (count: number): string =>
-  plural.select(count) === 'one' ? `${n(count)} second` : `${n(count)} seconds`
 const people = (count: number): string => (plural.select(count) === 'one' ? `${n(count)} person` : `${n(count)} people`)
 
 export const en: Words = {
@@ -17,12 +15,7 @@ export const en: Words = {
   close: 'Close',
   cancel: 'Cancel',
   noStorage: 'Your browser won’t keep your identity. You’re a guest for this visit.',
-  refused: {
-    busy: 'It’s busy right now. Try again in a moment.',
-    tooFast: (wait) => `That’s a bit fast. Wait ${seconds(wait)}.`,
-    unreachable: 'The server can’t be reached right now. Try again in a moment.',
-    other: 'That didn’t work. Try again.',
-  },
+  refused: { unreachable: 'Can’t reach the server. Try again in a moment.' },
   people: {
     region: 'People in this room',
     heading: 'Online',
@@ -73,10 +66,10 @@ export const en: Words = {
   },
   settings: { open: 'Settings' },
   card: {
-    boot: 'The room can’t be reached right now.',
+    boot: 'Can’t reach the room right now.',
     bootIn: (wait) => `Retrying in ${n(wait)}s.`,
     retry: 'Retry now',
-    stopped: 'The connection was closed.',
+    stopped: 'You’re disconnected.',
     reconnect: 'Reconnect',
   },
   header: { skips: 'Skip', search: 'Search messages' },

@@ -2,7 +2,6 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { Locale } from '#protocol/people.ts'
 import type { Words } from './zh-cn.ts'
 
-export { refusalText } from './refusal-text.ts'
 export type { Words } from './zh-cn.ts'
 
 type Loaded = { language: Locale; words: Words }

@@ -1,6 +1,5 @@
 // Words of pictures and files, which come with the first of them. This object is the type: en-files.ts must satisfy it.
-const number = new Intl.NumberFormat('zh-CN')
-const n = (count: number): string => number.format(count)
+import { between, n } from './zh-cn-names.ts'
 
 export const zhCNFiles = {
   /** In place of files where there are only words: a quote, a list, a notification. */
@@ -12,10 +11,10 @@ export const zhCNFiles = {
   playVideo: (name: string) => `播放视频：${name}`,
   playMoving: '播放动图',
   notLoaded: '没能加载，点一下重试',
-  download: (name: string, size: string) => `下载 ${name}，${size}`,
+  download: (name: string, size: string) => `下载「${name}」，${size}`,
   notDownloaded: '没能下载，请稍后再试。',
-  play: (name: string) => `播放 ${name}`,
-  pause: (name: string) => `暂停 ${name}`,
+  play: (name: string) => `播放「${name}」`,
+  pause: (name: string) => `暂停「${name}」`,
   voice: '语音',
   seek: '播放位置',
   at: (now: string, all: string) => `${now}，共 ${all}`,
@@ -56,7 +55,7 @@ export const zhCNFiles = {
     offline: '网络断开了，恢复后会接着加载。',
     end: '没有更多了',
     goThere: '查看原消息',
-    goToMessage: (name: string) => `查看 ${name} 的原消息`,
+    goToMessage: (name: string) => `查看${between(name)}的原消息`,
     label: (what: string, who: string, when: string) => `${what}，${who}，${when}`,
   },
 }

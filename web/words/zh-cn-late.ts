@@ -1,6 +1,5 @@
 // Words of what comes when the page is idle. This object is the type: en-late.ts must satisfy it.
-const number = new Intl.NumberFormat('zh-CN')
-const n = (count: number): string => number.format(count)
+import { before, behind, firstTwo, n } from './zh-cn-names.ts'
 
 export const zhCNLate = {
   banner: {
@@ -13,9 +12,9 @@ export const zhCNLate = {
     back: '已恢复连接',
   },
   lines: {
-    came: (names: readonly string[], count: number) => `${someOf(names, count)}加入了聊天室`,
-    went: (names: readonly string[], count: number) => `${someOf(names, count)}离开了聊天室`,
-    renamed: (from: string, to: string) => `${from} 改名为 ${to}`,
+    came: (names: readonly string[], count: number) => `${before(firstTwo(names, count))}加入了聊天室`,
+    went: (names: readonly string[], count: number) => `${before(firstTwo(names, count))}离开了聊天室`,
+    renamed: (from: string, to: string) => `${before(from)}改名为${behind(to)}`,
     unfold: '展开',
     fold: '收起',
   },
@@ -28,8 +27,8 @@ export const zhCNLate = {
     empty: '没有看得见的字',
     too_long: '字数超出了上限',
     bad_text: '有些字符没法显示',
-    bad_field: '服务器没看懂这条消息',
-    client_id_conflict: '和另一条消息撞了编号',
+    bad_field: '服务器没看懂，刷新页面再试',
+    client_id_conflict: '编号和别的消息重复了',
     rate_limited: '发得太快了',
     busy: '现在人很多',
     storage_full: '服务器空间不足',
@@ -37,8 +36,8 @@ export const zhCNLate = {
     unavailable: '服务暂时不可用',
     internal: '服务器出了问题',
     closed: '聊天室已归档',
-    banned: '你被请出了这个聊天室',
-    removed: '你被请出了这个聊天室',
+    banned: '你已被封禁，不能再来这个聊天室',
+    removed: '你已被移出这个聊天室',
     refused: '对方不接收你的消息',
     other: '服务器没有接受',
   },
@@ -54,10 +53,3 @@ export const zhCNLate = {
 }
 
 export type LateWords = typeof zhCNLate
-
-/** 橘灯 · 橘灯、阿果 · 橘灯、阿果等 4 人 */
-function someOf(names: readonly string[], count: number): string {
-  const spelled = names.slice(0, 2).join('、')
-  if (count <= 2) return /[\p{Script=Han}」]$/u.test(spelled) ? spelled : `${spelled} `
-  return `${spelled}等 ${n(count)} 人`
-}

@@ -17,7 +17,7 @@ export const zhCNOwnData = {
     zipNote: 'ZIP，连同所有图片和文件',
     begun: '已开始下载。',
     tooFast: (minutes: number) => `导出得太频繁了，${n(minutes)} 分钟后再试。`,
-    refused: '没能导出，请进入聊天室后再试。',
+    why: { login_first: '没能导出，进入聊天室后再试', not_found: '这个聊天室已经不在了' },
   },
   erase: {
     title: '删除我的消息',
@@ -41,7 +41,7 @@ export const zhCNOwnData = {
     title: '删除我',
     about: '忘掉你是谁：名字、茶碗、登录和你说过的话。',
     open: '删除我',
-    ask: '真的要删除你自己？',
+    ask: '确定删除你的身份和全部消息？',
     what: [
       '你的全部消息都会删除，表情和置顶会收回。',
       '留下的「已删除」字样不再有你的名字。',

@@ -1,13 +1,5 @@
 // Words for people and what becomes of a room, which come late. This object is the type: en-persons.ts must satisfy it.
-const number = new Intl.NumberFormat('zh-CN')
-const n = (count: number): string => number.format(count)
-/** A name before Chinese words: one that ends in Latin letters keeps a space. It may end with the sign of an isolate. */
-const before = (name: string): string => (/[\p{Script=Han}」]\u2069?$/u.test(name) ? name : `${name} `)
-/** A name behind Chinese words. */
-const behind = (name: string): string => (/^\u2068?[\p{Script=Han}「]/u.test(name) ? name : ` ${name}`)
-/** 橘灯 · 橘灯、阿果 · 橘灯、阿果等 4 人 */
-const several = (names: readonly string[], count: number): string =>
-  count <= 2 ? names.slice(0, 2).join('、') : `${before(names.slice(0, 2).join('、'))}等 ${n(count)} 人`
+import { before, behind, between, n, firstTwo as several } from './zh-cn-names.ts'
 
 export const zhCNPersons = {
   you: '你',
@@ -28,14 +20,14 @@ export const zhCNPersons = {
     remove: '移出聊天室',
     ban: '封禁',
     pardon: '解除封禁',
-    handOver: '交给 TA',
+    handOver: '移交聊天室',
     ignoredNote: '你屏蔽了这个人的消息。',
     refusedNote: '这个人不能和你私聊，也不能拉你进聊天室。',
   },
   handOver: {
-    ask: (name: string) => `把聊天室交给${behind(name)}？`,
-    what: '对方会成为房主，你变成普通成员。只有对方能再交还给你。',
-    go: '交给 TA',
+    ask: (name: string) => `把聊天室移交给${behind(name)}？`,
+    what: '对方会成为房主，你变成普通成员。只有对方能再移交给你。',
+    go: '移交',
   },
   /** Lines of the log. Each name stands between the signs of an isolate. */
   notices: {
@@ -52,29 +44,29 @@ export const zhCNPersons = {
       `${before(by)}添加了${behind(several(names, count))}`,
     left: (_by: string, names: readonly string[], count: number) => `${before(several(names, count))}退出了聊天室`,
     removed: (by: string, names: readonly string[], count: number) =>
-      `${before(by)}把${behind(before(several(names, count)))}移出了聊天室`,
+      `${before(by)}把${between(several(names, count))}移出了聊天室`,
     banned: (by: string, names: readonly string[], count: number) =>
       `${before(by)}封禁了${behind(several(names, count))}`,
     pardoned: (by: string, names: readonly string[], count: number) =>
-      `${before(by)}解除了对${behind(before(several(names, count)))}的封禁`,
+      `${before(by)}解除了对${between(several(names, count))}的封禁`,
     owner: (by: string, names: readonly string[], count: number) =>
-      `${before(by)}把聊天室交给了${behind(several(names, count))}`,
+      `${before(by)}把聊天室移交给了${behind(several(names, count))}`,
   },
   ignored: {
     line: (count: number) => `已屏蔽 ${n(count)} 条消息`,
     show: '显示',
   },
   done: {
-    removed: (name: string) => `已把${behind(before(name))}移出聊天室`,
+    removed: (name: string) => `已把${between(name)}移出聊天室`,
     banned: (name: string) => `已封禁${behind(name)}`,
     added: (name: string) => `已添加${behind(name)}`,
     addedSome: (count: number) => `已添加 ${n(count)} 人`,
-    pardoned: (name: string) => `已解除对${behind(before(name))}的封禁`,
+    pardoned: (name: string) => `已解除对${between(name)}的封禁`,
     handedOver: (name: string) => `${before(name)}现在是房主`,
     ignored: (name: string) => `已屏蔽${behind(name)}，对方不会知道`,
     unignored: (name: string) => `已取消屏蔽${behind(name)}`,
-    refused: (name: string) => `已拒绝${behind(before(name))}的私聊，对方不会知道`,
-    unrefused: (name: string) => `已允许${behind(before(name))}私聊`,
+    refused: (name: string) => `已拒绝${between(name)}的私聊，对方不会知道`,
+    unrefused: (name: string) => `已允许${between(name)}私聊`,
     undo: '撤销',
   },
   /** What did not work; a reason stands behind it. */
@@ -83,24 +75,13 @@ export const zhCNPersons = {
     ban: '没能封禁',
     add: '没能添加',
     pardon: '没能解除封禁',
-    handOver: '没能交出聊天室',
+    handOver: '没能移交聊天室',
     mark: '没能保存',
     chat: '没能开始私聊',
     members: '没能加载成员',
   },
-  why: {
-    refused: '对方不接受',
-    banned: '对方已被封禁',
-    not_found: '找不到这个人',
-    forbidden: '你现在不能这样做',
-    too_many: '人数已到上限',
-    login_first: '要先取个名字',
-    rate_limited: '操作太快了',
-    busy: '现在人很多',
-    storage_full: '服务器空间不足',
-    lost: '现在连不上服务器',
-    other: '请再试一次',
-  },
+  /** Of reasons those that every place has stand in zh-cn-refusals.ts. */
+  why: { banned: '对方已被封禁', not_found: '找不到这个人', too_many: '人数已到上限' },
   trouble: (what: string, why: string) => `${what}：${why}。`,
   members: {
     title: '成员',

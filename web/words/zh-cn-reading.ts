@@ -1,9 +1,7 @@
 // Words of what one has read and hears of, which come when the page is idle. This object is the type: en-reading.ts must satisfy it.
-const number = new Intl.NumberFormat('zh-CN')
-const n = (count: number): string => number.format(count)
+import { before, listed, n } from './zh-cn-names.ts'
+
 const capped = (count: number): string => (count > 99 ? '99+' : n(count))
-/** A name before Chinese words: one that ends in Latin letters keeps a space. */
-const before = (name: string): string => (/[\p{Script=Han}」]$/u.test(name) ? name : `${name} `)
 
 export const zhCNReading = {
   level: {
@@ -30,7 +28,7 @@ export const zhCNReading = {
     choices: { on: '开启', off: '关闭' },
     note: '只用于私聊。关闭后别人看不到你读到哪里，你也看不到别人的。',
     read: '已读',
-    readBy: (names: readonly string[]) => `${before(names.join('、'))}已读`,
+    readBy: (names: readonly string[]) => `${before(listed(names))}已读`,
   },
   opensAt: {
     setting: '打开聊天室时',

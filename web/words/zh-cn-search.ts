@@ -1,6 +1,5 @@
 // Words of search, which come with its panel. This object is the type: en-search.ts must satisfy it.
-const number = new Intl.NumberFormat('zh-CN')
-const n = (count: number): string => number.format(count)
+import { before, n } from './zh-cn-names.ts'
 
 export const zhCNSearch = {
   title: '搜索',
@@ -12,13 +11,13 @@ export const zhCNSearch = {
   date: '日期',
   has: { image: '有图片', file: '有文件', link: '有链接' },
   findPerson: '找人，可用拼音',
-  nobody: (query: string) => `没有找到「${query}」`,
+  nobody: (query: string) => `没有找到「${query}」。`,
   anyone: '不限发言人',
   since: '从',
   until: '到',
   anyTime: '不限日期',
-  sinceDay: (day: string) => `${day} 起`,
-  untilDay: (day: string) => `${day} 止`,
+  sinceDay: (day: string) => `${before(day)}起`,
+  untilDay: (day: string) => `${before(day)}止`,
   badRange: '开始的日期在结束之后。',
   tips: '搜以前说过的话',
   tipPhrase: '加上“引号”，就按原样连着找',
@@ -26,8 +25,8 @@ export const zhCNSearch = {
   searching: '正在搜索…',
   count: (count: number, more: boolean) => (more ? `${n(count)}+ 条` : `${n(count)} 条`),
   found: (count: number, more: boolean) => (more ? `找到 ${n(count)} 条以上` : `找到 ${n(count)} 条`),
-  none: (query: string) => `没有找到「${query}」`,
-  noneAtAll: '没有符合的消息',
+  none: (query: string) => `没有找到「${query}」。`,
+  noneAtAll: '没有符合的消息。',
   loosen: '去掉筛选再试试？',
   clearFilters: '去掉筛选',
   failed: '没能搜索。',

@@ -1,8 +1,5 @@
 // Words of what one does with messages: keys, menus, cards, panels, pills. This object is the type: en-tools.ts must satisfy it.
-const number = new Intl.NumberFormat('zh-CN')
-const n = (count: number): string => number.format(count)
-/** A name before Chinese words: one that ends in Latin letters keeps a space. */
-const before = (name: string): string => (/[\p{Script=Han}」]$/u.test(name) ? name : `${name} `)
+import { before, behind, n } from './zh-cn-names.ts'
 
 export const zhCNTools = {
   actions: {
@@ -23,7 +20,7 @@ export const zhCNTools = {
     textCopied: '文字已复制',
     linkCopied: '链接已复制',
     notCopied: '没能复制，请选中文字后复制。',
-    replyTo: (name: string) => `回复 ${name}`,
+    replyTo: (name: string) => `回复${behind(name)}`,
     editing: '编辑消息',
     cancelReply: '取消回复',
     cancelEdit: '取消编辑',
@@ -57,21 +54,8 @@ export const zhCNTools = {
       pin: '没能置顶',
       unpin: '没能取消置顶',
     },
-    why: {
-      expired: '时间已过',
-      too_many: '数量已到上限',
-      too_long: '字数超出了上限',
-      bad_text: '有些字符没法显示',
-      empty: '没有看得见的字',
-      not_found: '消息已经不在了',
-      forbidden: '你现在不能这样做',
-      login_first: '要先取个名字',
-      rate_limited: '操作太快了',
-      busy: '现在人很多',
-      storage_full: '服务器空间不足',
-      lost: '现在连不上服务器',
-      other: '请再试一次',
-    },
+    /** Of reasons those that every place has stand in zh-cn-refusals.ts. */
+    why: { too_many: '已到上限', not_found: '消息已经不在了' },
   },
   log: {
     /** Stands for the name of whoever was deleted. */

@@ -1,6 +1,7 @@
 // Words of attaching and sending files, which come when the page is idle. This object is the type: en-uploads.ts must satisfy it.
-const number = new Intl.NumberFormat('zh-CN')
-const n = (count: number): string => number.format(count)
+import { listed, n } from './zh-cn-names.ts'
+
+const quoted = (name: string): string => `「${name}」`
 
 export const zhCNUploads = {
   menu: '添加',
@@ -11,8 +12,8 @@ export const zhCNUploads = {
   drop: (room: string) => `松开后添加到「${room}」`,
   dropHint: '图片、视频、文件都可以',
   tray: '要发送的文件',
-  remove: (name: string) => `移除 ${name}`,
-  describe: (name: string) => `为 ${name} 写描述`,
+  remove: (name: string) => `移除${quoted(name)}`,
+  describe: (name: string) => `为${quoted(name)}写描述`,
   described: '已写描述',
   altTitle: '图片描述',
   altHint: '这张图里有什么？看不到图的人会听到这段话。',
@@ -30,14 +31,14 @@ export const zhCNUploads = {
   noMicrophone: '没有找到麦克风。接上以后再试。',
   microphoneRefused: '浏览器没有允许使用麦克风。在地址栏旁的网站设置里允许后再试。',
   microphoneBusy: '麦克风打不开，可能别的程序正在用。',
-  added: (names: string) => `已添加 ${names}`,
-  removed: (name: string) => `已移除 ${name}`,
+  added: (names: readonly string[]) => `已添加${listed(names.map(quoted))}`,
+  removed: (name: string) => `已移除${quoted(name)}`,
   tooLarge: (most: string) => `文件超过 ${most}，换一个小一点的吧。`,
   tooMany: (most: number, left: number) => `一条消息最多 ${n(most)} 个文件，有 ${n(left)} 个没有加进来。`,
   empty: (name: string) => `「${name}」是空文件。`,
   /** They are of a kind that no page shows. */
   notShown: (names: readonly string[]) =>
-    `${names.map((name) => `「${name}」`).join('')}会作为文件发送，不能直接显示。存成 JPEG 或 PNG 再发，大家就能看到图片。`,
+    `${listed(names.map(quoted))}会作为文件发送，不能直接显示。存成 JPEG 或 PNG 再发，大家就能看到图片。`,
   trayFull: (most: number) => `一条消息最多 ${n(most)} 个文件，先发送或移除一些，再添加。`,
   folder: '文件夹不能直接发送，打包成一个文件再试。',
   notWhileEditing: '正在修改一条消息，改完再添加文件。',
@@ -47,8 +48,8 @@ export const zhCNUploads = {
   waiting: (percent: number) => `恢复后继续上传 · ${n(percent)}%`,
   finishing: '正在处理',
   uploaded: '已上传',
-  progress: (name: string) => `上传 ${name}`,
-  cancelUpload: (name: string) => `取消上传 ${name}`,
+  progress: (name: string) => `上传${quoted(name)}`,
+  cancelUpload: (name: string) => `取消上传${quoted(name)}`,
   /** Behind 未发送. */
   filesGone: '文件等得太久，服务器上已经没有了',
   notSent: '未发送',
@@ -56,29 +57,29 @@ export const zhCNUploads = {
   editAgain: '重新编辑',
   discard: '删除',
   /** Which of several files it is about; behind 未发送. */
-  ofFile: (name: string, why: string) => `${name}：${why}`,
-  failed: (name: string, why: string) => `${name} 没有发送，${why}`,
+  ofFile: (name: string, why: string) => `${quoted(name)}${why}`,
+  failed: (name: string, why: string) => `${quoted(name)}没有发送：${why}`,
   notKept: (name: string) => `这里放不下了，刷新页面后「${name}」不会保留。`,
   /** Why a file was refused; each stands behind 未发送. */
   why: {
     too_large: '文件太大了',
-    quota_person: '你的空间用完了',
+    quota_person: '你的空间用完了，删掉一些旧文件再试',
     quota_room: '这个聊天室的空间用完了',
     quota_house: '服务器的空间用完了',
     wrong_kind: '这种文件发不了',
     broken: '图片打不开，可能已损坏',
-    pixels: '图片的尺寸太大了',
-    frames: '动图的帧太多了',
+    pixels: '图片的尺寸太大了，缩小后再试',
+    frames: '动图太长了，剪短后再试',
     time: '图片处理得太久了',
     unreadable: '文件读不到了，可能被移走或改过',
-    too_many: '等待发送的文件太多了',
-    forbidden: '现在不能在这里发言',
-    not_found: '这个聊天室不在了',
-    banned: '你已被移出这个聊天室',
-    closed: '这个聊天室已关闭',
-    login_first: '先取个名字',
+    too_many: '等待发送的文件太多，发完再添加',
+    forbidden: '你现在不能在这里发言',
+    not_found: '这个聊天室已经不在了',
+    banned: '你已被封禁，不能再来这个聊天室',
+    closed: '聊天室已归档',
+    login_first: '要先取个名字',
     storage_full: '服务器空间不足',
-    expired: '超过 10 分钟没能发出',
+    expired: '过了 10 分钟还没发出去',
     other: '服务器没有接受',
   },
 }

@@ -14,12 +14,8 @@ export const zhCN = {
   close: '关闭',
   cancel: '取消',
   noStorage: '浏览器没有保存你的身份，这次以访客聊天。',
-  refused: {
-    busy: '现在人很多，请稍后再试。',
-    tooFast: (seconds: number) => `操作太快了，${n(seconds)} 秒后再试。`,
-    unreachable: '现在连不上服务器，请稍后再试。',
-    other: '没能完成，请再试一次。',
-  },
+  /** What the server refuses has its words in zh-cn-refusals.ts. */
+  refused: { unreachable: '现在连不上服务器，请稍后再试。' },
   people: {
     region: '聊天室里的人',
     heading: '在线',
@@ -29,7 +25,7 @@ export const zhCN = {
     goIn: '进入聊天',
     filter: '找人',
     filterHint: '找人，可用拼音',
-    clearFilter: '清除',
+    clearFilter: '清空',
     joinedAt: (time: string) => `${time} 登录`,
     nobodyFound: (query: string) => `没有找到「${query}」。`,
     alone: '只有你一个人。把链接发给朋友？',
