@@ -27,7 +27,7 @@ test('[P-12] a connection that is cut without a word comes back, and says since 
   expect(client.status.name).toBe('online')
 })
 
-test('[P-32] a hundred clients that are lost at once come back spread over more than a second', async () => {
+test('[P-32] [UX-14] a hundred clients that are lost at once come back spread over more than a second', async () => {
   const { world, server, connect } = openModel()
   const clients = Array.from({ length: 100 }, () => connect())
   await world.pass(100)
@@ -38,7 +38,7 @@ test('[P-32] a hundred clients that are lost at once come back spread over more 
   expect(Math.max(...returns) - Math.min(...returns)).toBeGreaterThan(1_000)
 })
 
-test('stays away longer and longer, between 1 and 30 s, and begins anew after a steady connection', async () => {
+test('[UX-14] stays away longer and longer, between 1 and 30 s, and begins anew after a steady connection', async () => {
   const { world, server, connect } = openModel()
   const client = connect()
   await world.pass(100)
@@ -67,7 +67,7 @@ test('the ceiling of the waits doubles', () => {
   expect(repeatMs(undefined, 40, 300, highest)).toBe(12_500)
 })
 
-test.each([4400, 4401, 4403, 4409, 4429, 4499])('close code %d: stays away until it is started', async (code) => {
+test.each([4400, 4401, 4403, 4409, 4429, 4499])('[UX-14] code %d: stays away until started', async (code) => {
   const { world, server, connect } = openModel()
   const client = connect()
   await world.pass(100)

@@ -25,8 +25,11 @@ export type Snapshot = LinePage & {
  */
 export type HistoryPage = LinePage & { more: boolean; head: number }
 
-/** An unsent message as it stands: `waiting` (offline, or in line), `sending`, or `failed` with the refusal's code. */
-export type Outgoing = Unsent & { state: 'waiting' | 'sending' | 'failed'; retryAtMs?: number }
+/**
+ * An unsent message as it stands: `waiting` (offline, or in line), `sending`, or `failed` with the refusal's code. `retryAtMs`: the server asked to
+ * wait until then; `retryCode`: the refusal in which it did.
+ */
+export type Outgoing = Unsent & { state: 'waiting' | 'sending' | 'failed'; retryAtMs?: number; retryCode?: string }
 
 /**
  * What a message may have beside its words: the number of the one that it answers, ids of people, and whether everybody is

@@ -209,13 +209,13 @@ export class SendQueue {
 
   #wait(lane: Lane, answer: Answer<unknown>) {
     const { platform } = this.#needs
-    const askedMs = answer.name === 'no' ? answer.refusal.retry_after_ms : undefined
+    const { code, retry_after_ms: askedMs } = answer.name === 'no' ? answer.refusal : { code: undefined }
     const ms = repeatMs(askedMs, lane.tries++, FIRST_REPEAT_MS, platform)
     const stop = platform.after(ms, () => {
       lane.patience = null
       this.#pump(lane)
     })
-    lane.patience = { untilMs: platform.nowMs() + ms, stop }
+    lane.patience = { untilMs: platform.nowMs() + ms, code, stop }
   }
 
   #changed(lane: Lane) {

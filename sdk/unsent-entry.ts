@@ -21,8 +21,8 @@ export type Lane = {
   entries: Entry[]
   travels: Entry | null
   tries: number
-  /** While the server has asked for patience. */
-  patience: { untilMs: number; stop: () => void } | null
+  /** While the server has asked for patience; `code`: why, where it said so. */
+  patience: { untilMs: number; code: string | undefined; stop: () => void } | null
 }
 
 export const newLane = (room: string): Lane => ({ room, entries: [], travels: null, tries: 0, patience: null })
@@ -61,7 +61,10 @@ export function outgoingOf({ entries, patience }: Lane): Outgoing[] {
     const { state, unsent } = entry
     if (state.name === 'failed') return { ...unsent, state: 'failed' }
     if (state.name !== 'waiting') return { ...unsent, state: 'sending' }
-    if (entry === first && patience) return { ...unsent, state: 'waiting', retryAtMs: patience.untilMs }
+    if (entry === first && patience) {
+      const { untilMs: retryAtMs, code } = patience
+      return { ...unsent, state: 'waiting', retryAtMs, ...(code !== undefined && { retryCode: code }) }
+    }
     return { ...unsent, state: 'waiting' }
   })
 }

@@ -20,6 +20,7 @@ import { enState } from '#web/words/en-state.ts'
 import { enStorage } from '#web/words/en-storage.ts'
 import { enText } from '#web/words/en-text.ts'
 import { enTools } from '#web/words/en-tools.ts'
+import { enTrouble } from '#web/words/en-trouble.ts'
 import { enUploads } from '#web/words/en-uploads.ts'
 import { zhCN } from '#web/words/zh-cn.ts'
 import { zhCNAttention } from '#web/words/zh-cn-attention.ts'
@@ -42,6 +43,7 @@ import { zhCNState } from '#web/words/zh-cn-state.ts'
 import { zhCNStorage } from '#web/words/zh-cn-storage.ts'
 import { zhCNText } from '#web/words/zh-cn-text.ts'
 import { zhCNTools } from '#web/words/zh-cn-tools.ts'
+import { zhCNTrouble } from '#web/words/zh-cn-trouble.ts'
 import { zhCNUploads } from '#web/words/zh-cn-uploads.ts'
 
 const chinese = {
@@ -52,6 +54,7 @@ const chinese = {
   text: zhCNText,
   settings: { ...zhCN.settings, ...zhCNSettings },
   attention: zhCNAttention,
+  trouble: zhCNTrouble,
   cards: zhCNCards,
   emoji: zhCNEmoji,
   files: zhCNFiles,
@@ -82,6 +85,7 @@ export const allWords: Record<Locale, AllWords> = {
     text: enText,
     settings: { ...en.settings, ...enSettings },
     attention: enAttention,
+    trouble: enTrouble,
     cards: enCards,
     emoji: enEmoji,
     files: enFiles,

@@ -5,7 +5,7 @@ import { outbox } from '#web/store/outgoing.ts'
 import { preferences } from '#web/store/preferences.ts'
 import { roomTitle } from '#web/store/room-title.ts'
 import { saidIn } from '#web/store/said.ts'
-import { inRoom, me, onRoomLeft, roomInfo, roomName } from '#web/store/session.ts'
+import { inRoom, me, onRoomLeft, platformNow, roomInfo, roomName } from '#web/store/session.ts'
 import { attentionWords } from '#web/words/attention.ts'
 import { lateWords } from '#web/words/late.ts'
 import { emptyQueue, hear, type Queue, speak } from './announce-queue.ts'
@@ -23,12 +23,12 @@ const tell = (region: Signal<string>, text: string): void => {
 
 function next(): void {
   clearTimeout(timer)
-  const spoken = speak(queue, Date.now(), lateWords().announce)
+  const spoken = speak(queue, platformNow(), lateWords().announce)
   if (spoken) {
     queue = spoken.queue
     tell(politely, spoken.text)
   }
-  if (queue.count > 0) timer = setTimeout(next, Math.max(0, queue.nextMs - Date.now()))
+  if (queue.count > 0) timer = setTimeout(next, Math.max(0, queue.nextMs - platformNow()))
 }
 
 /** Tells a screen reader about new messages of others, failed ones, and the connection. History is silent. */

@@ -49,9 +49,11 @@ export function LinkCard({ card, row, seq, reachable }: Props) {
         aria-label={say.label(title, host)}
       >
         <span class="card-host">{host}</span>
-        <bdi class="card-title">{title}</bdi>
+        <bdi class="card-title" key={title} translate>
+          {title}
+        </bdi>
         {text && (
-          <bdi class="card-line" dir="auto">
+          <bdi class="card-line" key={text} dir="auto" translate>
             {text}
           </bdi>
         )}

@@ -16,7 +16,7 @@ import { mayPost, measure, type Typed } from './typed-text.ts'
 import { startWriting, type WritingKeys } from './writing.ts'
 
 /** Only what the page shows about the text; the text itself lives in the field and nowhere else. */
-const typed = signal<Typed>(measure('', Number.POSITIVE_INFINITY))
+export const typed = signal<Typed>(measure('', Number.POSITIVE_INFINITY))
 
 /**
  * Where one writes. The text field is uncontrolled: nothing that arrives, no banner, reconnect or theme touches it, so an

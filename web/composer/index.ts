@@ -1,2 +1,2 @@
 export { attachAsked, attachTray } from './attach.ts'
-export { Composer } from './Composer.tsx'
+export { Composer, typed } from './Composer.tsx'

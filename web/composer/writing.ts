@@ -229,9 +229,8 @@ class Writing {
     const key = principal === undefined ? null : draftKey(principal, inRoom)
     if (key === null || key === this.#key) return
     this.#key = key
-    const store = browserStore()
-    if (!store || this.#composing || this.#field.value !== '') return
-    this.#field.value = readDraft(store, key)
+    if (this.#composing || this.#field.value !== '') return
+    this.#field.value = readDraft(browserStore(), key)
     this.#shown()
   }
 
@@ -248,7 +247,7 @@ class Writing {
     if (this.#composing) this.#field.blur()
     leaveTarget(this.#field.value)
     this.#keep()
-    if (browserStore() === null || this.#key === null) return
+    if (this.#key === null) return
     this.#key = null
     this.#field.value = ''
     this.#shown()
@@ -266,8 +265,7 @@ class Writing {
   #keep(): void {
     clearTimeout(this.#keepTimer)
     keepEditing(this.#field.value)
-    const store = browserStore()
-    if (store && this.#key !== null) writeDraft(store, this.#key, draftOf(this.#field.value), Date.now())
+    if (this.#key !== null) writeDraft(browserStore(), this.#key, draftOf(this.#field.value), Date.now())
   }
 }
 

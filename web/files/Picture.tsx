@@ -1,8 +1,9 @@
-import { useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { File } from '#protocol/files.ts'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { sessionToken } from '#web/store/begin-session.ts'
 import { wantsCalm } from '#web/store/calm.ts'
+import { isOnline } from '#web/store/is-online.ts'
 import { localPicture } from '#web/store/local-pictures.ts'
 import { filesWords } from '#web/words/files.ts'
 import { isCut } from './boxes.ts'
@@ -29,11 +30,17 @@ export function Picture({ file, seq, at, count, reachable }: Props) {
   const address = useAddress(wants ? file.id : null, file.moving && mayMove ? 'whole' : 'thumb', tries)
   const [state, setState] = useState<'coming' | 'here' | 'failed'>(localPicture(file.id) ? 'here' : 'coming')
   const failed = state === 'failed' || address === 'failed'
+  const again = () => {
+    setState('coming')
+    setTries(tries + 1)
+  }
+  const isBack = isOnline.value
+  useEffect(() => {
+    if (isBack && failed) again()
+  }, [isBack])
   const press = () => {
-    if (failed) {
-      setState('coming')
-      setTries(tries + 1)
-    } else if (isStill) setWanted(true)
+    if (failed) again()
+    else if (isStill) setWanted(true)
     else openFromLog(file, seq)
   }
   const label = count > 1 ? say.pictureOf(at + 1, count, alt) : say.picture(alt)
@@ -43,7 +50,7 @@ export function Picture({ file, seq, at, count, reachable }: Props) {
       ref={button}
       type="button"
       class={names.filter(Boolean).join(' ')}
-      style={{ background: file.tint }}
+      style={failed ? undefined : { background: file.tint }}
       tabIndex={reachable ? 0 : -1}
       aria-label={failed ? `${label} · ${say.notLoaded}` : isStill ? `${label} · ${say.playMoving}` : label}
       onPointerEnter={prepareLightbox}

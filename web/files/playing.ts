@@ -34,8 +34,12 @@ export function nextSpeed(): void {
   const at = speeds.indexOf(speedNow.peek())
   const next = speeds[(at + 1) % speeds.length] ?? 1
   speedNow.value = next
-  browserStore()?.setItem(SPEED_KEY, String(next))
   if (element) element.playbackRate = next
+  try {
+    browserStore()?.setItem(SPEED_KEY, String(next))
+  } catch {
+    // Full: it holds for this visit.
+  }
 }
 
 /** Plays a sound from its beginning or from where it rests, or lets it rest. */

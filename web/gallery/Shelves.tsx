@@ -1,5 +1,5 @@
 import { useComputed } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { GalleryFile, GalleryKind } from '#protocol/files.ts'
 import { clockText } from '#protocol/files-text.ts'
 import { FileRow, openLightbox, prepareLightbox, type Shown, useAddress, VideoFace, viewing } from '#web/files/late.ts'
@@ -61,17 +61,24 @@ function Tile({ one: { file, by, at }, onOpen }: { one: GalleryFile; onOpen: () 
   const say = filesWords()
   const isVideo = file.kind === 'video'
   const address = useAddress(isVideo ? null : file.id, 'thumb')
+  const [isBroken, setBroken] = useState(false)
+  const failed = isBroken || address === 'failed'
   const what = isVideo ? say.video(file.name) : say.picture(file.alt ?? '')
   return (
     <button
       type="button"
       class="gallery-picture"
-      style={{ background: file.tint }}
+      style={failed ? undefined : { background: file.tint }}
       aria-label={say.gallery.label(what, by.name, formatTime('full', at, localeTag.value))}
       onPointerEnter={prepareLightbox}
       onClick={onOpen}
     >
-      {address && address !== 'failed' && (
+      {failed && (
+        <span class="picture-failed">
+          <LateIcon name="image-off" />
+        </span>
+      )}
+      {address && !failed && (
         <img
           loading="lazy"
           decoding="async"
@@ -80,6 +87,7 @@ function Tile({ one: { file, by, at }, onOpen }: { one: GalleryFile; onOpen: () 
           width={file.width}
           height={file.height}
           draggable={false}
+          onError={() => setBroken(true)}
         />
       )}
       {isVideo && <VideoFace file={file} />}

@@ -1,3 +1,4 @@
+import { Guard } from './Guard.tsx'
 import { extrasOf, type SlotName } from './slots.ts'
 
 /** What late parts have put into a place of the page; `from`: those of this order and after. */
@@ -6,7 +7,9 @@ export function Extras({ slot, from = 0 }: { slot: SlotName; from?: number }) {
   return (
     <>
       {shown.map(({ key, Part }) => (
-        <Part key={key} />
+        <Guard key={key}>
+          <Part />
+        </Guard>
       ))}
     </>
   )

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { steadyClock } from './browser-platform.ts'
+import { createBrowserPlatform, steadyClock } from './browser-platform.ts'
 
 function openClock() {
   const at = { wall: 1_000_000, monotonic: 50 }
@@ -36,4 +36,23 @@ test('[F-10] counts the time in which the device slept', () => {
   at.wall += 3_600_000
   at.monotonic += 10
   expect(nowMs()).toBe(4_600_000)
+})
+
+test('[P-11] a socket that cannot even be made is a line that did not come to be: the page goes on trying', async () => {
+  const real = globalThis.WebSocket
+  try {
+    globalThis.WebSocket = class {
+      constructor() {
+        throw new TypeError('blocked by an extension')
+      }
+    } as unknown as typeof WebSocket
+    const socket = createBrowserPlatform().openSocket('ws://127.0.0.1:9/ws')
+    const code = await new Promise((resolve) => {
+      socket.onClose = resolve
+    })
+    expect(code).toBe(1006)
+    socket.close()
+  } finally {
+    globalThis.WebSocket = real
+  }
 })

@@ -39,8 +39,18 @@ export function steadyClock(wall: () => number, monotonic: () => number): () => 
   }
 }
 
+/** What stands in for the browser's socket may throw (an extension, a policy): that is a line that did not come to be. */
 function openSocket(url: string): Socket {
-  const socket = new WebSocket(url, subprotocol)
+  try {
+    return ownSocket(new WebSocket(url, subprotocol))
+  } catch {
+    const none: Socket = { send() {}, close() {}, onOpen: null, onText: null, onClose: null }
+    setTimeout(() => none.onClose?.(1006))
+    return none
+  }
+}
+
+function ownSocket(socket: WebSocket): Socket {
   const own: Socket = {
     send: (text) => socket.send(text),
     close: (code) => socket.close(code),

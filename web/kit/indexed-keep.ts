@@ -136,7 +136,12 @@ export function openDatabase(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(DATABASE, 1)
     request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: 'cid' })
-    request.onsuccess = () => resolve(request.result)
+    request.onsuccess = () => {
+      const { result } = request
+      // A newer page in another tab wants another form of it, and would wait for as long as this one holds the old.
+      result.onversionchange = () => result.close()
+      resolve(result)
+    }
     request.onerror = () => reject(request.error)
   })
 }

@@ -138,7 +138,11 @@ function openFiles(): Promise<IDBDatabase> {
       request.result.createObjectStore('notes', { keyPath: 'id' })
       request.result.createObjectStore('blobs')
     }
-    request.onsuccess = () => resolve(request.result)
+    request.onsuccess = () => {
+      const { result } = request
+      result.onversionchange = () => result.close()
+      resolve(result)
+    }
     request.onerror = () => reject(request.error)
   })
 }

@@ -25,7 +25,7 @@ export function CodeBlock({ language, text, marks }: Props) {
     setOpen(!open)
   }
   return (
-    <div class={folds && !open ? 'code-block code-folded' : 'code-block'} dir="ltr">
+    <div class={folds && !open ? 'code-block code-folded' : 'code-block'} dir="ltr" translate={false}>
       {/* biome-ignore lint/a11y/useSemanticElements: no form has to do with it. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1). */}
       <pre tabIndex={0} role="group" aria-label={say.code(language)} lang="">

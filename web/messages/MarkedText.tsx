@@ -32,9 +32,11 @@ function WrittenText({ body, mentions, by, marks }: TextProps) {
         const lines = blocks.length === 1 && first?.kind === 'lines' ? first.inside : null
         return (
           <span
+            key={body + more}
             class={`text${lines ? '' : ' text-blocks'}${folded ? ' text-folds' : ''}`}
             lang={guessLang(body)}
             dir="auto"
+            translate
           >
             {action && <bdi class={`action-name hue-${hueOf(by.id)}`}>{by.name}</bdi>}
             {action && ' '}

@@ -33,7 +33,14 @@ export function MessageText(props: TextProps) {
   // Marks that are not read yet keep their place unseen: a spoiler must not flash by.
   const names = isRich && rich === null ? 'text text-awaited' : 'text'
   const written = (text: string, more: string) => (
-    <span class={folded === null ? names : `${names} text-folds`} lang={guessLang(body)} dir="auto">
+    // What a translator did to other words goes with their element.
+    <span
+      key={text}
+      class={folded === null ? names : `${names} text-folds`}
+      lang={guessLang(body)}
+      dir="auto"
+      translate
+    >
       {text}
       {more}
     </span>

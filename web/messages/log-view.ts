@@ -4,7 +4,7 @@ import { ignored, revealed } from '#web/store/ignored.ts'
 import { outbox } from '#web/store/outgoing.ts'
 import { preferences } from '#web/store/preferences.ts'
 import { type PresenceLine, presenceLines } from '#web/store/presence-shown.ts'
-import { me, onRoomLeft, platformNow, room, serverNow } from '#web/store/session.ts'
+import { me, onRoomLeft, room, serverNow, skewMs } from '#web/store/session.ts'
 import { atEnd, type Timeline } from '#web/store/timeline.ts'
 import {
   closeMissed,
@@ -74,7 +74,7 @@ const input = computed(
     revealed: revealed.value,
     unreadAt: unreadAt.value,
     mine: me.value,
-    skewMs: untracked(serverNow) - platformNow(),
+    skewMs: skewMs.peek(),
   }),
 )
 

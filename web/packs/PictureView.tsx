@@ -1,6 +1,8 @@
 import { useRef } from 'preact/hooks'
 import type { Emoticon } from '#protocol/packs.ts'
-import { usePicture } from './pictures.ts'
+import { LateIcon } from '#web/kit/LateIcon.tsx'
+import { filesWords } from '#web/words/files.ts'
+import { askAgain, noPicture, usePicture } from './pictures.ts'
 import { useMoving } from './use-moving.ts'
 
 type Props = {
@@ -20,11 +22,13 @@ const WIDEST = 3
 export function PictureView({ emoticon: { id, name, width, height }, as, silent = false, asked = false }: Props) {
   const ref = useRef<HTMLImageElement>(null)
   const urls = usePicture(id)
-  const moves = useMoving(ref, !asked && !!urls?.still)
+  const moves = useMoving(ref, !asked && urls !== 'failed' && !!urls?.still)
   const words = silent ? '' : `:${name}:`
   const ratio = Math.min(WIDEST, Math.max(1 / WIDEST, width / height))
   const box = { class: as, style: { aspectRatio: ratio } }
-  if (urls === null) return <span {...box} role="img" aria-label={words || undefined} aria-hidden={silent} />
+  if (urls === 'failed' && as === 'sticker') return <FailedSticker id={id} name={words} box={box} />
+  if (urls === null || urls === 'failed')
+    return <span {...box} role="img" aria-label={words || undefined} aria-hidden={silent} />
   return (
     <img
       {...box}
@@ -36,6 +40,28 @@ export function PictureView({ emoticon: { id, name, width, height }, as, silent 
       height={height}
       draggable={false}
       decoding="async"
+      onError={() => noPicture(id)}
     />
+  )
+}
+
+type FailedProps = { id: string; name: string; box: { class: string; style: { aspectRatio: number } } }
+
+/** In the place of the picture, so that nothing moves; a press asks for it again. */
+function FailedSticker({ id, name, box }: FailedProps) {
+  const say = filesWords().notLoaded
+  return (
+    <button
+      type="button"
+      {...box}
+      class={`${box.class} sticker-failed`}
+      tabIndex={-1}
+      aria-label={`${name} · ${say}`}
+      onClick={() => askAgain(id)}
+    >
+      <LateIcon name="image-off" />
+      <bdi>{name}</bdi>
+      <span>{say}</span>
+    </button>
   )
 }

@@ -3,6 +3,7 @@ import { EnterGate } from '#web/accounts/index.ts'
 import { Announcer, question } from '#web/attention/index.ts'
 import { Composer } from '#web/composer/index.ts'
 import { Extras } from '#web/kit/Extras.tsx'
+import { Guard } from '#web/kit/Guard.tsx'
 import { Late } from '#web/kit/Late.tsx'
 import { narrow } from '#web/kit/media.ts'
 import type { Place } from '#web/kit/place.ts'
@@ -42,24 +43,30 @@ export function App({ place }: { place: Place }) {
         <a href="#composer">{words().skipToComposer}</a>
       </nav>
       <div class={`shell${railFolded.value ? ' shell-rail' : ''}`}>
-        <Header />
-        {!narrow.value && <PeopleColumn place={place} folded={railFolded} />}
+        <Guard>
+          <Header />
+        </Guard>
+        <Guard>{!narrow.value && <PeopleColumn place={place} folded={railFolded} />}</Guard>
         <main class="region-log" id="log" data-region="log">
           <Extras slot="top" />
-          {Question && <Question />}
-          {stopped ? <StateCard /> : <MessageLog key={roomName.value} />}
-          {!stopped && <TypingStrip />}
+          <Guard>{Question && <Question />}</Guard>
+          <Guard>{stopped ? <StateCard /> : <MessageLog key={roomName.value} />}</Guard>
+          <Guard>{!stopped && <TypingStrip />}</Guard>
         </main>
         <div class="region-composer" id="composer" data-region="composer">
-          {!shut && (roomInfo.value?.archived ? <Late load={loadClosedLine} props={{}} /> : <Composer />)}
+          <Guard>
+            {!shut && (roomInfo.value?.archived ? <Late load={loadClosedLine} props={{}} /> : <Composer />)}
+          </Guard>
         </div>
-        {!stopped && <Pins />}
-        {!stopped && <Search />}
-        {!stopped && <Members />}
+        <Guard>{!stopped && <Pins />}</Guard>
+        <Guard>{!stopped && <Search />}</Guard>
+        <Guard>{!stopped && <Members />}</Guard>
         {!stopped && <Extras slot="panel" />}
       </div>
       {narrow.value && sheetOpen.value && <Late load={loadPeopleSheet} props={sheet} onFail={closeSheet} />}
-      <EnterGate place={place} />
+      <Guard>
+        <EnterGate place={place} />
+      </Guard>
       <Announcer />
       <Extras slot="page" />
     </>

@@ -3,12 +3,19 @@ import { LateIcon } from '#web/kit/LateIcon.tsx'
 import type { AnyIconName } from '#web/kit/late-icons.ts'
 import { tryAgain } from '#web/store/begin-session.ts'
 import { type Banner, banner } from '#web/store/connection.ts'
+import { waitsBecause } from '#web/store/why-waiting.ts'
 import { lateWords } from '#web/words/late.ts'
+import { troubleWords } from '#web/words/trouble.ts'
 
 /** The strip under the header. It says nothing to a screen reader by itself: the announcer does (client.md 6.6). */
 export function BannerStrip() {
   const now = banner.value
-  return <div class="banner-place">{now && <Strip now={now} />}</div>
+  return <div class="banner-place">{now ? <Strip now={now} /> : waitsBecause.value === 'storage_full' && <Full />}</div>
+}
+
+/** The line stands, and nothing can be said: known as soon as somebody tried. */
+function Full() {
+  return <Line icon="circle-alert">{troubleWords().full}</Line>
 }
 
 function Strip({ now }: { now: Banner }) {

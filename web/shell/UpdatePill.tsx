@@ -1,19 +1,25 @@
 import { useEffect } from 'preact/hooks'
+import { typed } from '#web/composer/index.ts'
 import { outbox } from '#web/store/outgoing.ts'
 import { place, welcome } from '#web/store/session.ts'
+import { attached, uploading } from '#web/store/uploading.ts'
 import { words } from '#web/words/index.ts'
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
 const KEY = 'teahouse.reloaded-for'
 
+/** Something is being written, or was and is not sent: nobody is asked to leave it. */
+const isBusy = (): boolean =>
+  typed.value.count > 0 || attached.value !== null || uploading.value.length > 0 || outbox.value.list.length > 0
+
 /**
- * Offers the newer page that the server has, never while something is unsent. On the developer's own machine it is
+ * Offers the newer page that the server has, never while somebody writes or something is unsent. On the developer's own machine it is
  * taken at once: there a new build is what one has just written.
  */
 export function UpdatePill() {
   const build = welcome.value?.build ?? ''
   const shown = place.value.build
-  const ready = build !== '' && shown !== '' && build !== shown && outbox.value.list.length === 0
+  const ready = build !== '' && shown !== '' && build !== shown && !isBusy()
   useEffect(() => {
     if (ready && loopback.has(location.hostname)) reloadOnce(build)
   }, [ready, build])

@@ -3,6 +3,7 @@ import { startCards } from '#web/cards/index.ts'
 import { startStrip } from '#web/composer/late.ts'
 import { startFiles } from '#web/files/late.ts'
 import { startGallery } from '#web/gallery/index.ts'
+import { brokenView } from '#web/kit/Guard.tsx'
 import { narrow } from '#web/kit/media.ts'
 import { addExtra } from '#web/kit/slots.ts'
 import { ToastView } from '#web/kit/ToastView.tsx'
@@ -11,14 +12,17 @@ import { loadPeopleSheet, startPersons } from '#web/people/index.ts'
 import { startPush } from '#web/push/index.ts'
 import { startReading } from '#web/reading/index.ts'
 import { startRooms } from '#web/rooms/index.ts'
+import { startFollowingClock } from '#web/store/follow-clock.ts'
 import { startLostMessages } from '#web/store/lost-messages.ts'
 import { startMyRooms } from '#web/store/my-rooms.ts'
 import { startPresenceLines } from '#web/store/presence-lines.ts'
 import { after } from '#web/store/session.ts'
 import { startSharedSettings } from '#web/store/shared-settings.ts'
 import { startUnkept } from '#web/store/unkept.ts'
+import { startWhyWaiting } from '#web/store/why-waiting.ts'
 import { startUploads } from '#web/uploads/index.ts'
 import { BannerStrip } from './BannerStrip.tsx'
+import { BrokenPart } from './BrokenPart.tsx'
 import { bringParts } from './bring-parts.ts'
 import { loadAnew } from './load-anew.ts'
 import { startRegionKeys } from './region-keys.ts'
@@ -34,6 +38,8 @@ export async function startLateParts(): Promise<void> {
   startSharedSettings()
   startLostMessages()
   startUnkept()
+  startWhyWaiting()
+  startFollowingClock()
   startReading()
   startPresenceLines()
   startRegionKeys()
@@ -44,6 +50,7 @@ export async function startLateParts(): Promise<void> {
   startFiles()
   startGallery()
   startCards()
+  brokenView.value = BrokenPart
   addExtra('top', 0, BannerStrip)
   addExtra('top', 1, UpdatePill)
   startPush()

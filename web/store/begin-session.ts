@@ -148,7 +148,7 @@ function hearStatus(now: Status): void {
   batch(() => {
     status.value = now
     if (now.name !== 'online') return
-    skewMs.value = now.welcome.now_ms - Date.now()
+    skewMs.value = now.welcome.now_ms - platformNow()
     welcome.value = now.welcome
     me.value = now.welcome.me
     if (now.welcome.me.entered || asked) return

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { type DraftStore, draftKey, readDraft, writeDraft } from './drafts.ts'
+import { type DraftStore, draftKey, readDraft, unkeptDrafts, writeDraft } from './drafts.ts'
 import { forgetDrafts } from './forget-drafts.ts'
 
 function memory(): DraftStore & { keys(): string[] } {
@@ -53,6 +53,8 @@ describe('drafts', () => {
       spoilt.setItem('k', text)
       expect(readDraft(spoilt, 'k')).toBe('')
     }
+  })
+  test('what a storage does not keep, full or forbidden, lives as long as the page', () => {
     const full: DraftStore = {
       ...memory(),
       setItem() {
@@ -62,7 +64,18 @@ describe('drafts', () => {
         throw new Error('SecurityError')
       },
     }
-    writeDraft(full, 'k', 'text', 1)
-    expect(readDraft(full, 'k')).toBe('')
+    for (const store of [full, null]) {
+      writeDraft(store, draftKey('pa', 'x'), 'text', 1)
+      expect(readDraft(store, draftKey('pa', 'x'))).toBe('text')
+      writeDraft(store, draftKey('pa', 'x'), '', 2)
+      expect(readDraft(store, draftKey('pa', 'x'))).toBe('')
+    }
+  })
+  test('[HOUSE-12] [T-81] of those there are 40, too, and they go with their writer', () => {
+    for (let at = 0; at < 60; at++) writeDraft(null, draftKey(at < 50 ? 'pa' : 'pb', `room-${at}`), 'text', at)
+    expect(unkeptDrafts.size).toBe(40)
+    forgetDrafts(null, 'pa')
+    expect([...unkeptDrafts.keys()]).toEqual(Array.from({ length: 10 }, (_, at) => draftKey('pb', `room-${at + 50}`)))
+    forgetDrafts(null, 'pb')
   })
 })

@@ -11,25 +11,37 @@ type Draft = { text: string; atMs: number }
 export const draftKey = (principal: string, room: string): string =>
   `${DRAFT_PREFIX}${principal}.${encodeURIComponent(room)}`
 
-/** What was written and not sent; '' when there is nothing, and when the browser keeps nothing. */
-export function readDraft(store: DraftStore, key: string): string {
+/** Drafts that the browser did not keep, full or forbidden: they live as long as the page. The newest last. */
+export const unkeptDrafts = new Map<string, string>()
+
+/** What was written and not sent; '' when there is nothing. */
+export function readDraft(store: DraftStore | null, key: string): string {
   try {
-    return parse(store.getItem(key))?.text ?? ''
+    return unkeptDrafts.get(key) ?? parse(store?.getItem(key) ?? null)?.text ?? ''
   } catch {
     return ''
   }
 }
 
-/** Keeps a text, or forgets it when it is empty. A browser that keeps nothing loses it at reload only. */
-export function writeDraft(store: DraftStore, key: string, text: string, nowMs: number): void {
+/** Keeps a text, or forgets it when it is empty. Where the browser keeps nothing (`store` null, or it throws) it is lost at a reload only. */
+export function writeDraft(store: DraftStore | null, key: string, text: string, nowMs: number): void {
+  unkeptDrafts.delete(key)
+  if (isKept(store, key, { text, atMs: nowMs }) || text === '') return
+  const [oldest] = unkeptDrafts.keys()
+  if (unkeptDrafts.size >= MOST && oldest !== undefined) unkeptDrafts.delete(oldest)
+  unkeptDrafts.set(key, text)
+}
+
+function isKept(store: DraftStore | null, key: string, draft: Draft): boolean {
   try {
-    if (text === '') store.removeItem(key)
-    else {
-      store.setItem(key, JSON.stringify({ text, atMs: nowMs } satisfies Draft))
-      forgetOldest(store)
-    }
+    if (!store) return false
+    if (draft.text === '') store.removeItem(key)
+    else store.setItem(key, JSON.stringify(draft))
+    forgetOldest(store)
+    return true
   } catch {
-    // Storage is full or forbidden: the text stays in the field.
+    // Full or forbidden.
+    return false
   }
 }
 
@@ -64,9 +76,10 @@ function parse(kept: string | null): Draft | null {
   }
 }
 
-/** The browser's storage; null where it is forbidden. */
+/** The browser's storage; null where it is forbidden, which shows with the first word to some. Writing may still throw: it may be full. */
 export function browserStore(): DraftStore | null {
   try {
+    localStorage.getItem('')
     return localStorage
   } catch {
     return null

@@ -16,8 +16,7 @@ export function forgetPerson(principal: string | undefined): void {
   forgetSettings()
   if (principal === undefined) return
   keepIgnored(principal, [])
-  const drafts = browserStore()
-  if (drafts) forgetDrafts(drafts, principal)
+  forgetDrafts(browserStore(), principal)
   forgetUnsent(principal).catch(() => undefined)
   forgetFiles(principal).catch(() => undefined)
 }

@@ -27,6 +27,8 @@ export type Pending = {
   untilMs: number | null
   /** The server asked to wait until then. */
   retryAtMs: number | null
+  /** The refusal in which it asked. */
+  retryCode?: string | undefined
   /** It has been waiting long enough for a clock. */
   late: boolean
   /** failed: the place in the log after which it stands, so that it does not move when others write; null: at the end. */
@@ -74,6 +76,7 @@ function pendingOf(entry: Outgoing, before: Pending | undefined, { head, nowMs }
     code: failed ? (entry.failed?.code ?? 'other') : null,
     untilMs: entry.failed?.untilMs ?? null,
     retryAtMs: failed ? null : (entry.retryAtMs ?? null),
+    retryCode: entry.retryCode,
     late: before?.late || nowMs - entry.writtenMs >= CLOCK_AFTER_MS,
     afterSeq: failed ? (before?.afterSeq ?? (head || null)) : null,
     stored: false,

@@ -1,7 +1,7 @@
 import type { PeoplePush, Person } from '#protocol/people.ts'
 import { people } from '#web/store/people.ts'
 import { type PresenceLine, presenceLines } from '#web/store/presence-shown.ts'
-import { after, inRoom, me, onRoomLeft } from '#web/store/session.ts'
+import { after, inRoom, me, onRoomLeft, platformNow } from '#web/store/session.ts'
 import { timeline } from '#web/store/timeline-store.ts'
 
 /** `known` is null before the first list, and where too many are present for one. `gone` may still come back. */
@@ -122,10 +122,10 @@ function take(next: Presence): void {
   stopWaiting?.()
   stopWaiting = null
   const at = nextSettling(next)
-  if (at !== null) stopWaiting = after(Math.max(0, at - Date.now()), () => take(settlePresence(presence, nowOf())))
+  if (at !== null) stopWaiting = after(Math.max(0, at - platformNow()), () => take(settlePresence(presence, nowOf())))
 }
 
-const nowOf = (): Now => ({ head: timeline.peek().head, ms: Date.now(), mine: me.peek()?.id })
+const nowOf = (): Now => ({ head: timeline.peek().head, ms: platformNow(), mine: me.peek()?.id })
 
 /** Makes lines from the people of the page's room; who is here already is no news. Returns its stop. */
 export function startPresenceLines(): () => void {

@@ -8,7 +8,7 @@ import type { ShownCopy } from '#web/store/offline-copy.ts'
 
 /** What the browser gives to a connection; null before there is one. */
 export const platform: Signal<Platform | null> = signal<Platform | null>(null)
-/** How far the server's clock is ahead of this one. */
+/** How far the server's clock is ahead of the platform's, which nobody can put back. */
 export const skewMs: Signal<number> = signal(0)
 
 /** Getting an identity over HTTP, before there is a connection. `retryAtMs` is platform time. */
@@ -46,7 +46,7 @@ let recall: (next: Room) => LogPlace | null = () => null
 let held: LogPlace | null = null
 
 /** The server's clock, in milliseconds since 1970, as far as the hello told. */
-export const serverNow = (): number => Date.now() + skewMs.value
+export const serverNow = (): number => platformNow() + skewMs.value
 /** The clock of `Status` times. */
 export const platformNow = (): number => platform.peek()?.nowMs() ?? 0
 /** Runs `run` once after `ms`; returns its stop. */

@@ -1,6 +1,7 @@
 import { computed, effect } from '@preact/signals'
 import { unkept } from '#web/kit/indexed-keep.ts'
 import { showToast } from '#web/kit/toast.ts'
+import { browserStore, unkeptDrafts } from '#web/store/drafts.ts'
 import { outbox } from '#web/store/outgoing.ts'
 import { restoredWords } from '#web/words/restored.ts'
 
@@ -15,4 +16,7 @@ export function startUnkept(): void {
     window.addEventListener('beforeunload', ask)
     showToast(restoredWords().unkept, { tone: 'refusal' })
   })
+  // Nor does such a browser keep what is being written. Elsewhere nobody listens: a page that does is not kept for the way back by some browsers.
+  if (browserStore() !== null) return
+  window.addEventListener('beforeunload', (event) => void (unkeptDrafts.size > 0 && ask(event)))
 }

@@ -36,14 +36,14 @@ export function endTarget(left?: string): void {
 
 /** Keeps the text of an edit that is not saved, beside the drafts; it comes back with the next try, also after a reload. */
 export function keepEdit(line: ShownLine, left: string | undefined, inRoom = roomName.peek()): void {
-  const [store, key] = [browserStore(), keyOfEdit(line, inRoom)]
+  const key = keyOfEdit(line, inRoom)
   const text = left === undefined || left === shownBody(line) ? '' : left
-  if (store && key) writeDraft(store, key, text, Date.now())
+  if (key) writeDraft(browserStore(), key, text, Date.now())
 }
 
 function keptEdit(line: ShownLine): string {
-  const [store, key] = [browserStore(), keyOfEdit(line, roomName.peek())]
-  return store && key ? readDraft(store, key) : ''
+  const key = keyOfEdit(line, roomName.peek())
+  return key ? readDraft(browserStore(), key) : ''
 }
 
 function keyOfEdit({ seq }: ShownLine, inRoom: string): string | null {

@@ -46,13 +46,13 @@ export async function answerPage(request: Request, preloaded: Promise<Response |
   }
 }
 
-/** A file's name says what is in it. */
+/** A file's name says what is in it. A browser that keeps nothing any more asks the server. */
 export async function answerFile(request: Request): Promise<Response> {
-  const cache = await caches.open(name)
-  const kept = await cache.match(request, anyReason)
+  const cache = await caches.open(name).catch(ignore)
+  const kept = await cache?.match(request, anyReason).catch(ignore)
   if (kept) return kept
   const answer = await fetch(request)
-  if (answer.ok && answer.type === 'basic') await cache.put(request, answer.clone()).catch(ignore)
+  if (answer.ok && answer.type === 'basic') await cache?.put(request, answer.clone()).catch(ignore)
   return answer
 }
 

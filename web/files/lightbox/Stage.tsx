@@ -12,12 +12,21 @@ export function Stage(props: Props) {
 }
 
 function Video({ file, onClose }: Props) {
-  const address = useAddress(file.id, 'whole')
+  const [tries, setTries] = useState(0)
+  const [isBroken, setBroken] = useState(false)
+  const address = useAddress(file.id, 'whole', tries)
+  const failed = isBroken || address === 'failed'
+  const again = () => {
+    setBroken(false)
+    setTries(tries + 1)
+  }
   return (
     <div class="stage" onPointerDown={(event) => event.target === event.currentTarget && onClose()}>
-      {address && address !== 'failed' && (
+      {failed && <Failed icon="file-video" text={filesWords().notPlayed} onRetry={again} />}
+      {address && !failed && (
         // biome-ignore lint/a11y/useMediaCaption: what people send each other has none.
         <video
+          key={tries}
           class="stage-video"
           src={address}
           controls
@@ -25,6 +34,7 @@ function Video({ file, onClose }: Props) {
           playsInline
           aria-label={filesWords().video(file.name)}
           onPlay={({ currentTarget }) => stopSounds(currentTarget)}
+          onError={() => setBroken(true)}
         />
       )}
     </div>
@@ -64,7 +74,6 @@ function PictureStage({ file, onGo, onClose }: Props) {
 
 /** The small form, which is here already, until the whole picture has come over it. */
 function Layers({ file }: { file: File }) {
-  const say = filesWords().viewer
   const [tries, setTries] = useState(0)
   const [state, setState] = useState<'coming' | 'here' | 'failed'>('coming')
   const thumb = useAddress(file.id, 'thumb')
@@ -86,22 +95,30 @@ function Layers({ file }: { file: File }) {
       )}
       {state === 'coming' && !failed && <i class="stage-busy" />}
       {failed && (
-        <span class="stage-failed" role="alert">
-          <LateIcon name="image-off" />
-          <span>{say.failed}</span>
-          <button
-            type="button"
-            class="load-retry"
-            onPointerDown={(event) => event.stopPropagation()}
-            onClick={() => {
-              setState('coming')
-              setTries(tries + 1)
-            }}
-          >
-            {say.retry}
-          </button>
-        </span>
+        <Failed
+          icon="image-off"
+          text={filesWords().viewer.failed}
+          onRetry={() => {
+            setState('coming')
+            setTries(tries + 1)
+          }}
+        />
       )}
     </>
+  )
+}
+
+type FailedProps = { icon: 'image-off' | 'file-video'; text: string; onRetry: () => void }
+
+function Failed({ icon, text, onRetry }: FailedProps) {
+  return (
+    <span class="stage-failed" role="alert">
+      <LateIcon name={icon} />
+      <span>{text}</span>
+      {/* A press that begins here is none on the stage. */}
+      <button type="button" class="load-retry" onPointerDown={(event) => event.stopPropagation()} onClick={onRetry}>
+        {filesWords().viewer.retry}
+      </button>
+    </span>
   )
 }
