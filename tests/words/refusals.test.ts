@@ -69,6 +69,8 @@ const told: { readonly [C in CommandName]: Told | string } = {
   'me.erase_messages': alone,
   'me.delete': alone,
   'me.marks': 'the page asks it by itself, and shows whom it knows',
+  'me.settings': 'the page asks it by itself, and goes on with what the device has kept',
+  'me.set_settings': 'the device has kept it, and says it again',
   'room.make': room,
   'room.change': room,
   'room.directory': () => roomWords().directory.failed,
