@@ -175,7 +175,7 @@ test('[UX-23] the skin tone and what was used stay over a reload', async () => {
   await closed(ada)
   expect(await ada.composer.inputValue()).toBe('👍🏽')
   await ada.page.reload()
-  await ada.composer.waitFor()
+  await ada.isIn()
   await open(ada)
   expect(await ada.dialog.getByRole('radio', { name: ada.words.emoji.tones[3], exact: true }).isChecked()).toBe(true)
   await ada.dialog.getByText(ada.words.emoji.groups.recent, { exact: true }).waitFor()

@@ -1,4 +1,4 @@
-import { effect, type Signal } from '@preact/signals'
+import { effect } from '@preact/signals'
 import { type Banner, banner } from '#web/store/connection.ts'
 import { saidByOthers } from '#web/store/ignored.ts'
 import { outbox } from '#web/store/outgoing.ts'
@@ -11,15 +11,11 @@ import { lateWords } from '#web/words/late.ts'
 import { emptyQueue, hear, type Queue, speak } from './announce-queue.ts'
 import type { Incoming } from './incoming.ts'
 import { politeText as politely, urgentText as urgently } from './regions.ts'
+import { tell } from './tell.ts'
 import type { Where } from './where.ts'
 
 let queue: Queue = emptyQueue
 let timer: ReturnType<typeof setTimeout> | undefined
-
-/** The same words twice would be no change, and a screen reader would not hear them. */
-const tell = (region: Signal<string>, text: string): void => {
-  region.value = region.peek() === text ? `${text}\u00a0` : text
-}
 
 function next(): void {
   clearTimeout(timer)

@@ -1,15 +1,17 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { closeEmojiPanel, openEmojiPanel } from '#web/emoji/index.ts'
+import { ariaKeys } from '#web/kit/command-key.ts'
 import { Icon } from '#web/kit/Icon.tsx'
-import { onWriteAtCaret } from '#web/store/timeline-commands.ts'
+import { pageKeys } from '#web/kit/page-keys.ts'
+import { onWriteAtCaret, toggleEmoji } from '#web/store/timeline-commands.ts'
 import { words } from '#web/words/index.ts'
 import { startInserting } from './insert-at-caret.ts'
 
 /** The line of who is typing stays free between the panel and the composer. */
 const GAP_PX = 28
 
-/** Opens the emoji panel over the composer, by press or by Ctrl/⌘+Shift+E; what is picked goes to the caret. */
+/** Opens the emoji panel over the composer, by press or by its key; what is picked goes to the caret. */
 export function EmojiButton({ field }: { field: { readonly current: HTMLTextAreaElement | null } }) {
   const button = useRef<HTMLButtonElement>(null)
   const insert = useRef<(text: string) => void>(() => undefined)
@@ -25,8 +27,10 @@ export function EmojiButton({ field }: { field: { readonly current: HTMLTextArea
       onPick: (glyph) => insert.current(glyph),
       onClose: () => {
         opened.value = false
-        // Opened by a finger, or out of nowhere: the focus never stays nowhere.
-        if (document.activeElement === document.body) button.current?.focus()
+        // Opened by a finger, or out of nowhere: the focus never stays nowhere. What had it before comes first.
+        queueMicrotask(() => {
+          if (document.activeElement === document.body) button.current?.focus()
+        })
       },
     })
   }
@@ -40,17 +44,14 @@ export function EmojiButton({ field }: { field: { readonly current: HTMLTextArea
       inserting.stop()
     }
   }, [])
-  useEffect(() => {
-    const hear = (event: KeyboardEvent) => {
-      if (!isEmojiKey(event)) return
-      if (opened.peek()) closeEmojiPanel()
-      else if (document.querySelector('dialog[open]')) return
-      else open()
-      event.preventDefault()
-    }
-    window.addEventListener('keydown', hear)
-    return () => window.removeEventListener('keydown', hear)
-  }, [])
+  useEffect(
+    () =>
+      toggleEmoji.listen(() => {
+        if (opened.peek()) closeEmojiPanel()
+        else if (!document.querySelector('dialog[open]')) open()
+      }),
+    [],
+  )
   const say = words().openEmoji
   return (
     <button
@@ -60,7 +61,7 @@ export function EmojiButton({ field }: { field: { readonly current: HTMLTextArea
       aria-label={say}
       aria-haspopup="dialog"
       aria-expanded={opened.value}
-      aria-keyshortcuts="Control+Shift+E Meta+Shift+E"
+      aria-keyshortcuts={ariaKeys(pageKeys.emoji)}
       title={say}
       // The text keeps the focus and its caret, and has both back when the panel closes.
       onPointerDown={(event) => event.preventDefault()}
@@ -69,9 +70,4 @@ export function EmojiButton({ field }: { field: { readonly current: HTMLTextArea
       <Icon name="smile" />
     </button>
   )
-}
-
-function isEmojiKey(event: KeyboardEvent): boolean {
-  if (event.isComposing || event.keyCode === 229 || event.altKey || event.repeat) return false
-  return event.shiftKey && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'e'
 }

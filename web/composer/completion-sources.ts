@@ -48,15 +48,15 @@ function findPeople(query: string): Choice[] {
 const calls = { 'zh-CN': '所有人', en: 'all' } as const
 
 /**
- * Everybody can be called where it would be heard: not where too many people are, unless one governs the room. Last where
- * nothing was typed yet: Enter must not call everybody by mistake.
+ * Everybody can be called where it would be heard: not where too many people are, unless one governs the room. After whose
+ * names begin with what was typed, unless it is the whole word: Enter must not call everybody by mistake.
  */
 function withEverybody(people: readonly Choice[], query: string): readonly Choice[] {
   const typed = query.normalize('NFKC').toLowerCase()
   const name = typed !== '' && 'all'.startsWith(typed) ? 'all' : calls[language.peek()]
   if (/\s/.test(query)) return people
-  const isWanted =
-    matchesPerson(name, query) || matchesPerson(calls['zh-CN'], query) || matchesPerson('everybody', query)
+  // By how it begins, in letters or in pinyin: whoever writes @bo means Bob, and not every-bo-dy.
+  const isWanted = matchesPerson(calls['zh-CN'], query) || [name, 'everybody'].some((word) => word.startsWith(typed))
   if (!isWanted || !mayCallAll.peek() || (people.length === 0 && (typed === 'all' || typed === name))) return people
   const say = readingWords()
   const call: Choice = {
@@ -66,7 +66,9 @@ function withEverybody(people: readonly Choice[], query: string): readonly Choic
     note: say.everybodyNote(peopleHere.peek().count),
     insert: `@${name}`,
   }
-  return typed === '' ? [...people.slice(0, MOST_CHOICES - 1), call] : [call, ...people].slice(0, MOST_CHOICES)
+  const before = typed === '' ? people : people.filter((one) => typed !== name && rankOf(one.label, query) === 0)
+  const after = people.filter((one) => !before.includes(one))
+  return [...before.slice(0, MOST_CHOICES - 1), call, ...after].slice(0, MOST_CHOICES)
 }
 
 /** A query with a space in it is the beginning of such a name, or a sentence that goes on. */

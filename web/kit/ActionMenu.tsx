@@ -60,6 +60,12 @@ function move(menu: HTMLElement, key: string): boolean {
 
 function MenuPopover({ label, at, entries, onClose }: MenuProps) {
   const ref = useRef<HTMLDivElement>(null)
+  // Taken while rendering: a moment later the focus is in the menu.
+  const opener = useRef(document.activeElement)
+  const close = (how: 'back' | 'away') => {
+    if (how === 'back' && opener.current instanceof HTMLElement) opener.current.focus({ preventScroll: true })
+    onClose(how)
+  }
   useLayoutEffect(() => {
     const menu = ref.current
     if (!menu) return
@@ -67,16 +73,16 @@ function MenuPopover({ label, at, entries, onClose }: MenuProps) {
     placeUnder(menu, at)
     menu.querySelector<HTMLElement>('.menu-item')?.focus({ preventScroll: true })
   }, [])
-  useEffect(() => closeOutside(ref.current, () => onClose('away')), [])
+  useEffect(() => closeOutside(ref.current, () => close('away')), [])
   const hear = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' || event.key === 'Tab') onClose('back')
+    if (event.key === 'Escape' || event.key === 'Tab') close('back')
     else if (!ref.current || !move(ref.current, event.key)) return
     event.preventDefault()
     event.stopPropagation()
   }
   return (
     <div class="menu" popover="manual" role="menu" aria-label={label} ref={ref} onKeyDown={hear}>
-      <Entries entries={entries} onClose={onClose} inMenu />
+      <Entries entries={entries} onClose={close} inMenu />
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { Dialog } from './Dialog.tsx'
 import { Icon } from './Icon.tsx'
 import { narrow } from './media.ts'
@@ -36,7 +36,12 @@ function Column({ title, close, aside, onClose, children }: SidePanelProps) {
   const titleId = useId()
   // Taken while rendering: what the panel holds may take the focus before the effects here run.
   const opener = useRef(document.activeElement)
-  useEffect(() => holdFocus(ref.current, opener.current), [])
+  useEffect(() => takeFocus(ref.current), [])
+  // As it goes, not after the next painting: a key that is pressed in between would be lost.
+  useLayoutEffect(() => {
+    const panel = ref.current
+    return () => giveFocusBack(panel, opener.current)
+  }, [])
   return (
     <aside
       class="side-panel"
@@ -63,12 +68,13 @@ function Column({ title, close, aside, onClose, children }: SidePanelProps) {
   )
 }
 
-/** Has the focus inside from now on; what is returned gives it back, unless it has gone elsewhere meanwhile. */
-function holdFocus(panel: HTMLElement | null, opener: Element | null): () => void {
+function takeFocus(panel: HTMLElement | null): void {
   if (!panel?.contains(document.activeElement)) panel?.querySelector<HTMLElement>('h2')?.focus()
-  return () => {
-    const now = document.activeElement
-    const lost = now === null || now === document.body || panel?.contains(now)
-    if (lost && opener instanceof HTMLElement && opener.isConnected) opener.focus()
-  }
+}
+
+/** Unless it has gone elsewhere meanwhile. */
+function giveFocusBack(panel: HTMLElement | null, opener: Element | null): void {
+  const now = document.activeElement
+  const lost = now === null || now === document.body || panel?.contains(now)
+  if (lost && opener instanceof HTMLElement && opener.isConnected) opener.focus()
 }

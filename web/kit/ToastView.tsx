@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { keepOffFocus, keepOverDialogs, sayOverDialogs } from './over-dialogs.ts'
 import { hideToast, toast } from './toast.ts'
 
 const STAYS_MS = 6_000
@@ -7,11 +8,20 @@ const STAYS_MS = 6_000
 export function ToastView() {
   const now = toast.value
   const [held, setHeld] = useState(false)
+  const home = useRef<HTMLDivElement>(null)
   const region = useRef<HTMLDivElement>(null)
+  const isShown = now !== null
   useEffect(() => {
-    // As a popover it lies above an open dialog, too.
-    if (now && !region.current?.matches(':popover-open')) region.current?.showPopover()
-    if (!now) region.current?.hidePopover()
+    if (!isShown || !region.current || !home.current) return
+    const stops = [keepOverDialogs(region.current, home.current), keepOffFocus(region.current)]
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }, [isShown])
+  useEffect(() => {
+    if (now) sayOverDialogs(now.text, now.tone === 'refusal' ? 'high' : 'normal')
+  }, [now?.id])
+  useEffect(() => {
     if (!now || held) return
     const timer = setTimeout(hideToast, STAYS_MS)
     return () => clearTimeout(timer)
@@ -40,9 +50,11 @@ export function ToastView() {
     </div>
   )
   return (
-    <div class="toasts" popover="manual" ref={region}>
-      <div role="status">{now?.tone === 'note' && body}</div>
-      <div role="alert">{now?.tone === 'refusal' && body}</div>
+    <div ref={home}>
+      <div class="toasts" popover="manual" ref={region}>
+        <div role="status">{now?.tone === 'note' && body}</div>
+        <div role="alert">{now?.tone === 'refusal' && body}</div>
+      </div>
     </div>
   )
 }

@@ -7,3 +7,6 @@ type Modifiers = Pick<KeyboardEvent, 'ctrlKey' | 'metaKey'>
 /** On a Mac Ctrl+B, Ctrl+E and others move the caret: they are not ours. */
 export const hasCommandKey = ({ ctrlKey, metaKey }: Modifiers): boolean =>
   isMac ? metaKey && !ctrlKey : ctrlKey && !metaKey
+
+/** Keys of `pageKeys` for `aria-keyshortcuts`. */
+export const ariaKeys = (keys: string): string => keys.replace('Mod', isMac ? 'Meta' : 'Control')

@@ -44,7 +44,7 @@ export function MessageRow({ row, own, first, last }: Props) {
       data-key={row.key}
       data-seq={row.seq ?? undefined}
       data-at={row.at}
-      tabIndex={-1}
+      tabIndex={reachable ? 0 : -1}
       aria-label={labelOf(row, { own, clock, answered })}
     >
       <div class={bubbleClass(row)}>

@@ -43,9 +43,9 @@ function walk(key: string, view: HTMLElement): boolean {
   const at = rows.findIndex((row) => row.matches(':focus'))
   switch (key) {
     case 'ArrowUp':
-      return focusRow(rows[at < 0 ? rows.length - 1 : at - 1])
+      return focusRow(at < 0 ? entryOf(rows, view) : rows[at - 1])
     case 'ArrowDown':
-      return at < 0 ? false : focusRow(rows[at + 1])
+      return focusRow(at < 0 ? entryOf(rows, view) : rows[at + 1])
     case 'Home':
       return focusRow(rows[0])
     case 'End':
@@ -65,7 +65,21 @@ function walk(key: string, view: HTMLElement): boolean {
   }
 }
 
+/** Key of the message where the arrows were last: who comes back into the log goes on from it. */
+let lastKey: string | undefined
+
+/** Where one begins: at that message, else at the lowest that ends in view, so that the first key moves nothing that is read. */
+function entryOf(rows: readonly HTMLElement[], view: HTMLElement): HTMLElement | undefined {
+  const { top, bottom } = view.getBoundingClientRect()
+  const inView = rows.filter((row) => {
+    const end = row.getBoundingClientRect().bottom
+    return end > top && end <= bottom
+  })
+  return inView.find((row) => lastKey !== undefined && row.dataset['key'] === lastKey) ?? inView.at(-1) ?? rows.at(-1)
+}
+
 function focusRow(row: HTMLElement | undefined): boolean {
+  lastKey = row?.dataset['key'] ?? lastKey
   row?.focus({ preventScroll: true })
   row?.scrollIntoView({ block: 'nearest' })
   return row !== undefined

@@ -1,5 +1,6 @@
 import { Icon } from '#web/kit/Icon.tsx'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
+import { pageKeys } from '#web/kit/page-keys.ts'
 import { attentive } from '#web/store/unread.ts'
 import { readingWords } from '#web/words/reading.ts'
 import { dismissMentions, goToNextMention } from './next-mention.ts'
@@ -22,7 +23,7 @@ function MentionPill({ side }: { side: 'above' | 'below' }) {
         type="button"
         class="mention-next"
         aria-label={say.next(next.count)}
-        aria-keyshortcuts="Alt+PageDown"
+        aria-keyshortcuts={pageKeys.nextMention}
         onClick={() => void goToNextMention()}
       >
         <LateIcon name="at-sign" size={16} />

@@ -1,3 +1,5 @@
+import { isPressed } from '#web/kit/key-press.ts'
+import { pageKeys } from '#web/kit/page-keys.ts'
 import { goToUnread, jumpTo, placeInView } from '#web/messages/index.ts'
 import { heldLines, timeline } from '#web/store/timeline-store.ts'
 import { unread } from '#web/store/unread.ts'
@@ -27,12 +29,10 @@ export function goToFirstUnread(): boolean {
 /** Alt+PageUp: the first unread message, Alt+PageDown: the next for the reader. Returns the stop. */
 export function startReadingKeys(): () => void {
   const hear = (event: KeyboardEvent) => {
-    const { key, altKey, ctrlKey, metaKey, shiftKey, isComposing, keyCode } = event
-    if (isComposing || keyCode === 229 || !altKey || ctrlKey || metaKey || shiftKey) return
-    if (document.querySelector('dialog[open]')) return
-    if (key === 'PageUp') goToFirstUnread()
-    else if (key === 'PageDown') void goToNextMention()
-    else return
+    const toUnread = isPressed(event, pageKeys.firstUnread)
+    if ((!toUnread && !isPressed(event, pageKeys.nextMention)) || document.querySelector('dialog[open]')) return
+    if (toUnread) goToFirstUnread()
+    else void goToNextMention()
     event.preventDefault()
   }
   window.addEventListener('keydown', hear)

@@ -1,5 +1,7 @@
+import { ariaKeys } from '#web/kit/command-key.ts'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { narrow } from '#web/kit/media.ts'
+import { pageKeys } from '#web/kit/page-keys.ts'
 import { roomWords } from '#web/words/rooms.ts'
 import { prepareRooms } from './Rooms.tsx'
 import { roomsView, showRooms } from './rooms-view.ts'
@@ -20,7 +22,7 @@ export function SwitchButton() {
       title={label}
       onPointerEnter={prepare}
       onFocus={prepare}
-      aria-keyshortcuts="Control+K Meta+K"
+      aria-keyshortcuts={ariaKeys(pageKeys.switchRoom)}
       aria-haspopup="dialog"
       aria-expanded={roomsView.value?.name === 'list'}
       onClick={({ currentTarget }) => {

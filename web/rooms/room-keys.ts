@@ -1,4 +1,5 @@
-import { hasCommandKey } from '#web/kit/command-key.ts'
+import { isPressed } from '#web/kit/key-press.ts'
+import { pageKeys } from '#web/kit/page-keys.ts'
 import { goToRoom } from '#web/store/go-to-room.ts'
 import { roomInfo } from '#web/store/session.ts'
 import { mine } from './my-list.ts'
@@ -16,7 +17,7 @@ export function startRoomKeys(): () => void {
     if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return
     // What a command opens is on its way before its second key is pressed.
     if (event.key === 'Control' || event.key === 'Meta') prepareRooms().catch(() => undefined)
-    if (isSwitcherKey(event)) {
+    if (isPressed(event, pageKeys.switchRoom)) {
       if (roomsView.peek()?.name === 'switcher') closeRooms()
       else if (document.querySelector('dialog[open]')) return
       else showRooms({ name: 'switcher' })
@@ -27,19 +28,17 @@ export function startRoomKeys(): () => void {
   return () => window.removeEventListener('keydown', hear)
 }
 
-/** By `code` where the layout has no Latin letters. */
-const isSwitcherKey = (event: KeyboardEvent): boolean =>
-  hasCommandKey(event) &&
-  !event.altKey &&
-  !event.shiftKey &&
-  (event.key.toLowerCase() === 'k' || (event.code === 'KeyK' && !/^[a-z]$/i.test(event.key)))
+const steps = [
+  { keys: pageKeys.roomBefore, step: -1, unread: false },
+  { keys: pageKeys.roomAfter, step: 1, unread: false },
+  { keys: pageKeys.unreadBefore, step: -1, unread: true },
+  { keys: pageKeys.unreadAfter, step: 1, unread: true },
+] as const
 
 function walk(event: KeyboardEvent): boolean {
-  const { key, altKey, ctrlKey, metaKey, shiftKey: unread } = event
-  if (!altKey || ctrlKey || metaKey || (key !== 'ArrowUp' && key !== 'ArrowDown')) return false
-  if (document.querySelector('dialog[open]')) return false
-  const step = key === 'ArrowDown' ? 1 : -1
-  const next = neighbour(mine.peek() ?? [], roomInfo.peek()?.id, { step, unread })
+  const way = steps.find(({ keys }) => isPressed(event, keys))
+  if (!way || document.querySelector('dialog[open]')) return false
+  const next = neighbour(mine.peek() ?? [], roomInfo.peek()?.id, way)
   if (next) goToRoom(next.room.name, { known: next.room })
   // Also where there is nowhere to go: in a text field the key means something else, which nobody wanted.
   return true

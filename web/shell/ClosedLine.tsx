@@ -1,6 +1,10 @@
 import { stateWords } from '#web/words/state.ts'
 
-/** Where one would write, in a room that is only to be read. */
+/** Where one would write, in a room that is only to be read. Also whoever does not see it hears when that begins. */
 export function ClosedLine() {
-  return <p class="closed-line">{stateWords().archived}</p>
+  return (
+    <p class="closed-line" role="status">
+      {stateWords().archived}
+    </p>
+  )
 }

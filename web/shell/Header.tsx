@@ -1,9 +1,11 @@
 import { useComputed } from '@preact/signals'
 import { Bowl } from '#web/kit/Bowl.tsx'
+import { ariaKeys } from '#web/kit/command-key.ts'
 import { Extras } from '#web/kit/Extras.tsx'
 import { Icon } from '#web/kit/Icon.tsx'
 import type { IconName } from '#web/kit/icons.ts'
 import { narrow } from '#web/kit/media.ts'
+import { pageKeys } from '#web/kit/page-keys.ts'
 import { extrasOf, ROOM_MENU } from '#web/kit/slots.ts'
 import { guessLang, openPins } from '#web/messages/index.ts'
 import { openSearch } from '#web/search/index.ts'
@@ -45,7 +47,7 @@ export function Header() {
             panel="search"
             icon="search"
             label={words().header.search}
-            keys="Control+Shift+F Meta+Shift+F"
+            keys={ariaKeys(pageKeys.search)}
             onPress={() => (sidePanel.peek() === 'search' ? closeSidePanel() : openSearch())}
           />
           {!folded && <PanelButton panel="pins" icon="pin" label={words().actions.pins} onPress={openPins} />}

@@ -1,5 +1,8 @@
+import { isPressed } from '#web/kit/key-press.ts'
+import { pageKeys } from '#web/kit/page-keys.ts'
 import { openSearch } from '#web/search/index.ts'
 import { openShortcuts } from '#web/settings/index.ts'
+import { toggleEmoji } from '#web/store/timeline-commands.ts'
 
 const regions = ['header', 'people', 'log', 'composer', 'panel']
 // What takes the focus of a region: what is marked for it, else the first thing that one works with in it.
@@ -28,26 +31,26 @@ function focusRegion(step: 1 | -1): void {
 const inText = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'))
 
-/** Ctrl/⌘+F6 walks through the regions; Ctrl/⌘+/ and, outside of text, ? open the sheet of keys. Returns its stop. */
+/** What the key asks for, where it is one of these. `?` is no letter of a word, so it opens the sheet outside of text only. */
+function wishOf(event: KeyboardEvent): (() => void) | null {
+  if (isPressed(event, pageKeys.region)) return () => focusRegion(1)
+  if (isPressed(event, pageKeys.regionBack)) return () => focusRegion(-1)
+  // The panel of emoji is a dialog that its own key closes.
+  if (isPressed(event, pageKeys.emoji)) return event.repeat ? null : toggleEmoji.run
+  if (document.querySelector('dialog[open]')) return null
+  if (isPressed(event, pageKeys.search)) return openSearch
+  const sheet =
+    isPressed(event, pageKeys.sheet) || (isPressed(event, pageKeys.sheetOutsideText) && !inText(event.target))
+  return sheet ? openShortcuts : null
+}
+
+/** Regions, search, emoji and the sheet of keys. Returns its stop. */
 export function startRegionKeys(): () => void {
   const hear = (event: KeyboardEvent) => {
-    if (event.isComposing || event.keyCode === 229 || event.altKey) return
-    const command = event.ctrlKey || event.metaKey
-    if (command && event.key === 'F6') {
-      event.preventDefault()
-      focusRegion(event.shiftKey ? -1 : 1)
-      return
-    }
-    if (command && event.shiftKey && (event.key.toLowerCase() === 'f' || event.code === 'KeyF')) {
-      if (document.querySelector('dialog[open]')) return
-      event.preventDefault()
-      openSearch()
-      return
-    }
-    const sheet = command ? event.key === '/' || event.code === 'Slash' : event.key === '?' && !inText(event.target)
-    if (!sheet || document.querySelector('dialog[open]')) return
+    const wish = wishOf(event)
+    if (!wish) return
     event.preventDefault()
-    openShortcuts()
+    wish()
   }
   window.addEventListener('keydown', hear)
   return () => window.removeEventListener('keydown', hear)

@@ -21,6 +21,8 @@ export const pageDown: Command = createCommand()
 export const goToLatest: Command = createCommand()
 /** The text field takes the focus. */
 export const focusComposer: Command = createCommand()
+/** The panel of emoji opens over the text field, or closes. */
+export const toggleEmoji: Command = createCommand()
 /** What lies over the log on a phone goes away. */
 export const leaveSheet: Command = createCommand()
 /** Whoever was writing is no more: nothing of it stays in the text field. */

@@ -6,7 +6,9 @@ export const enShortcuts: ShortcutWords = {
   newLine: 'New line',
   alwaysSend: 'Always send',
   scrollLog: 'Scroll messages while the box is empty',
+  leave: 'Leave a reply or an edit, else go to the latest',
   region: 'Next region: header, people, messages, box',
+  regionBack: 'Previous region',
   search: 'Search messages',
   switchRoom: 'Switch room',
   nextRoom: 'Previous or next room',
@@ -41,6 +43,7 @@ export const enShortcuts: ShortcutWords = {
   zoom: 'Zoom in, out, fit to screen',
   closePicture: 'Close',
   moveInPeople: 'Move through the people',
+  filterPeople: 'Find someone by name',
   openCard: 'Open a person’s card',
   groups: { writing: 'Message box', anywhere: 'Anywhere', log: 'Messages', viewer: 'Pictures', people: 'People' },
 }

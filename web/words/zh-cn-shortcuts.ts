@@ -5,7 +5,9 @@ export const zhCNShortcuts = {
   newLine: '换行',
   alwaysSend: '总是发送',
   scrollLog: '输入框为空时翻看消息',
+  leave: '退出回复或编辑，否则回到最新消息',
   region: '下一区域：标题、名单、消息、输入框',
+  regionBack: '上一区域',
   search: '搜索消息',
   switchRoom: '切换聊天室',
   nextRoom: '上一个、下一个聊天室',
@@ -40,6 +42,7 @@ export const zhCNShortcuts = {
   zoom: '放大、缩小、适合屏幕',
   closePicture: '关闭',
   moveInPeople: '在名单里移动',
+  filterPeople: '按名字找人',
   openCard: '打开名片',
   groups: { writing: '输入框', anywhere: '任何地方', log: '消息', viewer: '看图片', people: '名单' },
 }
