@@ -96,7 +96,7 @@ export const usage = `npm run bench -- [options]
   --rooms N               growth: empty rooms (100000)
   --crowd N               latency: people in rooms of 50 (5000)
   --minutes N             page: how long 200 messages a second are followed (10)
-  --forms LIST            page: desktop,phone,plain (all)
+  --forms LIST            page: desktop,phone,plain (all; a short run: desktop,plain)
   --before FOLDER         tax: an older tree of this repository, installed
   --busy-ok               measure although the cores are busy
   --calm S                how long free cores are waited for (60)
@@ -177,7 +177,7 @@ export function readOptions(words: readonly string[]): Options | null {
     sizes: numbers(values.sizes ?? pick('100,1000,3000,10000', '100,1000')),
     rooms: positive(values.rooms ?? pick('100000', '2000')),
     crowd: positive(values.crowd ?? pick('5000', '1000')),
-    minutes: positive(values.minutes ?? pick('10', '0.5')),
+    minutes: positive(values.minutes ?? pick('10', '0.15')),
     forms: (values.forms ?? '').split(',').filter((name) => name !== ''),
     before: values.before ?? '',
     busyOk: values['busy-ok'] ?? false,

@@ -7,10 +7,12 @@ import { type Contestant, out } from './contestants.ts'
 import { buildPage } from './long-room.ts'
 import { reasonBusy } from './machine.ts'
 import type { Options } from './options.ts'
+import { BURST } from './page/burst.ts'
 import { Crowd } from './page/crowd.ts'
 import { type Followed, follow } from './page/follow.ts'
+import type { Load } from './page/load.ts'
 import { fillPictures, type Scrolled, scrollPictures } from './page/pictures.ts'
-import { watchPage } from './page/watch.ts'
+import { type Watched, watchPage } from './page/watch.ts'
 import { startServer } from './server-process.ts'
 
 /** The page as somebody has it: `slowed`: how many times slower than this machine. */
@@ -20,6 +22,8 @@ export const forms = {
   plain: { name: 'desktop, not slowed', slowed: 1, viewport: { width: 1280, height: 800 }, touch: false },
 } as const
 export type Form = keyof typeof forms
+/** A short run looks at these, within a minute and a half. */
+const shortForms: readonly Form[] = ['desktop', 'plain']
 export const allForms: readonly Form[] = ['desktop', 'phone', 'plain']
 
 export type PageResults = {
@@ -58,13 +62,15 @@ export async function measurePage(
     }
     await fillPictures(at, 'pictures')
     for (let round = 0; round < options.rounds; round++) {
-      for (const form of allForms.filter((one) => options.forms.length === 0 || options.forms.includes(one))) {
+      for (const form of formsOf(options)) {
         // The ten minutes are for what grows; how quick the page is in its other forms shows in half a minute.
         const minutes = form === 'desktop' ? options.minutes : Math.min(SHORT_MINUTES, options.minutes)
         const followed = await followRoom(browser, at, { form, minutes, room: `talk-${form}-${round}` })
         results.followed[form].push(followed)
         say(`${forms[form].name}, followed: ${toldOf(followed)}`)
         say(`${forms[form].name}, scrolled up: ${toldOf(followed.up)}`)
+        const { tookMs, behindMs, longestTask } = followed.burst
+        say(`${BURST} at once, stored within ${tookMs} ms: drawn ${behindMs} ms later, longest task ${longestTask} ms`)
         const scrolled = await visitAs(form, browser, at, 'pictures', scrollPictures)
         results.scrolled[form].push(scrolled)
         say(
@@ -77,6 +83,11 @@ export async function measurePage(
     await browser.close()
     await server.stop()
   }
+}
+
+function formsOf({ forms: named, quick }: Options): readonly Form[] {
+  if (named.length > 0) return allForms.filter((form) => named.includes(form))
+  return quick ? shortForms : allForms
 }
 
 type Turn = { form: Form; minutes: number; room: string }
@@ -123,13 +134,5 @@ async function visitAs<T>(
   }
 }
 
-const toldOf = ({
-  frames,
-  seconds,
-  frameP95,
-  main,
-  keyP95,
-  mostRows,
-  mostCommits,
-}: Followed | Scrolled | Followed['up']) =>
-  `${(frames / seconds).toFixed(1)} fps, 95 % of frames within ${frameP95} ms, main thread ${Math.round(main * 100)} %, keys ${keyP95} ms, ${mostRows} rows, ${mostCommits} commits a frame`
+const toldOf = ({ frames, seconds, frameP95, main, keyInp, mostRows, mostCommits, longestTask }: Watched & Load) =>
+  `${(frames / seconds).toFixed(1)} fps, 95 % of frames within ${frameP95} ms, main thread ${Math.round(main * 100)} %, longest task ${Math.round(longestTask)} ms, keys ${keyInp} ms, ${mostRows} rows, ${mostCommits} commits a frame`

@@ -31,6 +31,11 @@ export class Crowd {
     for (const { room: one } of this.#guests) one.listen({})
   }
 
+  /** Number of the newest message that is known to be stored. */
+  get newest(): number {
+    return this.#newest
+  }
+
   /** Says so many, as fast as it goes. */
   async say(count: number): Promise<void> {
     for (let at = 0; at < count; at++) this.#sayOne()

@@ -3,7 +3,7 @@ import { bringGuest } from '#tests/kit/guest.ts'
 import { cornered, jpegPicture } from '#tests/kit/make-pictures.ts'
 import type { Visitor } from '#tests/kit/page.ts'
 import { sendFiles } from '#tests/kit/send-files.ts'
-import { during, type Load } from './follow.ts'
+import { during, type Load } from './load.ts'
 import { scrollUp } from './scroll-up.ts'
 import type { Watched } from './watch.ts'
 

@@ -2,10 +2,15 @@ import type { CDPSession } from 'playwright-core'
 import type { Visitor } from '#tests/kit/page.ts'
 
 const PX_PER_SECOND = 1_600
-const GESTURE_MS = 8_000
+export const GESTURE_MS = 8_000
 
-/** Scrolls up the log as a wheel or a finger does, for 8 s. */
-export async function scrollUp({ log, page }: Visitor, devtools: CDPSession): Promise<void> {
+/** Scrolls up the log as a wheel or a finger does, for so long. */
+export async function scrollUp(
+  { log, page }: Visitor,
+  devtools: CDPSession,
+  forMs = GESTURE_MS,
+  speed = PX_PER_SECOND,
+): Promise<void> {
   const box = await log.boundingBox()
   if (!box) throw new Error('the log is not seen')
   const isTouch = await page.evaluate(() => matchMedia('(pointer: coarse)').matches)
@@ -13,9 +18,9 @@ export async function scrollUp({ log, page }: Visitor, devtools: CDPSession): Pr
     x: Math.round(box.x + box.width / 2),
     y: Math.round(box.y + box.height / 2),
     // Positive: what lies above comes into view.
-    yDistance: (PX_PER_SECOND * GESTURE_MS) / 1_000,
+    yDistance: (speed * forMs) / 1_000,
     xDistance: 0,
-    speed: PX_PER_SECOND,
+    speed,
     preventFling: true,
     gestureSourceType: isTouch ? 'touch' : 'mouse',
   })

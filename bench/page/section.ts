@@ -2,6 +2,7 @@ import type { Machine } from '../machine.ts'
 import { allForms, type Form, forms, type PageResults } from '../page.ts'
 import { framed } from '../page-sections.ts'
 import { spreadOf } from '../statistics.ts'
+import { BURST } from './burst.ts'
 import { type Followed, PER_SECOND } from './follow.ts'
 import { PICTURES, type Scrolled } from './pictures.ts'
 import type { Watched } from './watch.ts'
@@ -29,13 +30,24 @@ const lines: readonly Line[] = [
   { what: 'main thread', unit: '%', of: followed(({ main }) => percent(main)) },
   { what: 'of it scripts', unit: '%', of: followed(({ script }) => percent(script)) },
   { what: 'of it styles and layout', unit: '%', of: followed(({ layout }) => percent(layout)) },
-  { what: 'a key until it is painted, p95', unit: 'ms', of: followed(({ keyPaintP95 }) => keyPaintP95) },
+  { what: 'rows in the page, the most', of: followed(({ mostRows }) => mostRows) },
+  { what: 'tasks of 50 ms and more, a minute', of: followed(({ longTasks, seconds }) => (longTasks * 60) / seconds) },
+  { what: 'the longest', unit: 'ms', of: followed(({ longestTask }) => longestTask) },
   { what: 'heap at the end', unit: 'MB', of: followed(({ heapLate }) => heapLate / 1e6) },
   { what: '**scrolling up meanwhile**: frames a second', of: followed(({ up }) => fps(up)) },
   { what: '95 % of frames within', unit: 'ms', of: followed(({ up }) => up.frameP95) },
   { what: 'main thread', unit: '%', of: followed(({ up }) => percent(up.main)) },
+  { what: 'the longest task', unit: 'ms', of: followed(({ up }) => up.longestTask) },
+  {
+    what: `**${BURST.toLocaleString('en')} at once**: stored within`,
+    unit: 'ms',
+    of: followed((one) => one.burst.tookMs),
+  },
+  { what: 'the longest task', unit: 'ms', of: followed((one) => one.burst.longestTask) },
   { what: `**${PICTURES} pictures**: frames a second`, of: scrolled(fps) },
   { what: '95 % of frames within', unit: 'ms', of: scrolled(({ frameP95 }) => frameP95) },
+  { what: 'main thread', unit: '%', of: scrolled(({ main }) => percent(main)) },
+  { what: 'the longest task', unit: 'ms', of: scrolled(({ longestTask }) => longestTask) },
   { what: 'small forms loaded', of: scrolled(({ thumbs }) => thumbs) },
   { what: 'whole files loaded', of: scrolled(({ wholes }) => wholes) },
   { what: 'bytes of them', unit: 'kB', of: scrolled(({ bytes }) => bytes / 1e3) },
@@ -69,6 +81,26 @@ const goals: readonly Goal[] = [
   },
   { id: 'PERF-13', what: 'frames a second, following', atLeast: 55, on: allForms, of: followed(fps) },
   {
+    ...{ id: 'UX-9', what: 'frames a second, following', atLeast: 58, on: ['plain'] },
+    of: followed(fps),
+  },
+  {
+    ...{ id: 'UX-9', what: '95 % of frames within', unit: 'ms', atMost: 20, on: ['plain'] },
+    of: followed(({ frameP95 }) => frameP95),
+  },
+  {
+    ...{ id: 'UX-9', what: 'a key until it is painted, p98 (INP)', unit: 'ms', atMost: 100, on: allForms },
+    of: followed(({ keyInp }) => keyInp),
+  },
+  {
+    ...{ id: 'UX-9', what: 'heap growth after a collection', unit: 'MB', atMost: 5, on: allForms },
+    of: followed(({ heapLate, heapEarly }) => Math.max(0, heapLate - heapEarly) / 1e6),
+  },
+  {
+    ...{ id: 'UX-9', what: `${BURST.toLocaleString('en')} at once: the last drawn after it was stored`, unit: 'ms' },
+    ...{ atMost: 1_000, on: allForms, of: followed((one) => one.burst.behindMs) },
+  },
+  {
     ...{ id: 'PERF-13', what: `frames a second, scrolling ${PICTURES} pictures`, atLeast: 55, on: allForms },
     of: scrolled(fps),
   },
@@ -88,8 +120,9 @@ export function writePageSection(results: PageResults, command: string, { commit
     '',
     `\`${command}\`, ${new Date().toISOString().slice(0, 10)}, commit ${commit}, ${processor}, ${cores} cores for server, crowd and browser together, ${browser} without a GPU: what a graphics card does`,
     `elsewhere, a core does here. ${PER_SECOND} messages a second from 12 people into a room that is full already, ${minutes} minutes on the desktop, half a minute at most in the other forms; the reader`,
-    `follows the end and types a key every 130 ms, then scrolls up at 1,600 px a second while it goes on. Then a room of ${PICTURES} pictures of up to two megapixels is scrolled through. Frames are those that the`,
-    `page is asked for; a phone is 390 × 844 with fingers, the desktop 1280 × 800. ${rounds === 1 ? 'One round.' : `Medians of ${rounds} rounds, in brackets the least and the most.`}`,
+    `follows the end and types a key every 130 ms, then scrolls up at 1,600 px a second while it goes on; then ${BURST.toLocaleString('en')} are said as fast as they are stored. Then a room of ${PICTURES} pictures of up to`,
+    'two megapixels is scrolled through. Frames are those that the page is asked for: to ask for each costs some of the main thread, so its load while following is of a time without that.',
+    `A phone is 390 × 844 with fingers, the desktop 1280 × 800. ${rounds === 1 ? 'One round.' : `Medians of ${rounds} rounds, in brackets the least and the most.`}`,
     '',
     `| | ${shown.map((form) => forms[form].name).join(' | ')} |`,
     `| --- |${shown.map(() => ' --- |').join('')}`,

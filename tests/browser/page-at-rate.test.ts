@@ -91,3 +91,37 @@ test('[PERF-13] who reads further up is not drawn anew by what comes at the end'
   await ada.log.getByRole('group', { name: ada.words.actions.reactions }).waitFor()
   expect((await most.jsonValue()).draws).toBeGreaterThan(0)
 })
+
+/** From now on: by how much of the view things were pushed about, but for what the reader has just done. */
+const watchShifts = ({ page }: Visitor) =>
+  page.evaluateHandle(() => {
+    const shifts: number[] = []
+    const note = (entry: PerformanceEntry) => {
+      const [value, wasAsked]: unknown[] = [Reflect.get(entry, 'value'), Reflect.get(entry, 'hadRecentInput')]
+      if (typeof value === 'number' && wasAsked === false) shifts.push(value)
+    }
+    new PerformanceObserver((list) => list.getEntries().map(note)).observe({ type: 'layout-shift', buffered: true })
+    return shifts
+  })
+
+test('[UX-10] on a phone nothing is pushed about: by the page itself, nor by reactions, writers and messages that come', async () => {
+  const room = newRoom()
+  const bob = await house.guest({ name: 'Bob Pushes', room })
+  await bob.tells(Array.from({ length: 40 }, (_, at) => `line ${at}`))
+  const ada = await house.enter('Ada Still', { path: `/r/${room}`, viewport: { width: 390, height: 844 }, touch: true })
+  const shifts = await watchShifts(ada)
+  await bob.says('one more')
+  await ada.sees('one more')
+  const at = { room: bob.room.info?.id ?? '', cid: crypto.randomUUID() }
+  await bob.client.call('message.react', { ...at, message: 40, kind: '🍵', on: true })
+  await ada.log.getByRole('group', { name: ada.words.actions.reactions }).waitFor()
+  bob.room.typing(true)
+  await ada.page.locator('.typing-dots').waitFor()
+  bob.room.typing(false)
+  await ada.page.locator('.typing-dots').waitFor({ state: 'detached' })
+  await ada.paints()
+  expect(await shifts.jsonValue()).toEqual([])
+  // It would have been seen.
+  await ada.page.evaluate(() => document.querySelector('.log-frame')?.before(document.createElement('hr'), 'pushed'))
+  await ada.page.waitForFunction((seen) => seen.length > 0, shifts)
+})

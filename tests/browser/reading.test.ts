@@ -191,15 +191,42 @@ test('[UX-8] a step that is taken in the frame in which a page comes is not take
   expect(moved).toBeLessThanOrEqual(1)
 })
 
-/** Chromium has no switch for a hidden tab in the headless shell: the page is told so, as a browser would tell it. */
-const hide = ({ page }: Visitor, hidden: boolean) =>
-  page.evaluate((now) => {
-    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => (now ? 'hidden' : 'visible') })
-    Object.defineProperty(document, 'hidden', { configurable: true, get: () => now })
-    Object.defineProperty(document, 'hasFocus', { configurable: true, value: () => !now })
-    document.dispatchEvent(new Event('visibilitychange'))
-    window.dispatchEvent(new Event(now ? 'blur' : 'focus'))
-  }, hidden)
+/**
+ * Chromium has no switch for a hidden tab in the headless shell: the page is told so, and has no frames, as a browser would do it.
+ * Gives what shows it again, and says how often the log was changed meanwhile.
+ */
+async function hide({ page }: Visitor): Promise<() => Promise<number>> {
+  const tab = await page.evaluateHandle(() => {
+    const native = window.requestAnimationFrame
+    const held: FrameRequestCallback[] = []
+    let changes = 0
+    const watch = new MutationObserver((all) => {
+      changes += all.length
+    })
+    const tell = (hidden: boolean) => {
+      const state = () => (hidden ? 'hidden' : 'visible')
+      Object.defineProperty(document, 'visibilityState', { configurable: true, get: state })
+      Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden })
+      Object.defineProperty(document, 'hasFocus', { configurable: true, value: () => !hidden })
+      document.dispatchEvent(new Event('visibilitychange'))
+      window.dispatchEvent(new Event(hidden ? 'blur' : 'focus'))
+    }
+    window.requestAnimationFrame = (run) => held.push(run)
+    tell(true)
+    const log = document.querySelector('[role=log]')
+    if (log) watch.observe(log, { childList: true, subtree: true, attributes: true, characterData: true })
+    const show = () => {
+      changes += watch.takeRecords().length
+      watch.disconnect()
+      window.requestAnimationFrame = native
+      tell(false)
+      for (const run of held) requestAnimationFrame(run)
+      return changes
+    }
+    return { show }
+  })
+  return () => tab.evaluate(({ show }) => show())
+}
 
 /** The text of the message that follows the unread line; null without a line. */
 const afterLine = ({ page }: Visitor) =>
@@ -211,26 +238,27 @@ const afterLine = ({ page }: Visitor) =>
     return next?.querySelector('.text')?.textContent ?? ''
   }, '.unread-line')
 
-test('[UX-11] the unread line stays where it was put; the title counts', async () => {
+test('[UX-11] [UX-9] the unread line stays where it was put; the title counts; a hidden tab draws nothing', async () => {
   const room = newRoom()
   const bob = await fill(room, 3)
   const ada = await house.enter('Ada Unread', { path: `/r/${room}` })
   await ada.sees('line 2')
   expect(await afterLine(ada)).toBeNull()
-  await hide(ada, true)
+  const show = await hide(ada)
   await bob.tells(numbered('away', 5))
   await ada.page.waitForFunction(() => document.title.startsWith('(5)'))
-  await hide(ada, false)
+  // Nothing is drawn for nobody; what was seen last stands there still.
+  expect(await show()).toBe(0)
   await ada.sees('away 4')
   expect(await afterLine(ada)).toBe('away 0')
   await ada.page.waitForFunction(() => !document.title.startsWith('('))
   await bob.tells(numbered('here', 5))
   await ada.sees('here 4')
   expect(await afterLine(ada)).toBe('away 0')
-  await hide(ada, true)
+  const showAgain = await hide(ada)
   await bob.says('away again')
   await ada.page.waitForFunction(() => document.title.startsWith('(1)'))
-  await hide(ada, false)
+  expect(await showAgain()).toBe(0)
   await ada.sees('away again')
   expect(await afterLine(ada)).toBe('away again')
   await ada.send('I have read it')

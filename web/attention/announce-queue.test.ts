@@ -5,7 +5,7 @@ const say = {
   message: (who: string, text: string) => `${who}：${text}`,
   several: (count: number, forMe: number) => `${count} 条新消息${forMe > 0 ? `，${forMe} 条提到你` : ''}`,
 }
-const message = (text: string, forMe = false) => ({ who: '青柠', text, forMe })
+const message = (text: string, forMe = false) => ({ who: '青柠', text: () => text, forMe })
 
 /** Lets `perSecond` messages come for `ms`, and looks 20 times a second; returns what was said, and when. */
 function run(perSecond: number, ms: number, after = 15_000): { atMs: number; text: string }[] {

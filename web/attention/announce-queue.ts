@@ -1,4 +1,5 @@
-export type Heard = { who: string; text: string /** It mentions the listener. */; forMe: boolean }
+/** `text` is put together when it is told: of many messages only their number is. `forMe`: it mentions the listener. */
+export type Heard = { who: string; text: () => string; forMe: boolean }
 
 /** What waits to be told to a screen reader, and when the next update may leave. Times are milliseconds. */
 export type Queue = { waiting: readonly Heard[]; count: number; forMe: number; nextMs: number; gapMs: number }
@@ -27,9 +28,9 @@ export function speak(queue: Queue, nowMs: number, say: Say): { text: string; qu
   if (queue.count === 0 || nowMs < queue.nextMs) return null
   const isMany = queue.count > IN_FULL
   const gapMs = isMany ? Math.min(MOST_GAP_MS, queue.gapMs * 2) : GAP_MS
-  const full = queue.waiting.map(({ who, text }) => say.message(who, shorten(text)))
+  const inFull = () => queue.waiting.map(({ who, text }) => say.message(who, shorten(text()))).join('\n')
   return {
-    text: isMany ? say.several(queue.count, queue.forMe) : full.join('\n'),
+    text: isMany ? say.several(queue.count, queue.forMe) : inFull(),
     queue: { waiting: [], count: 0, forMe: 0, nextMs: nowMs + gapMs, gapMs },
   }
 }

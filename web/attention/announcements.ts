@@ -18,13 +18,22 @@ let queue: Queue = emptyQueue
 let timer: ReturnType<typeof setTimeout> | undefined
 
 function next(): void {
-  clearTimeout(timer)
   const spoken = speak(queue, platformNow(), lateWords().announce)
   if (spoken) {
     queue = spoken.queue
     tell(politely, spoken.text)
   }
-  if (queue.count > 0) timer = setTimeout(next, Math.max(0, queue.nextMs - platformNow()))
+  if (queue.count > 0) timer ??= setTimeout(again, Math.max(0, queue.nextMs - platformNow()))
+}
+
+function again(): void {
+  timer = undefined
+  next()
+}
+
+function rest(): void {
+  clearTimeout(timer)
+  timer = undefined
 }
 
 /** Tells a screen reader about new messages of others, failed ones, and the connection. History is silent. */
@@ -32,7 +41,7 @@ export function startAnnouncements(): () => void {
   // What was said in a room while the page showed another is history.
   let isBack = false
   const stopLeft = onRoomLeft(() => {
-    clearTimeout(timer)
+    rest()
     queue = emptyQueue
     isBack = true
   })
@@ -47,7 +56,7 @@ export function startAnnouncements(): () => void {
       const heard = saidByOthers(events)
         .map((message) => ({
           who: message.by.name,
-          text: saidIn(message),
+          text: () => saidIn(message),
           forMe: message.all === true || message.mentions?.some(({ id }) => id === me.peek()?.id) === true,
         }))
         .filter(
@@ -62,7 +71,7 @@ export function startAnnouncements(): () => void {
   const stopFailed = startFailed()
   const stopBanner = startBanner()
   return () => {
-    clearTimeout(timer)
+    rest()
     stopLeft()
     stopRoom()
     stopHere()
@@ -78,7 +87,7 @@ export function announceElsewhere({ level, title }: Where, incoming: readonly In
     .filter(({ forMe }) => forMe)
     .map(({ message }) => ({
       who: attentionWords().notify.who(message.by.name, title),
-      text: saidIn(message),
+      text: () => saidIn(message),
       forMe: true,
     }))
   if (heard.length === 0) return

@@ -1,6 +1,6 @@
 import type { MessagePosted } from '#protocol/message-events.ts'
 import { me, room, roomInfo } from '#web/store/session.ts'
-import { timeline } from '#web/store/timeline-store.ts'
+import { heldLines } from '#web/store/timeline-store.ts'
 
 /** A message of somebody else. `forMe`: it mentions the reader or everybody, answers a message of theirs, or was said in a private chat. `live`: it was just said. */
 export type Incoming = { message: MessagePosted; forMe: boolean; live: boolean }
@@ -21,10 +21,7 @@ export function isForMe(
 }
 
 /** Whose a message is, as far as the page holds it. */
-function knownAuthor(seq: number): string | undefined {
-  const { lines, tail } = timeline.peek()
-  return [...lines, ...tail].find((line) => line.seq === seq)?.by.id
-}
+const knownAuthor = (seq: number): string | undefined => heldLines.peek().get(seq)?.by.id
 
 /**
  * Says of each message for whom it is. An answer to a message that has to be looked up is heard at once, and again, as for

@@ -2,6 +2,10 @@ import { effect } from '@preact/signals'
 import { saidByOthers } from '#web/store/ignored.ts'
 import { inRoom, onRoomLeft, status } from '#web/store/session.ts'
 
+type Hear = typeof import('./alerts.ts').hear
+/** Null until somebody has said something. To ask the browser for a part that it has is dear, where much is said. */
+let hear: Hear | null = null
+
 /**
  * Hands on what others say. What is done about it comes from the server with their first message. What was missed while the
  * line was cut, or the page showed another room, is not live. Returns its stop.
@@ -22,7 +26,7 @@ export function startListening(): () => void {
       const live = !isBehind
       if (caughtUp) isBehind = false
       const messages = saidByOthers(events)
-      if (messages.length > 0) void import('./alerts.ts').then(({ hear }) => hear(messages, live), ignore)
+      if (messages.length > 0) handOn(messages, live)
     },
   })
   return () => {
@@ -30,6 +34,19 @@ export function startListening(): () => void {
     stopLeft()
     stopRoom()
   }
+}
+
+/** When whoever else listens to the room has heard it, too. */
+function handOn(...said: Parameters<Hear>): void {
+  const known = hear
+  if (known) {
+    queueMicrotask(() => known(...said))
+    return
+  }
+  void import('./alerts.ts').then((alerts) => {
+    hear = alerts.hear
+    hear(...said)
+  }, ignore)
 }
 
 // That the file does not come is no reason to disturb: the title still counts.

@@ -12,7 +12,7 @@ import { COMPLETION_ID, completion, optionId } from './completion-state.ts'
 import { EmojiButton } from './EmojiButton.tsx'
 import { tools } from './load-tools.ts'
 import { strip } from './strip.ts'
-import { mayPost, measure, type Typed } from './typed-text.ts'
+import { looksAlike, mayPost, measure, type Typed } from './typed-text.ts'
 import { startWriting, type WritingKeys } from './writing.ts'
 
 /** Only what the page shows about the text; the text itself lives in the field and nowhere else. */
@@ -28,7 +28,7 @@ export function Composer() {
   useEffect(() => {
     if (!field.current) return
     const writing = startWriting(field.current, (now) => {
-      typed.value = now
+      if (!looksAlike(typed.peek(), now)) typed.value = now
     })
     run.current = writing
     return writing.stop

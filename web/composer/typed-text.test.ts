@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { costMs } from '#tests/kit/cost.ts'
-import { measure } from './typed-text.ts'
+import { looksAlike, measure } from './typed-text.ts'
 
 describe('what is typed', () => {
   test('counts code points after NFC, as the server does', () => {
@@ -16,6 +16,11 @@ describe('what is typed', () => {
   test('nothing but space is nothing', () => {
     expect(measure(' \n\t\u3000 ', 100).maySend).toBe(false)
     expect(measure('', 100).maySend).toBe(false)
+  })
+  test('most letters change nothing that the page shows', () => {
+    const alike = (one: string, other: string) => looksAlike(measure(one, 10), measure(other, 10))
+    expect(['a', 'ab', 'abcdefg'].map((text) => alike('a', text))).toEqual([true, true, true])
+    expect([alike('', 'a'), alike('a', 'abcdefgh'), alike('abcdefgh', 'abcdefghi')]).toEqual([false, false, false])
   })
   test('space around the lines goes, inside it stays', () => {
     expect(measure('\n  \n  a\n\n b  \n\n', 100).body).toBe('  a\n\n b')

@@ -25,6 +25,10 @@ export function measure(text: string, most: number): Typed {
   return { body, count, most, over, near: count >= most * NEAR, maySend: body.trim() !== '' && over === 0 }
 }
 
+/** Nothing of what the page shows about the text is another: most letters change nothing but the text. */
+export const looksAlike = (one: Typed, other: Typed): boolean =>
+  one.maySend === other.maySend && !one.near && !other.near && one.most === other.most
+
 /** Words may be sent, and so may what is attached to none. */
 export const mayPost = ({ maySend, over }: Typed, attached: object | null | undefined): boolean =>
   maySend || (over === 0 && attached != null)

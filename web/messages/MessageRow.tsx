@@ -1,7 +1,8 @@
-import { computed, useComputed } from '@preact/signals'
+import { computed, type ReadonlySignal, useComputed } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
 import { FilesPlace } from '#web/files/index.ts'
 import { formatTime } from '#web/kit/time.ts'
+import { quoted } from '#web/store/quotes.ts'
 import { saidIn } from '#web/store/said.ts'
 import { localeTag, words } from '#web/words/index.ts'
 import { focusedRow, hoveredRow } from './active-row.ts'
@@ -91,7 +92,12 @@ function Tools({ row }: { row: Row }) {
   return Buttons && <Buttons row={row} />
 }
 
-const answeredBy = (re: number | null) => (re === null ? null : computed(() => quoteWords(re)))
+/** The log changes with each frame of the socket, what is quoted of it hardly ever. */
+function answeredBy(re: number | null): ReadonlySignal<string> | null {
+  if (re === null) return null
+  const now = computed(() => quoted(re))
+  return computed(() => quoteWords(now.value))
+}
 
 /** What a screen reader hears of a message: who, when, what it answers, what it says, and what became of it. */
 function labelOf(row: Row, { own, clock, answered }: { own: boolean; clock: string; answered: string }): string {

@@ -40,8 +40,7 @@ export function Quote({ re, from, reachable }: { re: number; from: number | null
 }
 
 /** What a screen reader hears of it before the answer. */
-export function quoteWords(re: number): string {
-  const now = quoted(re)
+export function quoteWords(now: Quoted): string {
   const say = words().actions
   if (now === 'loading') return ''
   if (now === 'ignored') return say.quoteIgnored

@@ -10,6 +10,8 @@ const BEGIN_AT = 40
 const END_AT = 5
 const MOST = 60
 const MOST_OF_ONE = 20
+/** More rows than this are a long task: who follows the end has those before the eyes first, the others a moment later. */
+const AT_ONCE = 60
 /** A row is at least this high. */
 const ROW_PX = 40
 /** Rows that are drawn above the view: who turns back has some before the next slice is there. */
@@ -17,12 +19,17 @@ const ABOVE = 6
 /** A drawing is followed by a rest of so many times what it took, so that the page is free to hear its reader, but at most so long. */
 const REST = 2
 const MOST_REST_MS = 100
+/** In a hurry it rests at least so long: nobody reads faster, and a battery lasts longer. */
+const LEAST_REST_MS = 50
 /** In a hurry one that takes longer than a frame costs several: then the newest come seldom and together, not one after another. */
 const FRAME_MS = 16
 const LONG_REST = 10
 const MOST_LONG_REST_MS = 500
 /** When it is calm again, a slice of what was passed over is drawn this often. */
 const GROW_MS = 100
+
+const restOfHurry = (tookMs: number): number =>
+  tookMs > FRAME_MS ? Math.min(MOST_LONG_REST_MS, LONG_REST * tookMs) : Math.max(LEAST_REST_MS, REST * tookMs)
 
 type Look = { follows: boolean; viewPx: number }
 
@@ -34,7 +41,7 @@ export class Hurry {
   readonly #needs: HurryNeeds
   /** Lines before this number are not drawn; null: all are. */
   #from: number | null = null
-  #seen = 0
+  #seen: number
   #level = 0
   #levelAtMs = 0
   #isOn = false
@@ -45,18 +52,20 @@ export class Hurry {
 
   constructor(needs: HurryNeeds) {
     this.#needs = needs
+    this.#seen = needs.drawn
   }
 
   get isCut(): boolean {
     return this.#from !== null
   }
 
-  /** False while it rests: ask again with the next frame. Who turns back waits for nothing. */
-  begins(follows: boolean): boolean {
-    const nowMs = this.#needs.nowMs()
-    if (nowMs < this.#restUntilMs && (follows || !this.#holds)) return false
-    this.#startMs = nowMs
-    return true
+  /** How long it rests still. Who turns back waits for nothing. */
+  restMs(follows: boolean): number {
+    return follows || !this.#holds ? this.#restUntilMs - this.#needs.nowMs() : 0
+  }
+
+  begins(): void {
+    this.#startMs = this.#needs.nowMs()
   }
 
   /** The reader has done something, and sees it at once. */
@@ -69,19 +78,17 @@ export class Hurry {
     if (this.#startMs === null) return
     const nowMs = this.#needs.nowMs()
     const tookMs = nowMs - this.#startMs
-    const isLong = this.#holds && tookMs > FRAME_MS
-    const rest = isLong ? Math.min(MOST_LONG_REST_MS, LONG_REST * tookMs) : Math.min(MOST_REST_MS, REST * tookMs)
-    this.#restUntilMs = nowMs + rest
+    this.#restUntilMs = nowMs + (this.#holds ? restOfHurry(tookMs) : Math.min(MOST_REST_MS, REST * tookMs))
     this.#startMs = null
   }
 
   /** What is to be drawn of a log. */
   part(log: Timeline, { follows, viewPx }: Look): Timeline {
-    this.#count(log)
-    this.#holds = follows && this.#isOn
+    const fresh = this.#count(log)
+    this.#holds = follows && (this.#isOn || fresh > AT_ONCE)
     const most = Math.ceil(viewPx / ROW_PX) + ABOVE
     if (this.#holds) this.#from = log.lines.at(-most)?.seq ?? null
-    else if (this.isCut && follows) this.#growLater(log)
+    if (this.isCut && follows && !this.#isOn) this.#growLater(log)
     const at = this.#from === null ? 0 : placeOf(log.lines, this.#from)
     const first = log.lines[at]
     if (at === 0 || !first) {
@@ -107,17 +114,20 @@ export class Hurry {
     this.#needs.draw()
   }
 
-  #count({ lines }: Timeline): void {
+  /** How many lines were not seen before. */
+  #count({ lines }: Timeline): number {
     const nowMs = this.#needs.nowMs()
+    const fresh = lines.length - placeOf(lines, this.#seen + 1)
     // What stands there at first came with nobody's haste.
-    const fresh = this.#seen === 0 ? 0 : lines.length - placeOf(lines, this.#seen + 1)
+    const hasty = this.#seen === 0 ? 0 : fresh
     this.#seen = lines.at(-1)?.seq ?? this.#seen
     const read = ((nowMs - this.#levelAtMs) * READ_PER_SECOND) / 1_000
-    this.#level = Math.min(MOST, Math.max(0, this.#level - read) + Math.min(MOST_OF_ONE, fresh))
+    this.#level = Math.min(MOST, Math.max(0, this.#level - read) + Math.min(MOST_OF_ONE, hasty))
     this.#levelAtMs = nowMs
     if (this.#level >= BEGIN_AT) this.#isOn = true
     else if (this.#level <= END_AT) this.#isOn = false
     if (this.#isOn) this.#lookAgain()
+    return fresh
   }
 
   #growLater(log: Timeline): void {
@@ -125,7 +135,9 @@ export class Hurry {
     this.#waits = true
     this.#needs.after(GROW_MS, () => {
       this.#waits = false
-      if (!this.#isOn) this.grow(log)
+      if (this.#isOn) return
+      this.#holds = false
+      this.grow(log)
     })
   }
 

@@ -26,19 +26,28 @@ import { type Block, buildBlocks, type LogInput, rowsByKey } from './blocks.ts'
 import { untilTomorrow } from './days.ts'
 import type { Hurry } from './hurry.ts'
 import { holdFocus, messageAt, restoreFocus, wantFocus } from './log-focus.ts'
+import { NextDrawing } from './next-drawing.ts'
 import { ScrollKeeper } from './scroll-keeper.ts'
 
 type Drawn = { atStart: boolean; atEnd: boolean }
 
 const shown: Signal<readonly Block[]> = signal<readonly Block[]>([])
 const drawn: Signal<Drawn | null> = signal<Drawn | null>(null)
+let drawnTo = 0
 const dayNow = signal(0)
 const floating = signal<number | null>(null)
 const far = signal(false)
 let keeper: ScrollKeeper | null = null
 /** It comes late, as all that a calm room does not need. */
 let hurry: Hurry | null = null
-export type HurryNeeds = { nowMs(): number; after(ms: number, run: () => void): unknown; draw(): void }
+/** `drawn`: the newest number that stands there already when it comes; 0: nothing does. */
+export type HurryNeeds = {
+  nowMs(): number
+  after(ms: number, run: () => void): unknown
+  draw(): void
+  drawn: number
+}
+const clock = { nowMs: () => performance.now(), after: (ms: number, run: () => void) => setTimeout(run, ms) }
 let makeHurry: ((needs: HurryNeeds) => Hurry) | null = null
 export const hurryBy = (make: (needs: HurryNeeds) => Hurry): void => {
   makeHurry = make
@@ -80,9 +89,8 @@ const input = computed(
 
 /** Shows the log in two elements, until the returned stop is called. */
 export function startLogView(view: HTMLElement, content: HTMLElement): () => void {
-  let frame = 0
   // A page that is here and not drawn yet would be taken for one that is missing.
-  const isDrawn = () => frame === 0
+  const isDrawn = () => !drawing.isDue
   const at = following.peek() ? null : untracked(readingAt)
   const mine = new ScrollKeeper({
     view,
@@ -92,18 +100,25 @@ export function startLogView(view: HTMLElement, content: HTMLElement): () => voi
     loadOlder: () =>
       isDrawn() && !hurry?.grow(timeline.peek()) && pageLoads.peek().older === 'idle' && void loadOlder(),
     loadNewer: () => isDrawn() && pageLoads.peek().newer === 'idle' && void loadNewer(),
-    moved: (byReader) => look(view, mine, byReader),
+    moved: (byReader) => {
+      look(view, mine, byReader)
+      if (byReader && drawing.isDue) draw()
+    },
   })
   keeper = mine
   hurry = null
-  // A hidden tab draws no frames, so nothing is drawn until it is seen again.
+  const drawing = new NextDrawing({
+    ...clock,
+    restMs: () => hurry?.restMs(mine.stays) ?? 0,
+    frame: (run) => requestAnimationFrame(run),
+    draw: () => flush(),
+  })
   const draw = () => {
-    if (frame === 0 && keeper === mine) frame = requestAnimationFrame(flush)
+    if (keeper === mine) drawing.ask()
   }
   const flush = () => {
-    frame = 0
-    hurry ??= makeHurry?.({ draw, nowMs: () => performance.now(), after: (ms, run) => setTimeout(run, ms) }) ?? null
-    if (hurry?.begins(mine.stays) === false) return draw()
+    hurry ??= makeHurry?.({ ...clock, draw, drawn: drawnTo }) ?? null
+    hurry?.begins()
     holdFocus(content)
     mine.hold()
     const now = input.peek()
@@ -126,21 +141,14 @@ export function startLogView(view: HTMLElement, content: HTMLElement): () => voi
   const stopActs = effect(() => {
     void [outbox.value, uploading.value, wishes.value, revealed.value]
     hurry?.wake()
+    draw()
   })
   // Own sending goes to the end, wherever the reader is.
   const stopFollow = effect(() => {
     if (following.value && !mine.following) untracked(() => mine.goToEnd())
   })
   if (at !== null) mine.goTo(messageAt(at), 'top')
-  const stops = [
-    onRoomLeft(clear),
-    stopInput,
-    stopActs,
-    stopFollow,
-    () => cancelAnimationFrame(frame),
-    mine.start(),
-    startDays(),
-  ]
+  const stops = [onRoomLeft(clear), stopInput, stopActs, stopFollow, () => drawing.stop(), mine.start(), startDays()]
   return () => {
     for (const stop of stops) stop()
     // The log of another room may be shown already.
@@ -153,10 +161,12 @@ export function startLogView(view: HTMLElement, content: HTMLElement): () => voi
 /** Nothing of the room that is left is drawn once more. */
 function clear(): void {
   shown.value = []
+  drawnTo = 0
   drawn.value = null
 }
 
 function drawEdges(now: Timeline): void {
+  drawnTo = now.to
   const before = drawn.peek()
   const next = { atStart: now.atStart, atEnd: atEnd(now) }
   if (!now.ready || (before?.atStart === next.atStart && before.atEnd === next.atEnd)) return

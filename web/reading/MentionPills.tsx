@@ -1,3 +1,4 @@
+import { computed } from '@preact/signals'
 import { Icon } from '#web/kit/Icon.tsx'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { pageKeys } from '#web/kit/page-keys.ts'
@@ -10,12 +11,18 @@ import { inView, unseenMentions } from './read-marks.ts'
 export const MentionAbove = () => <MentionPill side="above" />
 export const MentionBelow = () => <MentionPill side="below" />
 
-function MentionPill({ side }: { side: 'above' | 'below' }) {
+/** Where it is; null: nowhere. What is in view changes with each message, and this seldom. */
+const nextIs = computed((): 'above' | 'below' | null => {
   const next = unseenMentions.value
   const now = inView.value
   if (!next || !now || !attentive.value) return null
-  const isBelow = next.first > now.bottom
-  if (isBelow !== (side === 'below')) return null
+  return next.first > now.bottom ? 'below' : 'above'
+})
+
+function MentionPill({ side }: { side: 'above' | 'below' }) {
+  const next = nextIs.value === side ? unseenMentions.value : null
+  if (!next) return null
+  const isBelow = side === 'below'
   const say = readingWords().mentions
   return (
     <span class="log-pill mention-pill">

@@ -11,7 +11,7 @@ import type { Mark } from './mark-in-unread.ts'
  * than what bells tell, and without own messages: the mark is then put right before the first of them.
  */
 export function leftAfter(mine: MyRoom): Mark {
-  const others = [...heldLines.peek().values()]
+  const others = [...heldLines.peek().all().values()]
     .filter(({ seq, by }) => seq > mine.read && by.id !== me.peek()?.id && !ignored.peek().has(by.id))
     .filter((line) => !isErased(line))
     .map(({ seq }) => seq)

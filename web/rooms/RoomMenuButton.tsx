@@ -12,7 +12,7 @@ export function RoomMenuButton() {
   return (
     <button
       type="button"
-      class="icon-button"
+      class="icon-button header-last"
       aria-label={say.title}
       title={say.title}
       onPointerEnter={prepare}

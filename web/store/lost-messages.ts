@@ -83,7 +83,7 @@ async function look(restored: Restored): Promise<void> {
   const until = untilOf(restored)
   // Whoever else follows the room has to hear of the new log first.
   await Promise.resolve()
-  const held = heldLines.peek()
+  const held = heldLines.peek().all()
   const found = compareLogs(was, held, me.peek()?.id)
   until.value = found.until
   const stayedTo = Math.max(0, ...was.filter((line) => isStill(line, held)).map(({ seq }) => seq))

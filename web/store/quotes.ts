@@ -82,15 +82,14 @@ export function startQuotes(): void {
   inRoom({
     snapshot: forget,
     events: (events) => {
+      const changes = events.filter(isChange).filter(({ message }) => fetched.peek().has(message))
+      if (changes.length === 0) return
       const changed = new Map(fetched.peek())
-      let some = false
-      for (const event of events) {
-        const line = isChange(event) ? changed.get(event.message) : undefined
-        if (!line || line === 'gone' || !isChange(event)) continue
-        changed.set(event.message, foldLine(line, event, me.peek()?.id ?? null))
-        some = true
+      for (const change of changes) {
+        const line = changed.get(change.message)
+        if (line && line !== 'gone') changed.set(change.message, foldLine(line, change, me.peek()?.id ?? null))
       }
-      if (some) fetched.value = changed
+      fetched.value = changed
     },
   })
   effect(() => {

@@ -1,6 +1,6 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { LogPlace, Room } from '#sdk/index.ts'
-import type { ShownLine } from '#web/store/lines.ts'
+import { HeldLines } from '#web/store/held-lines.ts'
 import { client, inRoom, me, offlineCopy, onRoomLeft, recallRoom, room, status } from '#web/store/session.ts'
 import {
   type Anchor,
@@ -37,10 +37,7 @@ let kept = new Map<Room, Kept>()
 
 export const timeline: ReadonlySignal<Timeline> = state
 /** Every message that the page holds of the log, by its number. */
-export const heldLines: ReadonlySignal<ReadonlyMap<number, ShownLine>> = computed(() => {
-  const { tail, above, below, lines } = state.value
-  return new Map([...tail, ...(above?.lines ?? []), ...(below?.lines ?? []), ...lines].map((line) => [line.seq, line]))
-})
+export const heldLines: ReadonlySignal<HeldLines> = computed(() => new HeldLines(state.value))
 /** The reader is at the end and stays there; otherwise somebody reads further up (client.md 6.2). */
 export const following: ReadonlySignal<boolean> = follows
 /** How the pages at both ends of the window stand. */
