@@ -40,8 +40,8 @@ describe('[UX-1] [UX-18] [D-43] in every state axe has no violation, and every w
   test('light, en', async () => {
     const stage = await openStage(house, { locale: 'en', room: newRoom(), context: still })
     const look = async (visitor: Visitor, part: string | undefined) => [
-      ...(await axeViolations(visitor.page, 'everything', part)),
       ...(await faintWords(visitor, part)),
+      ...(await axeViolations(visitor.page, 'everything', part)),
     ]
     expect(await throughAll(stage, states, look)).toEqual([])
   })
@@ -134,6 +134,7 @@ test('axe finds what is wrong in one theme only, and what has no name; what is f
 .enter-welcome { color: #8a8a8a !important; block-size: 9px; overflow: hidden }
 .enter-ways button:last-child { position: fixed; left: -20px; min-block-size: 0; block-size: 12px }`,
   })
+  await ada.paints()
   expect((await faintWords(ada, 'dialog')).join()).toContain('enter-welcome')
   expect((await violations(ada)).join()).toMatch(/dark: color-contrast [^,]*enter-name/)
   expect((await cutWords(ada)).join()).toContain('enter-welcome')

@@ -7,8 +7,10 @@ const lit = 'dialog:modal, [role=menu], body:not(:has(dialog:modal, [role=menu])
  * Words that stand out too little from their ground, a line each (UX-18: 4.5 for every text, whatever its size). Looks at what
  * is seen within `part`; what is switched off, and what lies over a picture, is not measured.
  */
-export const faintWords = ({ page }: Visitor, part: string = lit): Promise<string[]> =>
-  page.evaluate((within) => {
+export async function faintWords(visitor: Visitor, part: string = lit): Promise<string[]> {
+  // Where no motion is wanted every change still takes its millisecond, and that begins with the next frame.
+  await visitor.rests()
+  return visitor.page.evaluate((within) => {
     type Colour = readonly [red: number, green: number, blue: number, alpha: number]
     const pixel = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })
     if (!pixel) throw new Error('there is no canvas')
@@ -82,3 +84,4 @@ export const faintWords = ({ page }: Visitor, part: string = lit): Promise<strin
     }
     return [...found]
   }, part)
+}
