@@ -25,7 +25,8 @@ export class Crowd {
 
   async open(at: Place, room: string): Promise<void> {
     for (let n = 0; n < PEOPLE; n++)
-      this.#guests.push(await bringGuest(at, { name: `Talker ${n}`, look: (n * 197 + 31) % 1_080, room }))
+      // A name is its person's in the whole house, also when that person has gone.
+      this.#guests.push(await bringGuest(at, { name: `${room} ${n}`, look: (n * 197 + 31) % 1_080, room }))
     this.#room = this.#guests[0]?.room.info?.id ?? ''
     // Somebody has to look at a room for its client to stay in it.
     for (const { room: one } of this.#guests) one.listen({})

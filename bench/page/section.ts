@@ -121,7 +121,7 @@ export function writePageSection(results: PageResults, command: string, { commit
     `\`${command}\`, ${new Date().toISOString().slice(0, 10)}, commit ${commit}, ${processor}, ${cores} cores for server, crowd and browser together, ${browser} without a GPU: what a graphics card does`,
     `elsewhere, a core does here. ${PER_SECOND} messages a second from 12 people into a room that is full already, ${minutes} minutes on the desktop, half a minute at most in the other forms; the reader`,
     `follows the end and types a key every 130 ms, then scrolls up at 1,600 px a second while it goes on; then ${BURST.toLocaleString('en')} are said as fast as they are stored. Then a room of ${PICTURES} pictures of up to`,
-    'two megapixels is scrolled through. Frames are those that the page is asked for: to ask for each costs some of the main thread, so its load while following is of a time without that.',
+    'two megapixels is scrolled through. Frames are those that the page is asked for: to ask for each costs some of the main thread, so its load, time of the thread, is while following that of a time without them.',
     `A phone is 390 × 844 with fingers, the desktop 1280 × 800. ${rounds === 1 ? 'One round.' : `Medians of ${rounds} rounds, in brackets the least and the most.`}`,
     '',
     `| | ${shown.map((form) => forms[form].name).join(' | ')} |`,

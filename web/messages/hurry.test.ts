@@ -4,7 +4,7 @@ import { emptyTimeline, type Timeline } from '#web/store/timeline.ts'
 import { Hurry } from './hurry.ts'
 
 const VIEW_PX = 640
-const SEEN_AND_SOME = 16 + 6
+const SEEN_AND_SOME = 16 + 4
 const by = { id: 'pa', name: 'Ada', look: 1 }
 const post = (seq: number): MessagePosted => ({
   seq,
@@ -28,12 +28,16 @@ class Stage {
   head = 0
   follows = true
   wanted = 0
+  rowPx = 20
+  abovePx = 1_000
   readonly #timers: { atMs: number; run: () => void }[] = []
   readonly hurry = new Hurry({
     nowMs: () => this.nowMs,
     after: (ms, run) => this.#timers.push({ atMs: this.nowMs + ms, run }),
     draw: () => this.wanted++,
     drawn: 0,
+    rowPx: () => this.rowPx,
+    abovePx: () => this.abovePx,
   })
 
   /** So much later, with so many more messages. */
@@ -113,7 +117,7 @@ test('[UX-10] who turns back has all of it, a slice at a time', () => {
     expect(stage.grow()).toBe(true)
     lengths.push(stage.draws(17, 0).lines.length)
   }
-  expect(lengths.slice(0, 3)).toEqual([22, 32, 42])
+  expect(lengths.slice(0, 3)).toEqual([20, 30, 40])
   expect(lengths.at(-1)).toBe(300)
   expect(stage.grow()).toBe(false)
 })
@@ -128,6 +132,22 @@ test('when it is calm again, what was passed over comes by itself; a message tha
   stage.hurry.whole()
   stage.follows = false
   expect(stage.draws(17, 0).lines.length).toBe(300)
+})
+
+test('[PERF-13] of high rows fewer fill the view; where they were too few, more come at once', () => {
+  const stage = new Stage()
+  stage.draws(0, 300)
+  stage.rowPx = 80
+  stage.rushes(2)
+  expect(stage.draws(50, 10).lines.map(({ seq }) => seq)).toEqual(stage.newest(8 + 4))
+  const { wanted } = stage
+  stage.abovePx = 100
+  for (let times = 0; times < 9; times++) expect(stage.grow()).toBe(true)
+  expect(stage.wanted - wanted).toBe(3)
+  expect(stage.draws(50, 10).lines.length).toBe(8 + 4 + 3 * 10)
+  stage.abovePx = 1_000
+  stage.calms()
+  expect(stage.rushes(2).lines.length).toBe(8 + 4)
 })
 
 test('another part of the log is not cut where the last one was', () => {

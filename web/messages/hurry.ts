@@ -15,7 +15,11 @@ const AT_ONCE = 60
 /** A row is at least this high. */
 const ROW_PX = 40
 /** Rows that are drawn above the view: who turns back has some before the next slice is there. */
-const ABOVE = 6
+const ABOVE = 4
+/** So much has to lie above the view, or what waits there to be drawn would be seen. */
+const ABOVE_PX = 240
+/** Where rows are lower than those before them, so many more at most. */
+const MOST_MORE = 3 * SLICE
 /** A drawing is followed by a rest of so many times what it took, so that the page is free to hear its reader, but at most so long. */
 const REST = 2
 const MOST_REST_MS = 100
@@ -31,6 +35,8 @@ const GROW_MS = 100
 const restOfHurry = (tookMs: number): number =>
   tookMs > FRAME_MS ? Math.min(MOST_LONG_REST_MS, LONG_REST * tookMs) : Math.max(LEAST_REST_MS, REST * tookMs)
 
+/** Of the log as it stands there: how high its rows are, and how much of it lies above the view. */
+type Measures = { rowPx(): number; abovePx(): number }
 type Look = { follows: boolean; viewPx: number }
 
 /**
@@ -38,7 +44,7 @@ type Look = { follows: boolean; viewPx: number }
  * has the newest rows before the eyes, and the others come, as those of a page do, when one scrolls up, or when it is calm.
  */
 export class Hurry {
-  readonly #needs: HurryNeeds
+  readonly #needs: HurryNeeds & Measures
   /** Lines before this number are not drawn; null: all are. */
   #from: number | null = null
   #seen: number
@@ -46,11 +52,12 @@ export class Hurry {
   #levelAtMs = 0
   #isOn = false
   #holds = false
+  #more = 0
   #startMs: number | null = null
   #restUntilMs = 0
   #waits = false
 
-  constructor(needs: HurryNeeds) {
+  constructor(needs: HurryNeeds & Measures) {
     this.#needs = needs
     this.#seen = needs.drawn
   }
@@ -86,7 +93,8 @@ export class Hurry {
   part(log: Timeline, { follows, viewPx }: Look): Timeline {
     const fresh = this.#count(log)
     this.#holds = follows && (this.#isOn || fresh > AT_ONCE)
-    const most = Math.ceil(viewPx / ROW_PX) + ABOVE
+    if (!this.#holds) this.#more = 0
+    const most = Math.ceil(viewPx / Math.max(ROW_PX, this.#needs.rowPx())) + ABOVE + this.#more
     if (this.#holds) this.#from = log.lines.at(-most)?.seq ?? null
     if (this.isCut && follows && !this.#isOn) this.#growLater(log)
     const at = this.#from === null ? 0 : placeOf(log.lines, this.#from)
@@ -101,7 +109,12 @@ export class Hurry {
   /** Where rows are wanted above those that are drawn: true when they are here, and come with the next drawing. */
   grow(log: Timeline): boolean {
     if (this.#from === null) return false
-    if (this.#holds) return true
+    if (this.#holds) {
+      if (this.#more >= MOST_MORE || this.#needs.abovePx() >= ABOVE_PX) return true
+      this.#more += SLICE
+      this.#needs.draw()
+      return true
+    }
     this.#from = log.lines[placeOf(log.lines, this.#from) - SLICE]?.seq ?? null
     this.#needs.draw()
     return true
@@ -152,4 +165,13 @@ export class Hurry {
   }
 }
 
-export const startHurry = (): void => hurryBy((needs) => new Hurry(needs))
+const measures: Measures = {
+  rowPx() {
+    const rows = document.querySelectorAll('.log .row')
+    const [first, last] = [rows[0]?.getBoundingClientRect(), rows[rows.length - 1]?.getBoundingClientRect()]
+    return first && last ? (last.bottom - first.top) / rows.length : 0
+  },
+  abovePx: () => document.querySelector('.log')?.scrollTop ?? 0,
+}
+
+export const startHurry = (): void => hurryBy((needs) => new Hurry({ ...needs, ...measures }))
