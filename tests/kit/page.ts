@@ -23,7 +23,11 @@ export type VisitorOptions = {
 const desktop = { width: 1280, height: 800 }
 
 /** A new person: a browser context of one's own, on the page, before the first-visit dialog. */
-export async function visit(browser: Browser, url: string, options: VisitorOptions = {}): Promise<Visitor> {
+export async function visit(
+  browser: Pick<Browser, 'newContext'>,
+  url: string,
+  options: VisitorOptions = {},
+): Promise<Visitor> {
   const {
     locale = 'en',
     colorScheme = 'light',

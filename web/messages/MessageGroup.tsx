@@ -17,8 +17,13 @@ export function MessageGroup({ block }: { block: Group }) {
     </ol>
   )
   if (own) return <div class="group group-own">{list}</div>
+  const names = [
+    'group',
+    (rows.length > 1 || isLong(rows[0])) && 'group-tall',
+    isReacted(rows.at(-1)) && 'group-reacted',
+  ]
   return (
-    <div class={rows.length > 1 || isLong(rows[0]) ? 'group group-tall' : 'group'}>
+    <div class={names.filter(Boolean).join(' ')}>
       <div class="group-bowl">
         <Bowl look={by.look} />
       </div>
@@ -37,3 +42,6 @@ const LONG = 150
 
 const isLong = (row: Row | undefined): boolean =>
   row !== undefined && (row.body.length > LONG || row.body.includes('\n'))
+
+/** Its bowl stays beside the bubble, not beside what stands below it. */
+const isReacted = (row: Row | undefined): boolean => row !== undefined && row.reactions.length > 0

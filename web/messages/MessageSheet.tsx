@@ -56,7 +56,14 @@ function SheetMessage({ row }: { row: Row }) {
         <span class="text" lang={guessLang(text)} dir="auto">
           {text}
         </span>
-        <span class="meta">{formatTime('clock', row.at, localeTag.value)}</span>
+        <span class="meta">
+          {formatTime('clock', row.at, localeTag.value)}
+          {own && row.state === 'stored' && (
+            <span class="glyph">
+              <LateIcon name="check" size={14} />
+            </span>
+          )}
+        </span>
       </p>
     </div>
   )

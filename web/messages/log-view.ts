@@ -241,7 +241,7 @@ function look(view: HTMLElement, at: ScrollKeeper, byReader: boolean): void {
   far.value = !at.following && view.scrollHeight - view.clientHeight - view.scrollTop > view.clientHeight / 2
   if (!byReader) return
   const time = Number(at.firstRowBelow(box.top)?.dataset['at'])
-  floating.value = time > 0 && !isDayLineNear(view, box.top) ? time : null
+  floating.value = time > 0 && view.scrollTop > TOP_PX && !isDayLineNear(view, box.top) ? time : null
   clearTimeout(stopFloat)
   stopFloat = setTimeout(() => {
     floating.value = null
@@ -249,6 +249,8 @@ function look(view: HTMLElement, at: ScrollKeeper, byReader: boolean): void {
 }
 
 const NEAR_PX = 60
+/** At its upper end the log says by itself which day it is, below what else stands there. */
+const TOP_PX = 140
 
 function isDayLineNear(view: HTMLElement, top: number): boolean {
   for (const line of view.querySelectorAll('.day-line')) {

@@ -33,7 +33,7 @@ export function PersonCard({ card, onClose }: CardProps) {
     if (hangsOnMembers && roomMembers.peek().load === 'idle') void readMembers()
   }, [])
   const nameId = `card-${person.id}`
-  const right = at.right + CARD_PX.gap
+  const right = outOfColumn(at) + CARD_PX.gap
   const left = Math.max(CARD_PX.gap, Math.min(right, window.innerWidth - CARD_PX.width - CARD_PX.gap))
   const run = (action: PersonAction) => {
     onClose()
@@ -57,6 +57,12 @@ export function PersonCard({ card, onClose }: CardProps) {
       </div>
     </Dialog>
   )
+}
+
+/** Beside a row of the column it hangs beside the column, and not over its edge. */
+function outOfColumn({ left, right }: DOMRect): number {
+  const edge = document.querySelector('.people')?.getBoundingClientRect().right ?? 0
+  return left < edge ? Math.max(right, edge) : right
 }
 
 /** A card that is taller than what is left below its row moves up. */

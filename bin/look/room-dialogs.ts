@@ -1,21 +1,18 @@
 import type { Locale } from '#protocol/people.ts'
 import type { RoomInfo } from '#protocol/rooms.ts'
 import type { Guest } from '#tests/kit/guest.ts'
-import type { Visitor } from '#tests/kit/page.ts'
+import type { Look, Pose } from './studio.ts'
+import { cid, idOf } from './talk.ts'
 
 const titles = {
   'zh-CN': { own: '茶具采购小组', gone: '临时茶桌', shut: '拼桌' },
   en: { own: 'Teapots we need', gone: 'A table for today', shut: 'Shared table' },
 } as const
 
-type Pose = (visitor: Visitor) => Promise<unknown>
-export type RoomPose = readonly [what: string, address: string, pose: Pose]
+export type RoomPose = readonly [what: string, address: string, looks: readonly Look[], pose: Pose]
 /** `id`: of who is at the page. `room`, `last`: the address of a room that somebody else owns, and what was said there last. */
 type Cast = { locale: Locale; guests: readonly Guest[]; id: string; room: string; last: string }
 type Host = Guest['client']
-
-const cid = (): string => crypto.randomUUID()
-const idOf = ({ client }: Guest): string => (client.status.name === 'online' ? client.status.welcome.me.id : '')
 
 /** What one does with rooms in dialogs and panels, and the cards of rooms that one was put out of. */
 export async function roomDialogs({ locale, guests, id, room, last }: Cast): Promise<readonly RoomPose[]> {
@@ -30,15 +27,20 @@ export async function roomDialogs({ locale, guests, id, room, last }: Cast): Pro
   const putOut = (how: 'member.remove' | 'member.ban', from: RoomInfo) =>
     host.client.call(how, { room: from.id, cid: cid(), person: id })
   return [
-    ['directory', room, opensDirectory(last)],
-    ['make', room, opensMaking(last)],
-    ['settings', own.name, opensSettings],
-    ['details', room, opensDetails],
-    ['members', own.name, opensMembers],
-    ['forward', room, opensForward(last)],
-    ['removed', gone.name, seesCard(() => putOut('member.remove', gone))],
+    ['directory', room, ['desktop light zh', 'phone dark en'], opensDirectory(last)],
+    ['make', room, ['desktop dark en', 'phone light zh', 'small dark en'], opensMaking(last)],
+    ['settings', own.name, ['desktop light en', 'phone dark zh'], opensSettings],
+    ['details', room, ['desktop light zh', 'phone light en'], opensDetails],
+    ['members', own.name, ['desktop light zh', 'laptop dark en', 'phone dark en'], opensMembers],
+    ['forward', room, ['desktop light zh', 'phone dark en'], opensForward(last)],
+    ['removed', gone.name, ['desktop light zh', 'phone dark en'], seesCard(() => putOut('member.remove', gone))],
     // The first visit is the one that is ended; the later ones find the door closed.
-    ['banned', shut.name, seesCard(() => putOut('member.ban', shut).catch(() => undefined))],
+    [
+      'banned',
+      shut.name,
+      ['desktop dark zh', 'phone light en'],
+      seesCard(() => putOut('member.ban', shut).catch(() => undefined)),
+    ],
   ]
 }
 
@@ -68,14 +70,14 @@ const opensDirectory =
 
 const opensMaking =
   (last: string): Pose =>
-  async (visitor) => {
+  async (visitor, set) => {
     const { dialog, words } = visitor
-    await opensDirectory(last)(visitor)
+    await opensDirectory(last)(visitor, set)
     await dialog.getByRole('button', { name: words.rooms.directory.make }).click()
     await dialog.getByRole('textbox', { name: words.rooms.make.name }).waitFor()
   }
 
-async function choosesInMenu(visitor: Visitor, entry: string): Promise<void> {
+async function choosesInMenu(visitor: Parameters<Pose>[0], entry: string): Promise<void> {
   await visitor.isWhole()
   await visitor.page.getByRole('button', { name: visitor.words.rooms.menu.title }).first().click()
   await visitor.page.locator('.menu-item', { hasText: entry }).first().click()
@@ -91,8 +93,8 @@ const opensDetails: Pose = async (visitor) => {
   await visitor.page.locator('.details').waitFor()
 }
 
-const opensMembers: Pose = async (visitor) => {
-  await opensSettings(visitor)
+const opensMembers: Pose = async (visitor, set) => {
+  await opensSettings(visitor, set)
   await visitor.page.getByRole('button', { name: visitor.words.rooms.settings.members }).click()
   await visitor.page.locator('.ban-row').waitFor()
 }
