@@ -31,6 +31,12 @@ test('[F-10] a clock that is put back does not turn time back', () => {
   expect(nowMs()).toBe(1_001_000)
 })
 
+test('[F-10] a clock that somebody has frozen does not stop time', () => {
+  const { at, nowMs } = openClock()
+  at.monotonic += 5_000
+  expect(nowMs()).toBe(1_005_000)
+})
+
 test('[F-10] counts the time in which the device slept', () => {
   const { at, nowMs } = openClock()
   at.wall += 3_600_000

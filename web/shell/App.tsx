@@ -63,7 +63,9 @@ export function App({ place }: { place: Place }) {
         <Guard>{!stopped && <Members />}</Guard>
         {!stopped && <Extras slot="panel" />}
       </div>
-      {narrow.value && sheetOpen.value && <Late load={loadPeopleSheet} props={sheet} onFail={closeSheet} />}
+      <Guard>
+        {narrow.value && sheetOpen.value && <Late load={loadPeopleSheet} props={sheet} onFail={closeSheet} />}
+      </Guard>
       <Guard>
         <EnterGate place={place} />
       </Guard>
