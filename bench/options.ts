@@ -14,6 +14,7 @@ export const separate = [
   'latency',
   'start',
   'page',
+  'vitals',
 ] as const
 export type Separate = (typeof separate)[number]
 export const usual = ['fan-out', 'memory', 'durable'] as const
@@ -73,7 +74,7 @@ export type Options = {
 
 export const usage = `npm run bench -- [options]
   --quick                 one round, short windows, the report goes to bench/out/
-  --only LIST             fan-out,memory,durable; only when named: search,history,tax,long-room,uploads,recovery,storm,slow-readers,growth,latency,start,page
+  --only LIST             fan-out,memory,durable; only when named: search,history,tax,long-room,uploads,recovery,storm,slow-readers,growth,latency,start,page,vitals
   --contestants LIST      teahouse,raw-c,bun0,bunt,ws,socket-io,uws,nchan,prosody,mosquitto,mosquitto-1
   --rounds N              rounds, contestants in turn in each (3)
   --rates LIST            messages a second into one room (10,100,300,1000)

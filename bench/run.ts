@@ -44,6 +44,8 @@ import { writeTaxSection } from './tax/section.ts'
 import { measureTax } from './tax.ts'
 import { writeUploadsSection } from './uploads/section.ts'
 import { measureUploads } from './uploads.ts'
+import { vitalsFigures, writeVitalsSection } from './vitals/section.ts'
+import { measureVitals } from './vitals.ts'
 
 const words = process.argv.slice(2)
 const startMs = Date.now()
@@ -135,6 +137,11 @@ const sections: Record<Separate, (options: Options, teahouse: Contestant) => Pro
     const results = await measurePage(teahouse, options, say)
     const section = writePageSection(results, command(), describeMachine(peerNode()))
     return { section, results, figures: pageFigures(results) }
+  },
+  vitals: async (options, teahouse) => {
+    const results = await measureVitals(teahouse, options, say)
+    const section = writeVitalsSection(results, command(), describeMachine(peerNode()))
+    return { section, results, figures: vitalsFigures(results) }
   },
 }
 

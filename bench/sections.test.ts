@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import type { RunResult } from './generator.ts'
 import { pageFigures } from './goals/from-sections.ts'
+import { goals } from './goals/list.ts'
 import { growthFigures, growthPlot, writeGrowthSection } from './growth/section.ts'
 import type { GrowthResults, GrowthRun, Size } from './growth.ts'
 import { latencyFigures, latencyPlot, writeLatencySection } from './latency/section.ts'
@@ -11,6 +12,8 @@ import type { StartResults } from './start.ts'
 import type { Return } from './storm/return.ts'
 import { stormFigures, writeStormSection } from './storm/section.ts'
 import type { StormResults } from './storm.ts'
+import { vitalsFigures, writeVitalsSection } from './vitals/section.ts'
+import type { VitalsResults } from './vitals.ts'
 
 const machine: Machine = {
   ...{ processor: 'a processor', cores: 2, memoryGb: 8, kernel: '6', pinned: true, descriptors: 20_000 },
@@ -175,4 +178,25 @@ test('[PERF-15] storm: one lost message is a miss, and a smaller crowd is no fig
     'Bare sockets: not measured: busy.',
   )
   expect(storm.bare && stormFigures({ ...storm, clients: 1_000, bare: { ...storm.bare, clients: 1_000 } })).toEqual({})
+})
+
+test('[UX-7] vitals: medians on the slowed processor against the bounds; a shorter room is no figure', () => {
+  const visit = { fcp: 900, lcp: 2_600, cls: 0, tbt: 90, rows: 0, bytes: 66_000, scripts: 53_000, requests: 9 }
+  const room = { rows: 210, typing: 40, send: 16, emoji: 120, elements: 5_200, heap: 21e6, shown: 300 }
+  const first = [visit, { ...visit, lcp: 2_700 }, { ...visit, lcp: 2_400 }].map((one) => ({ ...one, newcomer: 2_100 }))
+  const results: VitalsResults = {
+    ...{ lines: 50_000, browser: 'Chromium 1' },
+    ...{ first: { slow: first, plain: first.slice(0, 1) }, room: { slow: [room], plain: [room] } },
+  }
+  expect(vitalsFigures(results)).toMatchObject({
+    ...{ 'vitals.lcp': 2_600, 'vitals.kb': 66, 'vitals.newcomer': 2_100, 'vitals.rows': 210, 'vitals.heap-mb': 21 },
+  })
+  const names = goals.filter(({ only }) => only === 'vitals').map(({ name }) => name)
+  expect(Object.keys(vitalsFigures(results)).sort()).toEqual(names.sort())
+  const short = vitalsFigures({ ...results, lines: 10_000 })
+  expect([short['vitals.lcp'], short['vitals.rows'], short['vitals.elements']]).toEqual([2_600, undefined, undefined])
+  const section = writeVitalsSection(results, 'npm run bench', machine)
+  expect(section).toContain('| largest contentful paint | ≤ 2,500 ms | 2,600 ms (2,400–2,700), **missed** | 2,600 ms |')
+  expect(section).toContain('| layout shift | ≤ 0.02 | 0, met | 0 |')
+  expect(hasHoles(section)).toBe(false)
 })

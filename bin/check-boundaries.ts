@@ -41,6 +41,7 @@ const floors: Readonly<Record<string, readonly (readonly string[])[]>> = {
       'people',
       'search',
       'rooms',
+      'invite',
       'accounts',
       'settings',
       'attention',
@@ -98,7 +99,7 @@ const trees: Readonly<Record<string, Tree>> = {
   sdk: { trees: ['protocol'], packages: [], plainOnly: true },
   web: {
     trees: ['sdk', 'protocol'],
-    packages: ['preact', '@preact/signals', 'lowlight', 'highlight.js', 'fflate'],
+    packages: ['preact', '@preact/signals', 'lowlight', 'highlight.js', 'fflate', 'lean-qr'],
     plainOnly: true,
   },
   server: { trees: ['protocol'], packages: ['valibot', 'client-zip', 'bun', 'bun:*', 'node:*'] },

@@ -7,7 +7,7 @@ import { summarySection } from './summary.ts'
 import { figureWords, goalsSection, verdictOf } from './table.ts'
 
 const source = { at: '2026-11-27T05:00:00Z', commit: 'abc1234', command: 'npm run bench' }
-const rowsOf = (page: string): string[] => page.split('\n').filter((line) => line.startsWith('| PERF-'))
+const rowsOf = (page: string): string[] => page.split('\n').filter((line) => /^\| (?:PERF|UX)-/.test(line))
 
 test('every goal of the design is in the table, whether something measures it or not', () => {
   const ids = new Set([...goals, ...unmeasured].map(({ id }) => id))

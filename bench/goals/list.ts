@@ -1,4 +1,4 @@
-// The goals of the design (performance.md 4), as decision 0018 set three of them anew. `name` is that of a figure that some run measures.
+// The goals of the design (performance.md 4; of the page also client.md 12), as decision 0018 set three of them anew. `name` is that of a figure that some run measures.
 
 /** `least`: at least so much is wanted; `most`: at most. */
 export type Bound = { least: number } | { most: number }
@@ -34,6 +34,7 @@ const search = { only: 'search' }
 const growth = { only: 'growth' }
 const storm = { only: 'storm' }
 const page = { only: 'page' }
+const vitals = { only: 'vitals' }
 const ms = { unit: ' ms' }
 
 export const goals: readonly Goal[] = [
@@ -236,6 +237,44 @@ export const goals: readonly Goal[] = [
     'tax.percent',
     { most: [5, 2] },
     { only: 'tax --before ‹older tree›', unit: ' %' },
+  ),
+  goal('UX-6', 'first visit, over the line', 'vitals.kb', { most: [70] }, { ...vitals, unit: ' kB' }),
+  goal('UX-6', '… of it scripts', 'vitals.scripts-kb', { most: [55] }, { ...vitals, unit: ' kB' }),
+  goal('UX-6', '… requests', 'vitals.requests', { most: [12] }, vitals),
+  goal(
+    'UX-7',
+    'first visit, 4 × slowed, 1.6 Mbit/s, 150 ms: first contentful paint',
+    'vitals.fcp',
+    { most: [1_800] },
+    { ...vitals, ...ms },
+  ),
+  goal('UX-7', '… largest contentful paint', 'vitals.lcp', { most: [2_500] }, { ...vitals, ...ms }),
+  goal('UX-7', '… blocking time', 'vitals.tbt', { most: [200] }, { ...vitals, ...ms }),
+  goal('UX-7', '… layout shift', 'vitals.cls', { most: [0.02] }, vitals),
+  goal(
+    'UX-7',
+    'room of 50,000, 4 × slowed: typing, interaction to next paint',
+    'vitals.typing',
+    { most: [200] },
+    { ...vitals, ...ms },
+  ),
+  goal('UX-7', '… sending', 'vitals.send', { most: [200] }, { ...vitals, ...ms }),
+  goal('UX-7', '… opening the emoji panel and picking one', 'vitals.emoji', { most: [200] }, { ...vitals, ...ms }),
+  goal('UX-7', '… elements, the window full, phone or desktop', 'vitals.elements', { most: [6_000] }, vitals),
+  goal('UX-7', '… heap after a collection', 'vitals.heap-mb', { most: [40] }, { ...vitals, unit: ' MB' }),
+  goal(
+    'UX-7',
+    'room of 50,000, not slowed: from the hello’s answer to rows',
+    'vitals.rows',
+    { most: [300] },
+    { ...vitals, ...ms },
+  ),
+  goal(
+    'UX-7',
+    'from the address to a newcomer’s first message, not slowed',
+    'vitals.newcomer',
+    { most: [3_000] },
+    { ...vitals, ...ms },
   ),
 ]
 

@@ -25,7 +25,8 @@ export function goalsSection(kept: Kept): string {
   ])
 }
 
-const number = (id: string): number => Number(id.slice('PERF-'.length))
+/** Goals of the page (UX) come behind those of the whole (PERF). */
+const number = (id: string): number => Number(/\d+$/.exec(id)?.[0]) + (id.startsWith('UX-') ? 1_000 : 0)
 
 function cellsOf(goal: Goal, kept: Kept): string[] {
   const { what, name, wanted, stretch, unit, only } = goal

@@ -280,6 +280,13 @@ test('[T-1] a private room: others see nothing at its address until they are add
   await ada.page.keyboard.press('Escape')
   const address = new URL(ada.page.url()).pathname
   expect(address).toMatch(/^\/r\/~[0-9a-z]{12}$/)
+  const { invite, persons } = ada.words
+  await ada.log.getByRole('button', { name: invite.open }).click()
+  await ada.dialog.getByText(invite.how.private).waitFor()
+  expect(await ada.page.locator('.qr-code').count()).toBe(0)
+  await press(ada, invite.add)
+  await ada.page.getByRole('button', { name: persons.members.add }).waitFor()
+  await ada.page.keyboard.press('Escape')
   await ada.send('a secret')
   await ada.stored('a secret')
   const bob = await house.enter('Bob Outside', { path: `/r/${newRoom()}` })

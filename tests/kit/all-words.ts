@@ -5,6 +5,7 @@ import { enCards } from '#web/words/en-cards.ts'
 import { enEmoji } from '#web/words/en-emoji.ts'
 import { enFiles } from '#web/words/en-files.ts'
 import { enForward } from '#web/words/en-forward.ts'
+import { enInvite } from '#web/words/en-invite.ts'
 import { enLate } from '#web/words/en-late.ts'
 import { enOwnData } from '#web/words/en-own-data.ts'
 import { enPacks } from '#web/words/en-packs.ts'
@@ -28,6 +29,7 @@ import { zhCNCards } from '#web/words/zh-cn-cards.ts'
 import { zhCNEmoji } from '#web/words/zh-cn-emoji.ts'
 import { zhCNFiles } from '#web/words/zh-cn-files.ts'
 import { zhCNForward } from '#web/words/zh-cn-forward.ts'
+import { zhCNInvite } from '#web/words/zh-cn-invite.ts'
 import { zhCNLate } from '#web/words/zh-cn-late.ts'
 import { zhCNOwnData } from '#web/words/zh-cn-own-data.ts'
 import { zhCNPacks } from '#web/words/zh-cn-packs.ts'
@@ -59,6 +61,7 @@ const chinese = {
   emoji: zhCNEmoji,
   files: zhCNFiles,
   forward: zhCNForward,
+  invite: zhCNInvite,
   ownData: zhCNOwnData,
   packs: zhCNPacks,
   restored: zhCNRestored,
@@ -90,6 +93,7 @@ export const allWords: Record<Locale, AllWords> = {
     emoji: enEmoji,
     files: enFiles,
     forward: enForward,
+    invite: enInvite,
     ownData: enOwnData,
     packs: enPacks,
     restored: enRestored,

@@ -1,36 +1,51 @@
-import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
-import type { Me } from '#protocol/people.ts'
+import { useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { isSendKey } from '#web/composer/send-key.ts'
 import { Bowl } from '#web/kit/Bowl.tsx'
 import { Dialog } from '#web/kit/Dialog.tsx'
 import { Icon } from '#web/kit/Icon.tsx'
+import { writeAtCaret } from '#web/store/timeline-commands.ts'
 import { words } from '#web/words/index.ts'
 import { BowlPicker } from './BowlPicker.tsx'
-import { createNameChoice, type NameChoice } from './name-choice.ts'
+import type { NameChoice } from './name-choice.ts'
+import { createTypingOn, isLetter } from './typing-on.ts'
 
 type NameDialogProps = {
   kind: 'enter' | 'rename'
   room: string
-  mine: Me
+  choice: NameChoice
   onClose: () => void
-  onDone: () => void
+  /** The answer is on its way, and whoever asked goes on: the dialog may close now. */
+  onAside?: () => void
+  /** The answer is here. */
+  onDone: (done: boolean) => void
 }
 
 /** The first visit: a name and a bowl are proposed, one press enters. The same dialog changes them later. */
-export function NameDialog({ kind, room, mine, onClose, onDone }: NameDialogProps) {
-  const choice = useMemo(() => createNameChoice(mine, kind === 'rename'), [])
+export function NameDialog({ kind, room, choice, onClose, onAside, onDone }: NameDialogProps) {
   const titleId = useId()
   const main = useRef<HTMLButtonElement>(null)
   // Enter enters at once, but a ring is drawn only for who uses keys.
   const [quiet, setQuiet] = useState(kind === 'enter')
   const { look, bowls, own, busy } = choice.state.value
   const say = words().enter
+  const stepAside = () => choice.state.peek().busy && onAside?.()
   const take = () => {
-    void choice.take().then((done) => done && onDone())
+    void choice.take().then(onDone)
+    // What was proposed is hardly ever refused; a name of one's own may be, and is asked for again where it was written.
+    if (!own) stepAside()
   }
-  useEffect(() => {
+  const typingOn = useMemo(() => createTypingOn(writtenText(), performance.now()), [])
+  const press = (event: KeyboardEvent) => {
+    if (busy && isLetter(event)) stepAside()
+    if (event.target !== main.current) return
+    const isMore = typingOn(event)
+    // A key that is still held down from the text has sent already.
+    if (isMore || event.repeat) event.preventDefault()
+    if (isMore) writeAtCaret(event.key)
+  }
+  useLayoutEffect(() => {
     if (kind !== 'enter') return
-    main.current?.focus()
+    if (!own) main.current?.focus()
     const loud = () => setQuiet(false)
     window.addEventListener('keydown', loud, { once: true })
     return () => window.removeEventListener('keydown', loud)
@@ -38,7 +53,8 @@ export function NameDialog({ kind, room, mine, onClose, onDone }: NameDialogProp
   const title = kind === 'rename' ? say.renameTitle : own ? say.chooseTitle(room) : say.welcome(room)
   return (
     <Dialog kind="enter" title={null} labelledBy={titleId} onClose={onClose}>
-      <div class={quiet ? 'enter enter-quiet' : 'enter'}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: it hears the keys of the buttons in it. */}
+      <div class={quiet ? 'enter enter-quiet' : 'enter'} onKeyDown={press}>
         <Bowl look={look} size={112} />
         <h2 class="enter-welcome" id={titleId}>
           {title}
@@ -58,6 +74,12 @@ export function NameDialog({ kind, room, mine, onClose, onDone }: NameDialogProp
       </div>
     </Dialog>
   )
+}
+
+/** What stands in the text field, if it has the focus. */
+const writtenText = (): string => {
+  const field = document.activeElement
+  return field instanceof HTMLTextAreaElement ? field.value : ''
 }
 
 function OtherWays({ kind, choice, onClose }: { kind: 'enter' | 'rename'; choice: NameChoice; onClose: () => void }) {

@@ -3,7 +3,7 @@ import { limits } from '#protocol/limits.ts'
 import type { Saying } from '#sdk/index.ts'
 import { coarsePointer } from '#web/kit/media.ts'
 import { browserStore, draftKey, readDraft, writeDraft } from '#web/store/drafts.ts'
-import { onEntered } from '#web/store/entering.ts'
+import { composing, entering, onEntered } from '#web/store/entering.ts'
 import { callsIn, mentionedIds } from '#web/store/known-people.ts'
 import { postMessage } from '#web/store/outgoing.ts'
 import { preferences } from '#web/store/preferences.ts'
@@ -47,6 +47,8 @@ class Writing {
   #key: string | null = null
   #keepTimer: ReturnType<typeof setTimeout> | undefined
   #later: (() => void)[] = []
+  /** Sent by somebody who has no name yet: it goes out with the name. */
+  #sendsOnceEntered = false
 
   constructor(field: HTMLTextAreaElement, show: (typed: Typed) => void) {
     this.#field = field
@@ -69,7 +71,10 @@ class Writing {
       effect(() => this.#belongTo(me.value?.id, roomName.value)),
       onRoomLeft(() => this.#leave()),
       effect(() => void this.#measured(welcome.value?.limits.body_chars)),
-      onEntered(() => field.focus()),
+      onEntered(() => this.#sendsOnceEntered && this.send()),
+      effect(() => {
+        if (!entered.value && !askToEnter.value && !entering.value) this.#sendsOnceEntered = false
+      }),
       onEditAgain((text) => this.#whenIdle(() => this.#insert(text))),
       startEditing({
         read: () => field.value,
@@ -86,6 +91,7 @@ class Writing {
     return () => {
       this.#keep()
       for (const one of stops) one()
+      composing.value = false
     }
   }
 
@@ -100,8 +106,9 @@ class Writing {
     const now = target.peek()
     const along = now?.kind === 'edit' ? null : attached.peek()
     if (!mayPost(typed, now?.kind === 'edit' ? now.line.files : along)) return
-    if (!entered.peek()) {
-      askToEnter.value = true
+    this.#sendsOnceEntered = !entered.peek()
+    if (this.#sendsOnceEntered) {
+      askToEnter.value = !entering.peek()
       return
     }
     if (now?.kind === 'edit') {
@@ -143,6 +150,7 @@ class Writing {
 
   #compose(on: boolean): void {
     this.#composing = on
+    composing.value = on
     if (on) return
     for (const run of this.#later.splice(0)) run()
     this.#changed()
@@ -167,8 +175,9 @@ class Writing {
     this.#completing?.look()
     clearTimeout(this.#keepTimer)
     this.#keepTimer = setTimeout(() => this.#keep(), KEEP_AFTER_MS)
+    this.#sendsOnceEntered = false
     // The first letter of somebody who only looks: the dialog asks for a name, the letter stays.
-    if (this.#field.value.trim() !== '' && me.peek() && !entered.peek()) askToEnter.value = true
+    if (this.#field.value.trim() !== '' && me.peek() && !entered.peek() && !entering.peek()) askToEnter.value = true
   }
 
   #measured(most: number = welcome.peek()?.limits.body_chars ?? limits.bodyChars): Typed {

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { backoffMs } from './backoff.ts'
-import { roomNameOf, roomOfLink, roomPath, socketUrl } from './place.ts'
+import { linkTo, roomNameOf, roomOfLink, roomPath, socketUrl } from './place.ts'
 
 test('[client.md 2] the address names the room, under any base path', () => {
   expect(roomNameOf('/', '')).toBe('')
@@ -34,4 +34,10 @@ test('[client.md 6.10] the wait begins at 0.3–1.5 s, doubles with full jitter,
   expect(backoffMs(1, () => 1)).toBe(3_000)
   expect(backoffMs(9, () => 0)).toBe(1_000)
   expect(backoffMs(99, () => 1)).toBe(30_000)
+})
+
+test('a link to a room is its address as this browser reaches it, wherever in the page one is', () => {
+  expect(linkTo('', '', 'http://localhost:3000/r/tea#12')).toBe('http://localhost:3000/')
+  expect(linkTo('tea', '/chat', 'https://example.com/chat/r/other?x=1#3')).toBe('https://example.com/chat/r/tea')
+  expect(linkTo('茶 馆', '/chat', 'https://example.com/chat/')).toBe('https://example.com/chat/r/%E8%8C%B6%20%E9%A6%86')
 })

@@ -34,6 +34,9 @@ export const socketUrl = (at: { protocol: string; host: string }, base: string):
 export const roomPath = (base: string, name: string): string =>
   name ? `${base}/r/${encodeURIComponent(name)}` : `${base}/`
 
+/** The address of a room as this browser reaches it: below the path of the installation, under the name that people type. */
+export const linkTo = (room: string, base: string, here: string): string => new URL(roomPath(base, room), here).href
+
 export function readPlace(): Place {
   const { base = '', place = '', build = '' } = document.documentElement.dataset
   return { base, title: place, build }

@@ -1,10 +1,11 @@
 import { useComputed } from '@preact/signals'
 import { Bowl } from '#web/kit/Bowl.tsx'
+import { Extras } from '#web/kit/Extras.tsx'
 import { people } from '#web/store/people.ts'
 import { me } from '#web/store/session.ts'
 import { words } from '#web/words/index.ts'
 
-/** Who is here, before anybody has said anything. */
+/** Who is here, before anybody has said anything; and how others come. */
 export function EmptyRoom() {
   const bowls = useComputed(() => {
     const here = [...(people.value.list?.values() ?? [])].map((person) => ({ id: person.id, look: person.look }))
@@ -20,6 +21,7 @@ export function EmptyRoom() {
         ))}
       </div>
       <p>{words().log.empty}</p>
+      <Extras slot="alone" />
     </div>
   )
 }

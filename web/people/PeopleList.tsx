@@ -2,12 +2,11 @@ import { useComputed, useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { Person } from '#protocol/people.ts'
+import { Extras } from '#web/kit/Extras.tsx'
 import { FindField } from '#web/kit/FindField.tsx'
-import { Icon } from '#web/kit/Icon.tsx'
 import { people, peopleKnown } from '#web/store/people.ts'
 import { me, roomInfo } from '#web/store/session.ts'
 import { words } from '#web/words/index.ts'
-import { copyLink } from './copy-link.ts'
 import { isFound } from './find-people.ts'
 import { openPerson } from './open-person.ts'
 import { PersonRow } from './PersonRow.tsx'
@@ -134,10 +133,7 @@ function EmptyList({ query, alone }: { query: string; alone: boolean }) {
   return (
     <div class="list-note">
       <p>{say.alone}</p>
-      <button type="button" class="button button-quiet" onClick={() => void copyLink()}>
-        <Icon name="link" size={18} />
-        {say.copyLink}
-      </button>
+      <Extras slot="alone" />
     </div>
   )
 }

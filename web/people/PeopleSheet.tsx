@@ -2,12 +2,13 @@ import { useEffect } from 'preact/hooks'
 import { Dialog } from '#web/kit/Dialog.tsx'
 import { Extras } from '#web/kit/Extras.tsx'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
+import { inviteHere, mayInvite } from '#web/store/inviting.ts'
 import { people } from '#web/store/people.ts'
 import { preferences } from '#web/store/preferences.ts'
 import { roomInfo } from '#web/store/session.ts'
 import { leaveSheet } from '#web/store/timeline-commands.ts'
 import { words } from '#web/words/index.ts'
-import { copyLink } from './copy-link.ts'
+import { inviteWords } from '#web/words/invite.ts'
 import { OwnCard } from './OwnCard.tsx'
 import { PeopleList } from './PeopleList.tsx'
 
@@ -28,13 +29,14 @@ export function PeopleSheet({ onClose }: { onClose: () => void }) {
         <>
           <span class="sheet-count">{say.count(people.value.count)}</span>
           <Extras slot="people" />
-          {roomInfo.value?.access !== 'private' && (
+          {roomInfo.value && mayInvite(roomInfo.value) && (
             <button
               type="button"
               class="icon-button sheet-invite"
-              aria-label={say.copyLink}
-              title={say.copyLink}
-              onClick={() => void copyLink()}
+              aria-label={inviteWords().openMenu}
+              title={inviteWords().openMenu}
+              aria-haspopup="dialog"
+              onClick={inviteHere}
             >
               <LateIcon name="user-plus" />
             </button>

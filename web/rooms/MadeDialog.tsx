@@ -1,7 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { RoomInfo } from '#protocol/rooms.ts'
 import { Dialog } from '#web/kit/Dialog.tsx'
-import { Icon } from '#web/kit/Icon.tsx'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { words } from '#web/words/index.ts'
 import { roomWords } from '#web/words/rooms.ts'
@@ -57,7 +56,7 @@ export function MadeDialog({ room }: { room: RoomInfo }) {
                 closeRooms()
               }}
             >
-              <Icon name="link" />
+              <LateIcon name="link" />
               {say.copy}
             </button>
           </>

@@ -1,7 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { RoomInfo } from '#protocol/rooms.ts'
 import { Bowl } from '#web/kit/Bowl.tsx'
-import { Icon } from '#web/kit/Icon.tsx'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { me } from '#web/store/session.ts'
 import { roomWords } from '#web/words/rooms.ts'
@@ -37,7 +36,7 @@ export function RoomDetails({ room }: { room: RoomInfo }) {
       {room.kind !== 'chat' && room.access === 'private' && <MembersLink room={room} />}
       {room.kind !== 'chat' && room.access !== 'private' && (
         <button type="button" class="button button-sunken" onClick={() => copyRoomLink(room)}>
-          <Icon name="link" />
+          <LateIcon name="link" />
           {roomWords().menu.copyLink}
         </button>
       )}

@@ -4,9 +4,11 @@ import { openGallery } from '#web/gallery/index.ts'
 import type { MenuEntry } from '#web/kit/ActionMenu.tsx'
 import { narrow } from '#web/kit/media.ts'
 import { openPins } from '#web/messages/index.ts'
+import { invitingTo, mayInvite } from '#web/store/inviting.ts'
 import { levelOf } from '#web/store/my-rooms.ts'
 import { filesWords } from '#web/words/files.ts'
 import { words } from '#web/words/index.ts'
+import { inviteWords } from '#web/words/invite.ts'
 import { roomWords } from '#web/words/rooms.ts'
 import { mine, mineOf } from './my-list.ts'
 import {
@@ -116,7 +118,13 @@ function linkItems(room: RoomInfo): MenuEntry[] {
   if (room.kind === 'chat') return []
   const say = roomWords().menu
   const share = () => shareRoom(room)
+  const invite = () => {
+    invitingTo.value = room
+  }
   return [
+    ...(mayInvite(room)
+      ? [{ kind: 'action', key: 'invite', icon: 'qr-code', label: inviteWords().openMenu, run: invite } as const]
+      : []),
     { kind: 'action', key: 'link', icon: 'link', label: say.copyLink, run: () => copyRoomLink(room) },
     ...(canShare() ? [{ kind: 'action', key: 'share', icon: 'share', label: say.share, run: share } as const] : []),
   ]

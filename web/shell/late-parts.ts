@@ -4,6 +4,7 @@ import { startStrip } from '#web/composer/late.ts'
 import { startFiles } from '#web/files/late.ts'
 import { startGallery } from '#web/gallery/index.ts'
 import { brokenView } from '#web/kit/Guard.tsx'
+import { startInvite } from '#web/invite/index.ts'
 import { narrow } from '#web/kit/media.ts'
 import { addExtra } from '#web/kit/slots.ts'
 import { ToastView } from '#web/kit/ToastView.tsx'
@@ -45,6 +46,7 @@ export async function startLateParts(): Promise<void> {
   startRegionKeys()
   startViewport()
   startRooms()
+  startInvite()
   startPersons()
   startStrip()
   startFiles()

@@ -1,5 +1,6 @@
 import { effect } from '@preact/signals'
 import { card } from '#web/store/connection.ts'
+import { entering } from '#web/store/entering.ts'
 import { askToEnter, offlineCopy, welcome } from '#web/store/session.ts'
 import { loadAnew } from './load-anew.ts'
 
@@ -14,7 +15,7 @@ export function startWhenIdle(): () => void {
   let cancel = () => {}
   let isAsked = false
   const stop = effect(() => {
-    const isIn = (welcome.value ?? offlineCopy.value) !== null && !askToEnter.value
+    const isIn = (welcome.value ?? offlineCopy.value) !== null && !askToEnter.value && !entering.value
     if (isAsked || !(isIn || card.value)) return
     isAsked = true
     cancel = whenIdle(() => load())

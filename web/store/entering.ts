@@ -1,8 +1,13 @@
-import { batch } from '@preact/signals'
+import { batch, type Signal, signal } from '@preact/signals'
 import type { Me } from '#protocol/people.ts'
 import type { Client } from '#sdk/index.ts'
 import { language } from '#web/store/preferences.ts'
 import { askToEnter, client, entered, me } from '#web/store/session.ts'
+
+/** A name was taken, and the server has not answered yet: whoever took it writes on meanwhile. */
+export const entering: Signal<boolean> = signal(false)
+/** An input method is in the middle of a word: no dialog takes the focus from it (client.md 6.1). */
+export const composing: Signal<boolean> = signal(false)
 
 const listeners = new Set<() => void>()
 
@@ -29,6 +34,7 @@ function become(next: Me): void {
   const first = !entered.peek()
   batch(() => {
     me.value = next
+    entering.value = false
     askToEnter.value = false
   })
   if (first) for (const listener of listeners) listener()

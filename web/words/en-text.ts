@@ -15,6 +15,7 @@ export const enText: TextWords = {
     shrug: 'A shrug',
     spoiler: 'Hidden until pressed',
     code: 'A block of code',
+    invite: 'Bring others in',
     help: 'Keyboard shortcuts',
   },
 }

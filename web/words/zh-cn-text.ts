@@ -17,6 +17,7 @@ export const zhCNText = {
     shrug: '耸耸肩',
     spoiler: '先藏起来，点开才看得到',
     code: '贴一段代码',
+    invite: '邀请别人进来',
     help: '打开快捷键表',
   },
 }
