@@ -79,7 +79,6 @@ const openFiles = [
   'server/accounts/name-rules.ts',
   'server/accounts/tell-own.ts',
   'web/composer/late.ts',
-  'web/composer/send-key.ts',
   'web/files/late.ts',
   'web/packs/find-pictures.ts',
   'web/packs/pack-list.ts',

@@ -115,6 +115,9 @@ test('[UX-24] taken back within two minutes: a line for everybody, and the text 
   await ada.composer.fill('a draft')
   await ada.log.getByRole('button', { name: ada.words.actions.editAgain }).click()
   expect(await ada.composer.inputValue()).toBe('too early\na draft')
+  // As if it were typed: there is a way back.
+  await ada.page.keyboard.press('Control+Z')
+  expect(await ada.composer.inputValue()).toBe('a draft')
   expect(await ada.log.getByRole('button', { name: ada.words.actions.editAgain }).count()).toBe(0)
   await ada.page.reload()
   await ada.reads('stays')

@@ -2,6 +2,7 @@ import { expect, test } from 'bun:test'
 import type { Locator } from 'playwright-core'
 import { axeViolations } from '#tests/kit/axe.ts'
 import { newRoom, openHouse } from '#tests/kit/house.ts'
+import { InputMethod } from '#tests/kit/input-method.ts'
 import type { Visitor } from '#tests/kit/page.ts'
 
 const house = openHouse()
@@ -105,6 +106,29 @@ test('[UX-3] while an input method composes, the list stands still and no key is
   await ada.page.keyboard.press('Enter')
   expect(await ada.composer.inputValue()).toBe(`@${chosen} `)
   expect(await ada.bubbles.count()).toBe(0)
+})
+
+test('[UX-23] under a finger the list follows the keyboard, which composes every word; a tap takes what it shows', async () => {
+  const room = newRoom()
+  const ada = await house.enter('Ada Glass', { path: `/r/${room}`, viewport: { width: 390, height: 844 }, touch: true })
+  for (const name of ['Nils', '松针']) await (await house.guest({ name, room })).says(`I am ${name}`)
+  await ada.sees('I am 松针')
+  const method = await InputMethod.of(ada)
+  await ada.composer.tap()
+  await method.commits('@')
+  await listOf(ada).waitFor()
+  await method.composes('sz')
+  await listOf(ada).getByText('Nils').waitFor({ state: 'detached' })
+  expect(await rowsOf(ada)).toEqual(['松针'])
+  await ada.page.getByRole('option').tap()
+  expect(await ada.composer.inputValue()).toBe('@松针 ')
+  // Its Enter takes the row that is lit, as that of other keyboards does.
+  await method.commits('@')
+  await method.composes('ni')
+  await listOf(ada).getByText('松针').waitFor({ state: 'detached' })
+  await method.commits('ni')
+  await ada.page.keyboard.press('Enter')
+  expect(await ada.composer.inputValue()).toBe('@松针 @Nils ')
 })
 
 test('commands after / ／ 、, each with its line of help', async () => {

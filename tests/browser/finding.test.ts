@@ -81,49 +81,6 @@ test('the day line leads to other days', async () => {
   await ada.page.getByText(ada.words.log.start).waitFor()
 })
 
-test('under a finger: resting opens the sheet, swiping answers', async () => {
-  const room = newRoom()
-  const bob = await house.guest({ name: 'Bob Fingers', room })
-  await bob.tells(['touch me', 'answer me'])
-  const ada = await house.enter('Ada Fingers', {
-    path: `/r/${room}`,
-    viewport: { width: 390, height: 844 },
-    touch: true,
-  })
-  const devtools = await ada.devtools()
-  const at = async (text: string) => {
-    const box = await ada.bubble(text).boundingBox()
-    if (!box) throw new Error(`${text} is not on the page`)
-    return { x: box.x + 40, y: box.y + box.height / 2 }
-  }
-  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', point?: { x: number; y: number }) =>
-    devtools.send('Input.dispatchTouchEvent', { type, touchPoints: point ? [point] : [] })
-  await touch('touchStart', await at('touch me'))
-  await ada.dialog.waitFor()
-  await touch('touchEnd')
-  const { copyText, erase } = ada.words.actions
-  expect(await ada.dialog.getByRole('button', { name: erase }).count()).toBe(0)
-  await ada.dialog.getByRole('button', { name: copyText }).waitFor()
-  await ada.dialog.getByRole('button', { name: ada.words.actions.reactWith('🎉') }).tap()
-  await ada.dialog.waitFor({ state: 'detached' })
-  await ada.log.locator('.reaction', { hasText: '🎉' }).waitFor()
-  const from = await at('answer me')
-  // Sent together: a finger that waits for an answer before it moves is one that rests.
-  const swipes = (...steps: readonly number[]) =>
-    Promise.all([
-      touch('touchStart', from),
-      ...steps.map((step) => touch('touchMove', { x: from.x + step, y: from.y })),
-      touch('touchEnd'),
-    ])
-  await swipes(15, 40, 70, 95)
-  await ada.page.locator('.composer-strip', { hasText: 'answer me' }).waitFor()
-  // Not by a tap: one that follows a swing of the finger at once only stops what the swing has set in motion.
-  await ada.page.getByRole('button', { name: ada.words.actions.cancelReply }).click()
-  await ada.page.locator('.composer-strip').waitFor({ state: 'detached' })
-  await swipes(30)
-  expect(await ada.page.locator('.composer-strip').count()).toBe(0)
-})
-
 test('a pointer that rested on a message before the tools had come has them beside it when they come', async () => {
   const room = newRoom()
   const ada = await house.enter('Ada Resting', { path: `/r/${room}` })

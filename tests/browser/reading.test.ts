@@ -17,6 +17,18 @@ function anchor({ log }: Visitor): Promise<{ text: string; top: number }> {
   })
 }
 
+/** The first message of which anything is in view. */
+function firstInView({ log }: Visitor): Promise<{ text: string; top: number }> {
+  return log.evaluate((view) => {
+    const frame = view.getBoundingClientRect()
+    const row = [...view.querySelectorAll('li')].find((one) => one.getBoundingClientRect().bottom > frame.top)
+    return {
+      text: row?.querySelector('.text')?.textContent ?? '',
+      top: (row?.getBoundingClientRect().top ?? 0) - frame.top,
+    }
+  })
+}
+
 function topOf({ log }: Visitor, text: string): Promise<number> {
   return log.evaluate((view, wanted) => {
     const row = [...view.querySelectorAll('li')].find((one) => one.querySelector('.text')?.textContent === wanted)
@@ -76,6 +88,17 @@ test('[UX-10] who follows stays at the end, also through a change of size; own s
   }
   await ada.wheels(-900)
   expect(await fromEnd(ada)).toBeGreaterThan(80)
+  // Turned, with another layout around it: who reads is where they were.
+  const before = await firstInView(ada)
+  for (const [width, height] of [
+    [844, 390],
+    [390, 844],
+  ] as const) {
+    await ada.page.setViewportSize({ width, height })
+    await ada.page.waitForFunction((wanted) => window.innerWidth === wanted, width)
+    await ada.paints()
+    expect(Math.abs((await topOf(ada, before.text)) - before.top)).toBeLessThanOrEqual(1)
+  }
   await ada.composer.fill('mine goes to the end')
   await ada.page.keyboard.press('Enter')
   await ada.stored('mine goes to the end')

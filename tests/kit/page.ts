@@ -300,6 +300,14 @@ export class Visitor {
     )
   }
 
+  /** Another tab of the same person, in the same room. */
+  async opensTab(): Promise<Visitor> {
+    const tab = new Visitor(this.context, await this.context.newPage(), { locale: this.locale, touch: this.#touch })
+    await tab.page.goto(this.page.url())
+    await tab.isIn()
+    return tab
+  }
+
   devtools(): Promise<CDPSession> {
     return this.context.newCDPSession(this.page)
   }

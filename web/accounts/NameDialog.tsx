@@ -1,8 +1,10 @@
 import { useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
-import { isSendKey } from '#web/composer/send-key.ts'
 import { Bowl } from '#web/kit/Bowl.tsx'
 import { Dialog } from '#web/kit/Dialog.tsx'
+import { fieldKinds } from '#web/kit/field-kinds.ts'
+import { useFieldText } from '#web/kit/field-text.ts'
 import { Icon } from '#web/kit/Icon.tsx'
+import { hearDone } from '#web/kit/send-key.ts'
 import { writeAtCaret } from '#web/store/timeline-commands.ts'
 import { words } from '#web/words/index.ts'
 import { BowlPicker } from './BowlPicker.tsx'
@@ -127,11 +129,7 @@ function NameField({ choice, onTake }: { choice: NameChoice; onTake: () => void 
   const input = useRef<HTMLInputElement>(null)
   const fieldId = useId()
   const say = words().enter
-  // Uncontrolled, so that no input method is disturbed: the text is written into it only when it came from elsewhere,
-  // and before the next key can be heard. An effect after painting would put back what was typed over since.
-  useLayoutEffect(() => {
-    if (input.current && input.current.value !== name) input.current.value = name
-  }, [name])
+  useFieldText(input, name)
   useLayoutEffect(() => {
     if (!input.current) return
     // For a dialog that opens with this field; one that is open already is asked by `focus`.
@@ -149,18 +147,12 @@ function NameField({ choice, onTake }: { choice: NameChoice; onTake: () => void 
         id={fieldId}
         type="text"
         class="name-input"
-        autocomplete="off"
-        spellcheck={false}
-        enterkeyhint="go"
+        {...fieldKinds.nickname}
         aria-invalid={trouble !== null}
         aria-describedby={`${fieldId}-trouble`}
         onFocus={(event) => event.currentTarget.select()}
         onInput={(event) => choice.write(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (!isSendKey(event, { sendKey: 'enter', coarsePointer: false, listOpen: false })) return
-          event.preventDefault()
-          if (!event.repeat) onTake()
-        }}
+        onKeyDown={(event) => hearDone(event, onTake)}
       />
       <p class="wrong enter-trouble" id={`${fieldId}-trouble`} role="alert">
         {trouble?.text}

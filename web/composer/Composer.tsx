@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
+import { fieldKinds } from '#web/kit/field-kinds.ts'
 import { Icon } from '#web/kit/Icon.tsx'
 import { coarsePointer } from '#web/kit/media.ts'
 import { preferences } from '#web/store/preferences.ts'
@@ -78,8 +79,8 @@ export function Composer() {
           aria-describedby={now ? 'composer-strip composer-count' : 'composer-count'}
           aria-invalid={over > 0}
           placeholder={say.placeholder}
+          {...fieldKinds.prose}
           enterkeyhint={enterSends ? 'send' : 'enter'}
-          autocomplete="off"
           aria-autocomplete="list"
           aria-controls={list ? COMPLETION_ID : undefined}
           aria-activedescendant={list ? optionId(list.active) : undefined}

@@ -1,3 +1,5 @@
+import { coarsePointer } from '#web/kit/media.ts'
+import { isInputMethodKey } from '#web/kit/send-key.ts'
 import { findQuery, gapAfter, type Query } from './completion-query.ts'
 import { type Choice, findChoices } from './completion-sources.ts'
 import { completionState as state } from './completion-state.ts'
@@ -6,8 +8,8 @@ import { writeInto } from './write-into.ts'
 type Key = Pick<KeyboardEvent, 'key' | 'isComposing' | 'keyCode' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>
 
 /**
- * Offers people, emoji and commands while somebody writes. It reads committed text only: while an input method composes, the
- * list stands still and no key is its own (client.md 6.1).
+ * Offers people, emoji and commands while somebody writes. While an input method composes no key is its own, and the list stands
+ * still (client.md 6.1), but under a finger: keyboards on glass compose every word, also the one that says who is meant.
  */
 export class Completing {
   readonly #field: HTMLTextAreaElement
@@ -35,7 +37,7 @@ export class Completing {
 
   /** Looks what stands before the caret now. */
   look(): void {
-    if (this.#isComposing()) return
+    if (this.#isComposing() && !coarsePointer.peek()) return
     const { value, selectionStart, selectionEnd } = this.#field
     const isHere = document.activeElement === this.#field && selectionStart === selectionEnd
     const query = isHere ? findQuery(value, selectionStart) : null
@@ -49,7 +51,7 @@ export class Completing {
   /** Whether the key belongs to the list; then everything is done. */
   pressed(event: Key): boolean {
     const now = state.peek()
-    if (!now || event.isComposing || event.keyCode === 229) return false
+    if (!now || isInputMethodKey(event)) return false
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return false
     switch (event.key) {
       case 'ArrowDown':
@@ -80,7 +82,9 @@ export class Completing {
   choose(at: number): void {
     const now = state.peek()
     const choice = now?.choices[at]
-    if (!now || !choice || this.#isComposing()) return
+    if (!now || !choice || (this.#isComposing() && !coarsePointer.peek())) return
+    // Leaving the field commits what is composed.
+    if (this.#isComposing()) this.#field.blur()
     this.#show(null)
     const { from, to } = now.query
     if (choice.kind === 'command') {

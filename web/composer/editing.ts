@@ -1,7 +1,9 @@
 import { effect } from '@preact/signals'
 import { showToast } from '#web/kit/toast.ts'
 import { lastEditable } from '#web/store/last-editable.ts'
+import { isErased } from '#web/store/lines.ts'
 import { me, serverNow } from '#web/store/session.ts'
+import { heldLines } from '#web/store/timeline-store.ts'
 import { shownBody } from '#web/store/wishes.ts'
 import { editor, endTarget, keepEdit, startEdit, type Target, target } from '#web/store/writing-target.ts'
 import { words } from '#web/words/index.ts'
@@ -20,21 +22,27 @@ export function startEditing(field: Field): () => void {
   let shown: Target | null = null
   const show = (next: Target | null) => {
     if (next === shown) return
-    const wasEdit = shown?.kind === 'edit'
+    const before = shown
     shown = next
     if (next?.kind === 'edit') {
-      if (!wasEdit) aside = field.read()
+      if (before?.kind !== 'edit') aside = field.read()
       field.write(next.body)
-    } else if (wasEdit) {
+    } else if (before?.kind === 'edit') {
       const draft = aside ?? ''
       aside = null
-      field.write(draft)
+      field.write([leftOf(before, field.read()), draft].filter(Boolean).join('\n'))
     }
   }
   return effect(() => {
     const next = target.value
     field.whenIdle(() => show(next))
   })
+}
+
+/** What was being made of a message that is no more: it is nowhere else. */
+function leftOf({ seq, body }: Extract<Target, { kind: 'edit' }>, text: string): string {
+  const line = heldLines.peek().get(seq)
+  return line && isErased(line) && text !== body ? text : ''
 }
 
 /** Saves an edit. A text that says the same as before ends it without a word to the server. */

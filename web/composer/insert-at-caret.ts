@@ -13,7 +13,7 @@ export function startInserting(field: HTMLTextAreaElement): { insert: (text: str
   let composing = false
   const waiting: string[] = []
   const insert = (text: string) => {
-    if (!composing) insertNow(field, text)
+    if (!composing) insertAtCaret(field, text)
     else if (waiting.length < MOST_WAITING) waiting.push(text)
   }
   field.addEventListener('compositionstart', () => (composing = true), { signal })
@@ -21,14 +21,14 @@ export function startInserting(field: HTMLTextAreaElement): { insert: (text: str
     'compositionend',
     () => {
       composing = false
-      for (const text of waiting.splice(0)) insertNow(field, text)
+      for (const text of waiting.splice(0)) insertAtCaret(field, text)
     },
     { signal },
   )
   return { insert, stop: () => stop.abort() }
 }
 
-function insertNow(field: HTMLTextAreaElement, text: string): void {
+export function insertAtCaret(field: HTMLTextAreaElement, text: string): void {
   // On a phone the focus would bring the keyboard up; who had it there has it back already.
   if (!coarsePointer.peek()) field.focus()
   // Deprecated, and the only way that leaves the undo history whole.

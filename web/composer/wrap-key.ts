@@ -1,5 +1,6 @@
 import { hasCommandKey } from '#web/kit/command-key.ts'
 import { wrapKeys } from '#web/kit/page-keys.ts'
+import { isInputMethodKey } from '#web/kit/send-key.ts'
 import type { Wrap } from './wrap-text.ts'
 
 type Key = Pick<
@@ -9,7 +10,7 @@ type Key = Pick<
 
 /** Which marks a key puts around the selection. By its place where a layout has no Latin letters. */
 export function wrapOf(event: Key): Wrap | null {
-  if (event.isComposing || event.keyCode === 229 || event.altKey || !hasCommandKey(event)) return null
+  if (isInputMethodKey(event) || event.altKey || !hasCommandKey(event)) return null
   const { key, code, shiftKey } = event
   const letter = (/^[a-z]$/i.test(key) ? key : code.replace(/^Key/, '')).toUpperCase()
   const pressed = shiftKey ? `Shift+${letter}` : letter

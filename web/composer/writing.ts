@@ -2,6 +2,7 @@ import { effect } from '@preact/signals'
 import { limits } from '#protocol/limits.ts'
 import type { Saying } from '#sdk/index.ts'
 import { coarsePointer } from '#web/kit/media.ts'
+import { isAndroid, isInputMethodKey, isSendKey, type SendContext } from '#web/kit/send-key.ts'
 import { browserStore, draftKey, readDraft, writeDraft } from '#web/store/drafts.ts'
 import { composing, entering, onEntered } from '#web/store/entering.ts'
 import { callsIn, mentionedIds } from '#web/store/known-people.ts'
@@ -21,8 +22,8 @@ import { endTarget, target } from '#web/store/writing-target.ts'
 import type { Completing } from './completion.ts'
 import { completion } from './completion-state.ts'
 import { draftOf, editLast, keepEditing, leaveTarget, saveEdit, startEditing } from './editing.ts'
+import { insertAtCaret } from './insert-at-caret.ts'
 import { loadTools } from './load-tools.ts'
-import { isSendKey, type SendContext } from './send-key.ts'
 import { tellTyping } from './tell-typing.ts'
 import { mayPost, measure, type Typed } from './typed-text.ts'
 import { wrapOf } from './wrap-key.ts'
@@ -44,6 +45,8 @@ class Writing {
   #completing: Completing | null = null
   #stopCompleting: (() => void) | null = null
   #composing = false
+  /** The last key that was told is an Enter that breaks the line, whatever is chosen. */
+  #breaks = false
   #key: string | null = null
   #keepTimer: ReturnType<typeof setTimeout> | undefined
   #later: (() => void)[] = []
@@ -170,9 +173,11 @@ class Writing {
   #changed(): void {
     grow(this.#field)
     this.#measured()
-    if (this.#composing) return
+    // Keyboards on glass compose every word: the list follows what is composed (completion.ts).
+    if (this.#composing && !coarsePointer.peek()) return
     if (this.#field.value !== '') this.#complete()
     this.#completing?.look()
+    if (this.#composing) return
     clearTimeout(this.#keepTimer)
     this.#keepTimer = setTimeout(() => this.#keep(), KEEP_AFTER_MS)
     this.#sendsOnceEntered = false
@@ -187,6 +192,7 @@ class Writing {
   }
 
   #pressed(event: KeyboardEvent): void {
+    this.#breaks = event.key === 'Enter' && (event.shiftKey || event.altKey)
     if (this.#completing?.pressed(event)) {
       event.preventDefault()
       return
@@ -202,7 +208,7 @@ class Writing {
       void loadTools().then((tools) => this.#whenIdle(() => tools?.wrapSelection(this.#field, wrap)))
       return
     }
-    if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return
+    if (isInputMethodKey(event) || event.ctrlKey || event.metaKey || event.altKey) return
     if (event.key === 'Escape') this.#escape()
     else if (this.#field.value === '' && event.key === 'ArrowUp' && !event.shiftKey) {
       if (!editLast()) return
@@ -220,17 +226,20 @@ class Writing {
   /** Chrome on Android tells no key. Who chose "Enter sends" there presses a key that says so. */
   #beforeInput(event: InputEvent): void {
     const isBreak = event.inputType === 'insertLineBreak' || event.inputType === 'insertParagraph'
-    if (!isBreak || event.isComposing || !coarsePointer.peek() || preferences.peek().sendKey !== 'enter') return
+    if (!isBreak || (event.isComposing && !isAndroid) || !coarsePointer.peek()) return
+    const list = completion.peek()
+    if (this.#breaks || (!list && preferences.peek().sendKey !== 'enter')) return
     event.preventDefault()
-    this.send()
+    if (list) this.#completing?.choose(list.active)
+    else this.send()
   }
 
   /** A text that was not sent comes back, before what is written now. */
   #insert(text: string): void {
     const field = this.#field
-    field.setRangeText(field.value === '' ? text : `${text}\n`, 0, 0, 'end')
     field.focus()
-    this.#changed()
+    field.setSelectionRange(0, 0)
+    insertAtCaret(field, field.value === '' ? text : `${text}\n`)
   }
 
   /** Shows the draft of this person in this room. What is being written stays, whoever it turns out to be. */

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { narrow } from '#web/kit/media.ts'
+import { isInputMethodKey } from '#web/kit/send-key.ts'
 import { PictureView } from '#web/packs/index.ts'
 import { emojiWords } from '#web/words/emoji.ts'
 import { packWords } from '#web/words/packs.ts'
@@ -26,7 +27,7 @@ export function EmojiGrid({ panel, onPick, onLetter, onOut }: EmojiGridProps) {
   const all = rows.value
   const { cell } = active.value
   const hearKey = (event: KeyboardEvent) => {
-    if (event.isComposing || event.altKey) return
+    if (isInputMethodKey(event) || event.altKey) return
     const to = moveInGrid(all, cell, event)
     if (to === 'out') onOut()
     else if (to !== null) active.value = { cell: to, bring: 'focus' }

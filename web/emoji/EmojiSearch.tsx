@@ -19,10 +19,8 @@ export function EmojiSearch({ panel, input, onPick }: EmojiSearchProps) {
     active.value = { cell: 0, bring: 'nothing' }
   }
   const hearKey = (event: KeyboardEvent) => {
-    if (event.key === 'ArrowDown') active.value = { cell: active.value.cell, bring: 'focus' }
-    else if (event.key === 'Enter') {
-      if (!event.repeat) onPick(active.value.cell)
-    } else return
+    if (event.key !== 'ArrowDown') return
+    active.value = { cell: active.value.cell, bring: 'focus' }
     event.preventDefault()
   }
   return (
@@ -38,6 +36,7 @@ export function EmojiSearch({ panel, input, onPick }: EmojiSearchProps) {
         text={query.value}
         onText={search}
         onKey={hearKey}
+        onEnter={() => onPick(active.value.cell)}
       />
       <p class="hidden" role="status">
         {query.value.trim() !== '' && first ? say.found(panel.cells.value.length, first.name) : ''}

@@ -3,7 +3,7 @@ import type { FoundEmoji } from './find-emoji.ts'
 
 export type { FoundEmoji } from './find-emoji.ts'
 export { openEmojiPanel } from './open-panel.ts'
-export { closeEmojiPanel, type EmojiRequest } from './panel-place.ts'
+export { closeEmojiPanel, type EmojiRequest, open as emojiPanel } from './panel-place.ts'
 
 /**
  * What `query` means in Chinese, pinyin and English, for a list of completions: at most 20, the best first, those that

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { Icon } from './Icon.tsx'
+import { isInputMethodKey } from './send-key.ts'
 
 type DialogProps = {
   /** Written at its top; null where the children have a title (`labelledBy`). */
@@ -33,6 +34,8 @@ export function Dialog(props: DialogProps) {
       class={`dialog dialog-${kind}`}
       aria-labelledby={labelledBy ?? titleId}
       style={at && { '--at-top': `${at.top}px`, '--at-left': `${at.left}px` }}
+      // The Esc that gave a word up closes nothing.
+      onKeyDown={(event) => event.key === 'Escape' && isInputMethodKey(event) && event.preventDefault()}
       onCancel={(event) => {
         event.preventDefault()
         onClose()
@@ -56,6 +59,9 @@ export function Dialog(props: DialogProps) {
   )
 }
 
+/** Hears of each dialog that opens: what a finger does to it comes late (shell/sheet-touch.ts). */
+export const heedDialog: { current: ((dialog: HTMLElement) => void) | null } = { current: null }
+
 /** What has opened a dialog that is just going. Another one that comes in its place will give the focus back there. */
 let opener: Element | null = null
 
@@ -64,6 +70,7 @@ function open(dialog: HTMLDialogElement): () => void {
   const from = opener ?? document.activeElement
   opener = null
   dialog.showModal()
+  heedDialog.current?.(dialog)
   return () => {
     opener = from
     queueMicrotask(giveFocusBack)

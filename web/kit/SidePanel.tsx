@@ -3,6 +3,7 @@ import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { Dialog } from './Dialog.tsx'
 import { Icon } from './Icon.tsx'
 import { narrow } from './media.ts'
+import { isInputMethodKey } from './send-key.ts'
 
 type SidePanelProps = {
   title: string
@@ -49,7 +50,7 @@ function Column({ title, close, aside, onClose, children }: SidePanelProps) {
       data-region="panel"
       aria-labelledby={titleId}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.isComposing || event.defaultPrevented) return
+        if (event.key !== 'Escape' || isInputMethodKey(event) || event.defaultPrevented) return
         event.preventDefault()
         onClose()
       }}

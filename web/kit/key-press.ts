@@ -1,4 +1,5 @@
 import { commandKey, hasCommandKey } from './command-key.ts'
+import { isInputMethodKey } from './send-key.ts'
 
 export type KeyPress = Pick<
   KeyboardEvent,
@@ -10,7 +11,7 @@ export type KeyPress = Pick<
  * has no Latin ones; a sign is where the layout has it, so Shift may be part of it. Never while an input method composes.
  */
 export function isPressed(event: KeyPress, keys: string): boolean {
-  if (event.isComposing || event.keyCode === 229) return false
+  if (isInputMethodKey(event)) return false
   const held = keys.split('+')
   const key = held.pop() ?? ''
   const command = held.includes('Mod') ? hasCommandKey(event) : !event.ctrlKey && !event.metaKey

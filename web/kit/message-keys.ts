@@ -1,3 +1,5 @@
+import { isInputMethodKey } from './send-key.ts'
+
 /** What one does with a message. */
 export type MessageAction =
   | 'reply'
@@ -54,7 +56,7 @@ type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'al
 
 /** The action that a single key asks for; null where it is no such key, or where an input method holds it. */
 export function actionOfKey(event: KeyPress): MessageAction | null {
-  if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return null
+  if (isInputMethodKey(event) || event.ctrlKey || event.metaKey || event.altKey) return null
   const key = event.key.toLowerCase()
   const isLatin = /^[\x20-\x7e]$/.test(key) || key.length > 1
   const found = messageActions.find((action) =>

@@ -1,5 +1,6 @@
 import { useId, useState } from 'preact/hooks'
 import { Dialog } from '#web/kit/Dialog.tsx'
+import { hearDone } from '#web/kit/send-key.ts'
 import { serverNow } from '#web/store/session.ts'
 import { words } from '#web/words/index.ts'
 import { toolWords } from '#web/words/tools.ts'
@@ -41,11 +42,7 @@ export function DateCard({ day, at, onClose }: { day: number; at: DOMRect; onClo
           value={value}
           max={dayOf(serverNow())}
           onInput={({ currentTarget }) => setValue(currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key !== 'Enter' || event.isComposing) return
-            event.preventDefault()
-            go()
-          }}
+          onKeyDown={(event) => hearDone(event, go)}
         />
         <button type="button" class="button button-primary" aria-disabled={atMs === null} onClick={go}>
           {say.go}

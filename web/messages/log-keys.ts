@@ -1,4 +1,5 @@
 import { actionOfKey, isMenuKey } from '#web/kit/message-keys.ts'
+import { isInputMethodKey } from '#web/kit/send-key.ts'
 import { formatTime } from '#web/kit/time.ts'
 import { saidIn } from '#web/store/said.ts'
 import { focusComposer } from '#web/store/timeline-commands.ts'
@@ -13,7 +14,7 @@ import type { Row } from './rows.ts'
 
 /** Roving focus over the messages: ↑ ↓ Home End; Esc goes back to the composer; a message has keys of its own (client.md 8). */
 export function hearLogKey(event: KeyboardEvent, view: HTMLElement): void {
-  if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return
+  if (isInputMethodKey(event) || event.ctrlKey || event.metaKey || event.altKey) return
   const { target } = event
   const stands = target instanceof HTMLElement && (target === view || target.matches(stops))
   if (!stands && event.key !== 'Escape') return

@@ -1,3 +1,6 @@
+import { EDGE_PX, resisted, SLOP_PX, wayOf } from '#web/kit/finger.ts'
+import { loadLateStyles } from '#web/kit/late-styles.ts'
+import { wantsCalm } from '#web/store/calm.ts'
 import { askToEnter, entered } from '#web/store/session.ts'
 import { focusComposer } from '#web/store/timeline-commands.ts'
 import { startReply } from '#web/store/writing-target.ts'
@@ -8,13 +11,10 @@ import type { Row } from './rows.ts'
 
 /** A finger that rests for so long opens the menu. */
 const LONG_MS = 450
-/** A finger that moves farther than this is on its way somewhere. */
-const SLOP_PX = 10
-/** Swiped this far, the message is answered. */
+/** Swiped this far, the message is answered; farther it follows against a resistance. */
 const REPLY_PX = 56
-const MOST_PX = 80
-/** The system's own "back" begins at the edge. */
-const EDGE_PX = 24
+const MORE_PX = 28
+const BACK_MS = 180
 
 type Touch = {
   element: HTMLElement
@@ -23,16 +23,21 @@ type Touch = {
   y: number
   timer: ReturnType<typeof setTimeout>
   swiping: boolean
+  /** It began on something that scrolls sideways by itself. */
+  slides: boolean
 }
 
 /** Fingers on messages, until `signal` stops it: resting opens the menu, swiping to the right answers. */
 export function startRowTouch(view: HTMLElement, signal: AbortSignal): void {
+  // Without them it follows unseen.
+  loadLateStyles().catch(() => undefined)
   const touches = new RowTouch()
+  // What goes across is the messages' own, not the browser's.
+  view.style.touchAction = 'pan-y pinch-zoom'
   view.addEventListener('pointerdown', (event) => touches.down(event), { signal })
   view.addEventListener('pointermove', (event) => touches.move(event), { signal })
   view.addEventListener('pointerup', () => touches.up(), { signal })
   view.addEventListener('pointercancel', () => touches.cancel(), { signal })
-  view.addEventListener('scroll', () => touches.cancel(), { signal, passive: true })
   view.addEventListener('contextmenu', (event) => touches.isHolding && event.preventDefault(), { signal })
   // A finger that goes up early would press what the sheet has just put under it.
   view.addEventListener('touchend', (event) => touches.hasOpened && event.preventDefault(), { signal, passive: false })
@@ -58,32 +63,32 @@ class RowTouch {
     this.#held = false
     const { target, pointerType, clientX: x, clientY: y } = event
     if (pointerType !== 'touch' || !event.isPrimary || !(target instanceof Element)) return
-    // Links have a meaning of their own for a finger that rests, and the smaller buttons are there to be pressed.
-    if (target.closest('a, button:not(.quote)')) return
+    // Links have a meaning of their own for a finger that rests; smaller buttons are there to be pressed, and sliders to be moved.
+    if (target.closest('a, button:not(.quote), input')) return
     const element = target.closest<HTMLElement>('.row')
     const row = element && shownRows.peek().get(element.dataset['key'] ?? '')
     if (!element || !row) return
     prepareOverlays()
     const timer = setTimeout(() => this.#open(), LONG_MS)
-    this.#touch = { element, row, x, y, timer, swiping: false }
+    const sheet = target.closest('pre')
+    const slides = sheet !== null && sheet.scrollWidth > sheet.clientWidth
+    this.#touch = { element, row, x, y, timer, swiping: false, slides }
   }
 
   move({ clientX, clientY }: PointerEvent): void {
     const touch = this.#touch
     if (!touch) return
-    const across = (clientX - touch.x) * (getComputedStyle(touch.element).direction === 'rtl' ? -1 : 1)
-    const along = Math.abs(clientY - touch.y)
-    if (!touch.swiping && Math.max(Math.abs(across), along) < SLOP_PX) return
-    if (!touch.swiping && (along > across || touch.x < EDGE_PX || !touch.row.line)) {
+    const mirrored = getComputedStyle(touch.element).direction === 'rtl'
+    const way = touch.swiping ? null : wayOf(touch, { x: clientX, y: clientY })
+    if (!touch.swiping && way === null) return
+    const fits = way === (mirrored ? 'left' : 'right') && touch.x >= EDGE_PX && !touch.slides && touch.row.line
+    if (!touch.swiping && !fits) {
       this.cancel()
       return
     }
     clearTimeout(touch.timer)
     touch.swiping = true
-    const shift = Math.max(0, Math.min(MOST_PX, across - SLOP_PX))
-    touch.element.style.setProperty('--swipe', `${shift}px`)
-    touch.element.classList.add('row-swiped')
-    touch.element.classList.toggle('row-armed', shift >= REPLY_PX)
+    pull(touch.element, (clientX - touch.x) * (mirrored ? -1 : 1) - SLOP_PX)
   }
 
   up(): void {
@@ -104,8 +109,7 @@ class RowTouch {
     if (!touch) return
     this.#touch = null
     clearTimeout(touch.timer)
-    touch.element.classList.remove('row-swiped', 'row-armed')
-    touch.element.style.removeProperty('--swipe')
+    if (touch.swiping) release(touch.element)
   }
 
   #open(): void {
@@ -113,8 +117,33 @@ class RowTouch {
     this.cancel()
     if (!touch) return
     this.#held = true
-    // A short tick for the finger, where the device has one.
-    navigator.vibrate?.(10)
+    tick()
     openOverlay({ kind: 'menu', row: touch.row.key, at: bubbleBox(touch.element), by: 'touch' })
   }
+}
+
+/** The message follows the finger, and its mark says whether letting go answers. Who wants calm sees the mark alone. */
+function pull(element: HTMLElement, px: number): void {
+  const isArmed = px >= REPLY_PX
+  if (isArmed && !element.classList.contains('row-armed')) tick()
+  const shift = wantsCalm.peek() ? 0 : resisted(px, { free: REPLY_PX, more: MORE_PX })
+  element.style.setProperty('--swipe', `${shift}px`)
+  element.style.setProperty('--pulled', `${Math.max(0, Math.min(1, px / REPLY_PX))}`)
+  element.classList.add('row-swiped')
+  element.classList.toggle('row-armed', isArmed)
+}
+
+/** It goes back to its place. */
+function release(element: HTMLElement): void {
+  const { transform } = getComputedStyle(element)
+  element.classList.remove('row-swiped', 'row-armed')
+  element.style.removeProperty('--swipe')
+  element.style.removeProperty('--pulled')
+  if (transform === 'none' || wantsCalm.peek()) return
+  element.animate({ transform: [transform, 'none'] }, { duration: BACK_MS, easing: 'cubic-bezier(.2,.8,.2,1)' })
+}
+
+/** A short tick for the finger, where the device has one. */
+function tick(): void {
+  if (!wantsCalm.peek()) navigator.vibrate?.(10)
 }

@@ -1,3 +1,4 @@
+import { wayOf } from '#web/kit/finger.ts'
 import { atEnd, type Timeline } from '#web/store/timeline.ts'
 
 /** What the keeper of the scroll position asks and tells. */
@@ -38,7 +39,8 @@ export class ScrollKeeper {
   /** Where our own scrolling left the view: the event that it causes is not the reader's. */
   #ownTop = -1
   #jump: { selector: string; to: Where } | null = null
-  #touchY = 0
+  /** Where the finger came down. */
+  #touched = { x: 0, y: 0 }
 
   constructor(needs: KeeperNeeds) {
     this.#needs = needs
@@ -128,9 +130,10 @@ export class ScrollKeeper {
   }
 
   #touch(event: TouchEvent, moved: boolean): void {
-    const y = event.touches[0]?.clientY ?? 0
-    if (moved && y > this.#touchY) this.#leaveEnd()
-    this.#touchY = y
+    const { clientX: x = 0, clientY: y = 0 } = event.touches[0] ?? {}
+    // A finger that rests, or swipes a message, has left nothing.
+    if (!moved) this.#touched = { x, y }
+    else if (wayOf(this.#touched, { x, y }) === 'down') this.#leaveEnd()
   }
 
   #scrolled(): void {

@@ -1,6 +1,8 @@
 import { useId } from 'preact/hooks'
 import { limits } from '#protocol/limits.ts'
 import type { Pack } from '#protocol/packs.ts'
+import { characters } from '#protocol/text.ts'
+import { fieldKinds } from '#web/kit/field-kinds.ts'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { whyWords } from '#web/uploads/why-words.ts'
 import { words } from '#web/words/index.ts'
@@ -16,7 +18,8 @@ export function DraftView({ draft, onBack, onMade }: Props) {
   const { items, title, stage, trouble, into, wrong, done } = draft
   const all = items.value
   const isUploading = stage.value.name === 'uploading'
-  const maySend = all.length > 0 && draft.names.value.size === 0 && (into !== null || title.value.trim() !== '')
+  const titled = title.value.trim() !== '' && overTitle(title.value) === 0
+  const maySend = all.length > 0 && draft.names.value.size === 0 && (into !== null || titled)
   const upload = async () => {
     const pack = maySend ? await draft.upload() : null
     if (pack) onMade(pack)
@@ -53,24 +56,34 @@ export function DraftView({ draft, onBack, onMade }: Props) {
   )
 }
 
+/** By how many characters the name of a pack is too long. Never cut by the field: that would cut what is being composed (client.md 6.1). */
+const overTitle = (title: string): number => Math.max(0, characters(title.trim()) - limits.packTitleChars)
+
 const kinds = ['emoticons', 'stickers'] as const
 
 function Heading({ draft: { title, kind }, locked }: { draft: PackDraft; locked: boolean }) {
   const say = packWords().owner
   const group = useId()
+  const over = overTitle(title.value)
   return (
     <>
       <label>
         <span class="group-label">{say.packName}</span>
         <input
           class="packs-input"
-          value={title.value}
-          maxLength={limits.packTitleChars}
+          defaultValue={title.peek()}
+          {...fieldKinds.title}
           readOnly={locked}
+          aria-invalid={over > 0}
           onInput={({ currentTarget }) => {
             title.value = currentTarget.value
           }}
         />
+        {over > 0 && (
+          <small class="packs-wrong" role="alert">
+            {words().log.composer.over(over)}
+          </small>
+        )}
       </label>
       <fieldset class="choices">
         <legend class="group-label">{say.kind}</legend>
@@ -109,7 +122,8 @@ function DraftRow({ draft, item, locked }: { draft: PackDraft; item: Draft; lock
       <span class="packs-naming">
         <input
           class="packs-input"
-          value={name.value}
+          defaultValue={name.peek()}
+          {...fieldKinds.address}
           aria-label={say.nameOf(file)}
           aria-invalid={nameWhy !== undefined}
           aria-describedby={id}

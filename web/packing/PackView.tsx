@@ -1,9 +1,10 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { CommandInput } from '#protocol/index.ts'
-import { limits } from '#protocol/limits.ts'
 import type { Pack, PackPicture } from '#protocol/packs.ts'
 import { announce } from '#web/attention/index.ts'
+import { fieldKinds } from '#web/kit/field-kinds.ts'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
+import { hearDone } from '#web/kit/send-key.ts'
 import { forgetPack, nameIn, PictureView, tellPack } from '#web/packs/index.ts'
 import { language } from '#web/store/preferences.ts'
 import { client } from '#web/store/session.ts'
@@ -79,21 +80,21 @@ function Rename({ title, onSave }: { title: string; onSave: (title: string) => P
     if (text !== '' && text !== title) void onSave(text)
   }
   return (
-    <form
-      class="packs-rename"
-      onSubmit={(event) => {
-        event.preventDefault()
-        save()
-      }}
-    >
+    <div class="packs-rename">
       <label>
         <span class="group-label">{say.packName}</span>
-        <input ref={input} class="packs-input" defaultValue={title} maxLength={limits.packTitleChars} />
+        <input
+          ref={input}
+          class="packs-input"
+          defaultValue={title}
+          {...fieldKinds.title}
+          onKeyDown={(event) => hearDone(event, save)}
+        />
       </label>
-      <button type="submit" class="button button-sunken">
+      <button type="button" class="button button-sunken" onClick={save}>
         {say.save}
       </button>
-    </form>
+    </div>
   )
 }
 

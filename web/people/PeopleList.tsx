@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { Person } from '#protocol/people.ts'
 import { Extras } from '#web/kit/Extras.tsx'
 import { FindField } from '#web/kit/FindField.tsx'
+import { isInputMethodKey } from '#web/kit/send-key.ts'
 import { people, peopleKnown } from '#web/store/people.ts'
 import { me, roomInfo } from '#web/store/session.ts'
 import { words } from '#web/words/index.ts'
@@ -88,7 +89,7 @@ function Rows({ rows, rowPx, empty, onLetter, onOpen }: RowsProps) {
     box.current?.querySelector<HTMLElement>(`[data-person="${person.id}"]`)?.focus()
   }
   const hearKey = (event: KeyboardEvent) => {
-    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return
+    if (isInputMethodKey(event) || event.ctrlKey || event.metaKey || event.altKey) return
     const at = nextRow(event.key, index, rows.length)
     if (at !== null) goTo(at)
     else if (/^[\p{L}\p{N}]$/u.test(event.key)) onLetter(event.key)

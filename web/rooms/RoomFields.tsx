@@ -3,10 +3,12 @@ import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { limits } from '#protocol/limits.ts'
 import type { Access } from '#protocol/room-info.ts'
 import { characters } from '#protocol/text.ts'
-import { isSendKey } from '#web/composer/send-key.ts'
+import { fieldKinds } from '#web/kit/field-kinds.ts'
+import { useFieldText } from '#web/kit/field-text.ts'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
 import type { AnyIconName } from '#web/kit/late-icons.ts'
 import { coarsePointer } from '#web/kit/media.ts'
+import { hearDone } from '#web/kit/send-key.ts'
 import { roomWords } from '#web/words/rooms.ts'
 import type { Trouble } from './room-trouble.ts'
 
@@ -25,6 +27,14 @@ type TextFieldProps = {
   onDone: () => void
 }
 
+/** Of one line all of them: Enter is done. */
+const kinds = {
+  title: fieldKinds.title,
+  topic: { ...fieldKinds.prose, enterkeyhint: 'done' },
+  name: fieldKinds.address,
+  all: fieldKinds.title,
+} as const satisfies Record<Trouble['field'], object>
+
 /** How full a field is told from here on. */
 const TOLD_FROM = 0.8
 
@@ -34,9 +44,7 @@ export function TextField(props: TextFieldProps) {
   const input = useRef<HTMLInputElement>(null)
   const id = useId()
   const wrong = trouble?.field === name ? trouble : null
-  useLayoutEffect(() => {
-    if (input.current && input.current.value !== text) input.current.value = text
-  }, [text])
+  useFieldText(input, text)
   useLayoutEffect(() => {
     if (input.current && first) input.current.autofocus = !coarsePointer.peek()
   }, [])
@@ -59,17 +67,12 @@ export function TextField(props: TextFieldProps) {
           ref={input}
           id={id}
           type="text"
-          autocomplete="off"
-          spellcheck={false}
+          {...kinds[name]}
           placeholder={hint}
           aria-invalid={wrong !== null}
           aria-describedby={`${id}-note`}
           onInput={(event) => onWrite(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (!isSendKey(event, { sendKey: 'enter', coarsePointer: false, listOpen: false })) return
-            event.preventDefault()
-            if (!event.repeat) onDone()
-          }}
+          onKeyDown={(event) => hearDone(event, onDone)}
         />
       </div>
       <div class="fine-print room-field-note" id={`${id}-note`}>

@@ -5,6 +5,7 @@ import { Dialog } from '#web/kit/Dialog.tsx'
 import { FindField } from '#web/kit/FindField.tsx'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { coarsePointer, narrow } from '#web/kit/media.ts'
+import { isInputMethodKey } from '#web/kit/send-key.ts'
 import { goToRoom } from '#web/store/go-to-room.ts'
 import { entered, roomInfo, status } from '#web/store/session.ts'
 import { words } from '#web/words/index.ts'
@@ -93,7 +94,7 @@ function Rows({ rows, onOpen, onLetter }: RowsProps) {
     if (!coarsePointer.peek()) row.autofocus = true
   }, [])
   const hearKey = (event: KeyboardEvent) => {
-    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return
+    if (isInputMethodKey(event) || event.ctrlKey || event.metaKey || event.altKey) return
     const next = nextRow(event.key, index, rows.length)
     const row = next === null ? undefined : list.current?.querySelectorAll<HTMLElement>('.room-row')[next]
     if (row) row.focus()

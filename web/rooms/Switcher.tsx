@@ -1,8 +1,10 @@
 import { useComputed, useSignal } from '@preact/signals'
 import { useEffect, useId, useLayoutEffect, useMemo, useRef } from 'preact/hooks'
-import { isSendKey } from '#web/composer/send-key.ts'
 import { Dialog } from '#web/kit/Dialog.tsx'
+import { fieldKinds } from '#web/kit/field-kinds.ts'
 import { Icon } from '#web/kit/Icon.tsx'
+import { coarsePointer } from '#web/kit/media.ts'
+import { hearDone, isInputMethodKey } from '#web/kit/send-key.ts'
 import { goToRoom } from '#web/store/go-to-room.ts'
 import { people } from '#web/store/people.ts'
 import { after, entered, me, roomInfo, status } from '#web/store/session.ts'
@@ -37,13 +39,11 @@ export function Switcher() {
     else directory.type(text)
   }
   const hearKey = (event: KeyboardEvent) => {
-    if (event.isComposing || event.keyCode === 229) return
+    if (isInputMethodKey(event) || hearDone(event, () => active && take(active))) return
     const count = ways.value.length
     if (event.key === 'ArrowDown') at.value = (index + 1) % Math.max(1, count)
     else if (event.key === 'ArrowUp') at.value = (index + count - 1) % Math.max(1, count)
-    else if (isSendKey(event, { sendKey: 'enter', coarsePointer: false, listOpen: false })) {
-      if (!event.repeat && active) take(active)
-    } else return
+    else return
     event.preventDefault()
   }
   return (
@@ -107,7 +107,7 @@ type FieldProps = {
   onKey: (event: KeyboardEvent) => void
 }
 
-/** Uncontrolled: what an input method composes is looked for when it is committed. */
+/** Uncontrolled: what an input method composes is looked for when it is committed; a keyboard on glass composes every word. */
 function Field({ id, active, count, onType, onKey }: FieldProps) {
   const say = roomWords().switcher
   const input = useRef<HTMLInputElement>(null)
@@ -128,10 +128,9 @@ function Field({ id, active, count, onType, onKey }: FieldProps) {
         aria-autocomplete="list"
         aria-label={say.field}
         placeholder={say.hint}
-        autocomplete="off"
-        spellcheck={false}
+        {...fieldKinds.find}
         enterkeyhint="go"
-        onInput={(event) => !event.isComposing && onType(event.currentTarget.value)}
+        onInput={(event) => (coarsePointer.peek() || !event.isComposing) && onType(event.currentTarget.value)}
         onCompositionEnd={(event) => onType(event.currentTarget.value)}
         onKeyDown={onKey}
       />

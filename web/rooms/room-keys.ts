@@ -1,5 +1,6 @@
 import { isPressed } from '#web/kit/key-press.ts'
 import { pageKeys } from '#web/kit/page-keys.ts'
+import { isInputMethodKey } from '#web/kit/send-key.ts'
 import { goToRoom } from '#web/store/go-to-room.ts'
 import { roomInfo } from '#web/store/session.ts'
 import { mine } from './my-list.ts'
@@ -14,7 +15,7 @@ import { closeRooms, roomsView, showRooms } from './rooms-view.ts'
  */
 export function startRoomKeys(): () => void {
   const hear = (event: KeyboardEvent) => {
-    if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return
+    if (isInputMethodKey(event) || event.defaultPrevented) return
     // What a command opens is on its way before its second key is pressed.
     if (event.key === 'Control' || event.key === 'Meta') prepareRooms().catch(() => undefined)
     if (isPressed(event, pageKeys.switchRoom)) {

@@ -3,6 +3,7 @@ import { hueOf } from '#protocol/looks.ts'
 import { Thumb } from '#web/files/late.ts'
 import { Bowl } from '#web/kit/Bowl.tsx'
 import { narrow } from '#web/kit/media.ts'
+import { isInputMethodKey } from '#web/kit/send-key.ts'
 import { formatTime } from '#web/kit/time.ts'
 import { dayName, dayOf, guessLang, jumpTo, placeInView } from '#web/messages/index.ts'
 import { isFolded } from '#web/store/ignored.ts'
@@ -29,7 +30,7 @@ export function Hits({ scroller, onLeave }: { scroller: Element; onLeave: () => 
     scroller.current?.querySelector('.hit-opened')?.scrollIntoView({ block: 'nearest' })
   }, [])
   const hearKey = (event: KeyboardEvent) => {
-    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return
+    if (isInputMethodKey(event) || event.ctrlKey || event.metaKey || event.altKey) return
     const step = stepOf(
       event.key,
       lines.findIndex((line) => line.seq === reachable),

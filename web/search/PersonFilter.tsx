@@ -1,7 +1,9 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Person } from '#protocol/people.ts'
 import { Bowl } from '#web/kit/Bowl.tsx'
+import { fieldKinds } from '#web/kit/field-kinds.ts'
 import { matchesPerson } from '#web/kit/initials.ts'
+import { hearDone, isInputMethodKey } from '#web/kit/send-key.ts'
 import { people } from '#web/store/people.ts'
 import { me } from '#web/store/session.ts'
 import { timeline } from '#web/store/timeline-store.ts'
@@ -28,10 +30,9 @@ export function PersonFilter({ chosen, onChoose, onClose }: Props) {
     .slice(0, MOST)
   const active = shown[Math.min(at, shown.length - 1)]
   const hearKey = (event: KeyboardEvent) => {
-    if (event.isComposing || event.keyCode === 229) return
+    if (isInputMethodKey(event) || hearDone(event, () => active && onChoose(active))) return
     if (event.key === 'ArrowDown') setAt(Math.min(shown.length - 1, at + 1))
     else if (event.key === 'ArrowUp') setAt(Math.max(0, at - 1))
-    else if (event.key === 'Enter' && active) onChoose(active)
     else if (event.key === 'Escape') onClose()
     else return
     event.preventDefault()
@@ -50,8 +51,8 @@ export function PersonFilter({ chosen, onChoose, onClose }: Props) {
         aria-autocomplete="list"
         aria-label={say.findPerson}
         placeholder={say.findPerson}
-        autocomplete="off"
-        spellcheck={false}
+        {...fieldKinds.find}
+        enterkeyhint="done"
         onInput={(event) => {
           setQuery(event.currentTarget.value)
           setAt(0)

@@ -1,5 +1,4 @@
 import { useEffect, useLayoutEffect } from 'preact/hooks'
-import { isSendKey } from '#web/composer/send-key.ts'
 import { FindField } from '#web/kit/FindField.tsx'
 import { narrow } from '#web/kit/media.ts'
 import { searchWords } from '#web/words/search.ts'
@@ -22,13 +21,9 @@ export function SearchField({ input, onDown }: Props) {
     if (narrow.peek()) queueMicrotask(takeFocus)
   }, [])
   const hearKey = (event: KeyboardEvent) => {
-    if (event.key === 'ArrowDown') {
-      event.preventDefault()
-      onDown()
-    } else if (isSendKey(event, { sendKey: 'enter', coarsePointer: false, listOpen: false })) {
-      event.preventDefault()
-      if (!event.repeat) searchNow()
-    }
+    if (event.key !== 'ArrowDown') return
+    event.preventDefault()
+    onDown()
   }
   return (
     <FindField
@@ -41,6 +36,7 @@ export function SearchField({ input, onDown }: Props) {
       text={text.value}
       onText={type}
       onKey={hearKey}
+      onEnter={searchNow}
     />
   )
 }

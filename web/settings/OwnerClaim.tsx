@@ -1,5 +1,7 @@
 import { useId, useState } from 'preact/hooks'
 import { Refused } from '#sdk/index.ts'
+import { fieldKinds } from '#web/kit/field-kinds.ts'
+import { hearDone } from '#web/kit/send-key.ts'
 import { client, entered, me, welcome } from '#web/store/session.ts'
 import { words } from '#web/words/index.ts'
 import { personWords } from '#web/words/persons.ts'
@@ -34,16 +36,9 @@ export function OwnerClaim() {
               class="date-field"
               aria-label={say.field}
               placeholder={say.field}
-              autocomplete="off"
-              autocapitalize="characters"
-              spellcheck={false}
-              value={code}
+              {...fieldKinds.code}
               onInput={(event) => setCode(event.currentTarget.value)}
-              onKeyDown={(event) => {
-                if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229) return
-                event.preventDefault()
-                void claim()
-              }}
+              onKeyDown={(event) => hearDone(event, () => void claim())}
             />
             <button type="button" class="button button-primary" aria-disabled={busy} onClick={() => void claim()}>
               {say.go}

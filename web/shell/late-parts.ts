@@ -27,6 +27,7 @@ import { BrokenPart } from './BrokenPart.tsx'
 import { bringParts } from './bring-parts.ts'
 import { loadAnew } from './load-anew.ts'
 import { startRegionKeys } from './region-keys.ts'
+import { startTouch } from './start-touch.ts'
 import { UpdatePill } from './UpdatePill.tsx'
 import { startViewport } from './viewport.ts'
 
@@ -45,6 +46,7 @@ export async function startLateParts(): Promise<void> {
   startPresenceLines()
   startRegionKeys()
   startViewport()
+  startTouch()
   startRooms()
   startInvite()
   startPersons()

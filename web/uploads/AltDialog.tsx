@@ -3,7 +3,10 @@ import { useId, useState } from 'preact/hooks'
 import { limits } from '#protocol/limits.ts'
 import { characters } from '#protocol/text.ts'
 import { Dialog } from '#web/kit/Dialog.tsx'
+import { fieldKinds } from '#web/kit/field-kinds.ts'
 import { coarsePointer } from '#web/kit/media.ts'
+import { isSendKey } from '#web/kit/send-key.ts'
+import { preferences } from '#web/store/preferences.ts'
 import { uploadWords } from '#web/words/uploads.ts'
 import type { Item } from './item.ts'
 import { describeItem } from './tray.ts'
@@ -28,8 +31,8 @@ export function AltDialog({ item }: { item: Item }) {
   // Only who says so loses what was written.
   const leave = over > 0 ? close : save
   const hear = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229) return
-    if (event.shiftKey || (coarsePointer.peek() && !event.ctrlKey && !event.metaKey)) return
+    const sendKey = preferences.peek().sendKey === 'ctrl-enter' ? 'ctrl-enter' : 'enter'
+    if (!isSendKey(event, { sendKey, coarsePointer: coarsePointer.peek(), listOpen: false })) return
     event.preventDefault()
     if (!event.repeat) save()
   }
@@ -40,7 +43,8 @@ export function AltDialog({ item }: { item: Item }) {
         class="alt-field"
         rows={3}
         autofocus
-        value={text}
+        defaultValue={item.alt}
+        {...fieldKinds.prose}
         aria-label={say.altTitle}
         aria-describedby={hint}
         aria-invalid={over > 0}

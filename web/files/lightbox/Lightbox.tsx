@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
 import type { AnyIconName } from '#web/kit/late-icons.ts'
+import { isInputMethodKey } from '#web/kit/send-key.ts'
 import { formatTime } from '#web/kit/time.ts'
 import { focusComposer } from '#web/store/timeline-commands.ts'
 import { filesWords } from '#web/words/files.ts'
@@ -66,7 +67,7 @@ function open(dialog: HTMLDialogElement, opener: Element | null): () => void {
 }
 
 function hearKey(event: KeyboardEvent, go: (by: number) => void): void {
-  if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return
+  if (isInputMethodKey(event) || event.ctrlKey || event.metaKey || event.altKey) return
   const { key, target } = event
   const inVideo = target instanceof HTMLVideoElement
   if (key === 'ArrowRight' && !inVideo) go(1)

@@ -1,0 +1,55 @@
+/** Where a finger is on the glass, in px, and when, in ms. */
+export type Spot = { x: number; y: number; ms: number }
+export type Way = 'left' | 'right' | 'up' | 'down'
+
+/** A finger that has moved less than this rests. */
+export const SLOP_PX = 10
+/** What begins so near to the edge comes from outside, and is none of the messages' own. */
+export const EDGE_PX = 32
+/** Across is only what is so much more across than along: scrolling wins what is in between. */
+const LEVEL = 1.2
+/** Faster than this, a finger that lets go has thrown what it held. Px a ms. */
+const THROWN = 0.4
+/** How far back the speed is measured, and from how many places at the most. */
+const LATELY_MS = 100
+const MOST_SPOTS = 32
+
+/** Which way a finger goes; null while it rests. */
+export function wayOf(from: Pick<Spot, 'x' | 'y'>, to: Pick<Spot, 'x' | 'y'>): Way | null {
+  const across = to.x - from.x
+  const along = to.y - from.y
+  if (Math.max(Math.abs(across), Math.abs(along)) < SLOP_PX) return null
+  if (Math.abs(across) > LEVEL * Math.abs(along)) return across > 0 ? 'right' : 'left'
+  return along > 0 ? 'down' : 'up'
+}
+
+/** How far a thing follows: as far as the finger up to `free`, then ever less, and never more than `more` beyond that. */
+export function resisted(px: number, { free, more }: { free: number; more: number }): number {
+  const beyond = px - free
+  return beyond <= 0 ? Math.max(0, px) : free + (more * beyond) / (beyond + more)
+}
+
+/** Whether a thing that was moved so far goes all the way when the finger lets go: it is past the middle or thrown, and not thrown back. */
+export function goesOn({ moved, size, speed }: { moved: number; size: number; speed: number }): boolean {
+  if (speed > THROWN) return moved > 0
+  return moved > size / 2 && speed > -THROWN
+}
+
+/** Where a finger was lately. */
+export class Trail {
+  readonly #spots: Spot[] = []
+
+  add(spot: Spot): void {
+    this.#spots.push(spot)
+    while (this.#spots.length > MOST_SPOTS || spot.ms - (this.#spots[0]?.ms ?? spot.ms) > LATELY_MS) this.#spots.shift()
+  }
+
+  /** Px a ms towards `way`; 0 for a finger that has come to rest. */
+  speed(way: Way, nowMs: number): number {
+    const first = this.#spots[0]
+    const last = this.#spots.at(-1)
+    if (!first || !last || nowMs - last.ms > LATELY_MS || last.ms === first.ms) return 0
+    const perMs = way === 'left' || way === 'right' ? last.x - first.x : last.y - first.y
+    return ((way === 'left' || way === 'up' ? -1 : 1) * perMs) / (last.ms - first.ms)
+  }
+}
