@@ -137,7 +137,7 @@ test('commands after / ／ 、, each with its line of help', async () => {
     await ada.composer.fill('')
     await ada.composer.pressSequentially(sign)
     await listOf(ada).waitFor()
-    expect(await rowsOf(ada)).toEqual(['/me', '/shrug', '/spoiler', '/code', '/help'])
+    expect(await rowsOf(ada)).toEqual(['/me', '/shrug', '/spoiler', '/code', '/invite', '/help'])
   }
   await ada.page.getByRole('option').filter({ hasText: '/shrug' }).click()
   expect(await ada.composer.inputValue()).toBe('¯\\_(ツ)_/¯')

@@ -8,8 +8,8 @@ export async function unreachable(visitor: Visitor, least: number): Promise<stri
   await visitor.rests()
   return visitor.page.evaluate((leastPx) => {
     const found: string[] = []
-    const { innerWidth, innerHeight } = window
-    const wide = document.documentElement.scrollWidth
+    const { innerWidth, scrollY } = window
+    const { scrollWidth: wide, scrollHeight: high } = document.documentElement
     if (wide > innerWidth) found.push(`the page is ${wide} px wide`)
     const modal = [...document.querySelectorAll('dialog:modal')].at(-1)
     const controls = (modal ?? document).querySelectorAll<HTMLElement>('button, textarea, input, select, [role=button]')
@@ -35,10 +35,9 @@ export async function unreachable(visitor: Visitor, least: number): Promise<stri
         found.push(`${name} is ${width.toFixed(0)}×${height.toFixed(0)}`)
       }
       if (Math.min(width, height) < 23.5 && !control.closest('.text')) found.push(`${name} is smaller than 24 px`)
-      // What scrolls brings the rest into view; below 360 px of height the header scrolls away (client.md 2).
-      const scrollsAway = innerHeight < 360 && control.closest('header')
-      const isOut = box.top < -0.5 || box.bottom > innerHeight + 0.5
-      if (!modal && isOut && !scrollsAway && !scrolls(control, 'overflowY')) found.push(`${name} is out of view`)
+      // What scrolls brings the rest into view, and so does the page itself, below 360 px of height (client.md 2).
+      const isOut = box.top + scrollY < -0.5 || box.bottom + scrollY > high + 0.5
+      if (!modal && isOut && !scrolls(control, 'overflowY')) found.push(`${name} is out of view`)
     }
     return found
     function scrolls(control: HTMLElement, way: 'overflowX' | 'overflowY'): boolean {

@@ -12,28 +12,12 @@ export function troubleOf(name: string, limit: number, words: Words): NameTroubl
   return null
 }
 
-/** What the server said. */
+/** What the server said, if it was reached; what that means in words is not in the first load. */
 export async function troubleFrom(error: unknown, limit: number, words: Words): Promise<NameTrouble> {
-  if (!(error instanceof Refused)) return { text: words.refused.unreachable }
-  const { code, suggestion } = error.refusal
-  switch (code) {
-    case 'name_taken':
-      return suggestion ? { text: words.enter.takenTry(suggestion), suggestion } : { text: words.enter.taken }
-    case 'name_invalid':
-    case 'bad_text':
-      return { text: words.enter.invalid }
-    case 'empty':
-      return { text: words.enter.empty }
-    case 'too_long':
-      return { text: words.enter.tooLong(error.refusal.limit ?? limit) }
-    default:
-      return { text: await lateText(error, words) }
-  }
-}
-
-/** Most names are refused for what stands above; the words of all other refusals are not in the first load. */
-const lateText = (error: Refused, words: Words): Promise<string> =>
-  import('#web/words/refusals.ts').then(
-    ({ refusalSentence }) => refusalSentence(error),
-    () => words.refused.unreachable,
+  const unreachable = { text: words.refused.unreachable }
+  if (!(error instanceof Refused)) return unreachable
+  return import('./name-refusal.ts').then(
+    ({ refusedName }) => refusedName(error, limit, words),
+    () => unreachable,
   )
+}

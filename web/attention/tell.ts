@@ -1,5 +1,5 @@
 import type { Signal } from '@preact/signals'
-import { sayOverDialogs } from '#web/kit/over-dialogs.ts'
+import { sayOverDialogs } from '#web/kit/say-over-dialogs.ts'
 import { urgentText } from './regions.ts'
 
 /** Says it in one of the regions. The same words twice would be no change, and a screen reader would not hear them. */

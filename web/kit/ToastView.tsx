@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { keepOffFocus, keepOverDialogs, sayOverDialogs } from './over-dialogs.ts'
+import { keepOffFocus, keepOverDialogs } from './over-dialogs.ts'
+import { sayOverDialogs } from './say-over-dialogs.ts'
 import { hideToast, toast } from './toast.ts'
 
 const STAYS_MS = 6_000

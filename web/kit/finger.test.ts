@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test'
-import { goesOn, resisted, Trail, wayOf } from './finger.ts'
+import { goesOn, resisted, Trail } from './finger.ts'
+import { wayOf } from './finger-way.ts'
 
 const from = { x: 200, y: 400 }
 const by = (across: number, along: number) => wayOf(from, { x: 200 + across, y: 400 + along })

@@ -1,27 +1,12 @@
-/** Where a finger is on the glass, in px, and when, in ms. */
-export type Spot = { x: number; y: number; ms: number }
-export type Way = 'left' | 'right' | 'up' | 'down'
+import type { Spot, Way } from './finger-way.ts'
 
-/** A finger that has moved less than this rests. */
-export const SLOP_PX = 10
 /** What begins so near to the edge comes from outside, and is none of the messages' own. */
 export const EDGE_PX = 32
-/** Across is only what is so much more across than along: scrolling wins what is in between. */
-const LEVEL = 1.2
 /** Faster than this, a finger that lets go has thrown what it held. Px a ms. */
 const THROWN = 0.4
 /** How far back the speed is measured, and from how many places at the most. */
 const LATELY_MS = 100
 const MOST_SPOTS = 32
-
-/** Which way a finger goes; null while it rests. */
-export function wayOf(from: Pick<Spot, 'x' | 'y'>, to: Pick<Spot, 'x' | 'y'>): Way | null {
-  const across = to.x - from.x
-  const along = to.y - from.y
-  if (Math.max(Math.abs(across), Math.abs(along)) < SLOP_PX) return null
-  if (Math.abs(across) > LEVEL * Math.abs(along)) return across > 0 ? 'right' : 'left'
-  return along > 0 ? 'down' : 'up'
-}
 
 /** How far a thing follows: as far as the finger up to `free`, then ever less, and never more than `more` beyond that. */
 export function resisted(px: number, { free, more }: { free: number; more: number }): number {

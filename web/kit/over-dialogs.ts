@@ -19,14 +19,6 @@ export function keepOverDialogs(popover: HTMLElement, home: HTMLElement): () => 
   }
 }
 
-type Speaking = Document & { ariaNotify?(text: string, how: { priority: 'normal' | 'high' }): void }
-
-/** Says it to a screen reader while a modal dialog is open, where the browser can: regions outside of it are not heard then. */
-export function sayOverDialogs(text: string, priority: 'normal' | 'high'): void {
-  const speaking: Speaking = document
-  if (document.querySelector('dialog:modal')) speaking.ariaNotify?.(text, { priority })
-}
-
 /**
  * Keeps it off what has the focus: at the upper end of the view where it would lie on it at the lower. Under the pointer, and with the
  * focus in itself, it stays where it is: what is being pressed does not move. Returns its stop.

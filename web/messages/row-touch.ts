@@ -1,4 +1,5 @@
-import { EDGE_PX, resisted, SLOP_PX, wayOf } from '#web/kit/finger.ts'
+import { EDGE_PX, resisted } from '#web/kit/finger.ts'
+import { SLOP_PX, wayOf } from '#web/kit/finger-way.ts'
 import { loadLateStyles } from '#web/kit/late-styles.ts'
 import { wantsCalm } from '#web/store/calm.ts'
 import { askToEnter, entered } from '#web/store/session.ts'

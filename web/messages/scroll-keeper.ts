@@ -1,4 +1,4 @@
-import { wayOf } from '#web/kit/finger.ts'
+import { wayOf } from '#web/kit/finger-way.ts'
 import { atEnd, type Timeline } from '#web/store/timeline.ts'
 
 /** What the keeper of the scroll position asks and tells. */

@@ -1,5 +1,6 @@
 import { heedDialog } from '#web/kit/Dialog.tsx'
-import { EDGE_PX, goesOn, type Spot, Trail, type Way, wayOf } from '#web/kit/finger.ts'
+import { EDGE_PX, goesOn, Trail } from '#web/kit/finger.ts'
+import { type Spot, type Way, wayOf } from '#web/kit/finger-way.ts'
 import { loadLateStyles } from '#web/kit/late-styles.ts'
 import { narrow } from '#web/kit/media.ts'
 import { wantsCalm } from '#web/store/calm.ts'
