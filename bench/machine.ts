@@ -21,6 +21,9 @@ export const isPinned = cores > 1 && taskset !== null
 export const pinned = (core: number, command: readonly string[]): string[] =>
   isPinned && taskset ? [taskset, '-c', String(core), ...command] : [...command]
 
+/** For who sends files or does harm: elsewhere it is other machines that do, here it runs when nobody else wants the core that also measures. */
+export const behindAll: readonly string[] = Bun.which('chrt') ? ['chrt', '--idle', '0'] : ['nice']
+
 /** Holds what this process itself does on the generator's core, out of the server's way. */
 export function keepOffServer(): void {
   if (isPinned && taskset) Bun.spawnSync([taskset, '-cp', String(generatorCore), String(process.pid)])

@@ -6,7 +6,7 @@ import { reasonToSkip, withCrowd } from './fan-out.ts'
 import type { Kind, RunResult } from './generator.ts'
 import { Guests } from './guests.ts'
 import { linesOf } from './lines-of.ts'
-import { generatorCore, pinned } from './machine.ts'
+import { behindAll, generatorCore, pinned } from './machine.ts'
 import type { Options } from './options.ts'
 
 /** Delivery to those who read, and the server's memory; alone and beside somebody who does harm. */
@@ -119,13 +119,18 @@ async function tokensFor(port: number, folder: string, count: number): Promise<s
   return readFileSync(guests.file, 'utf8').trim().split('\n')
 }
 
-/** Who does harm, in a process of its own that stands behind whoever measures. */
+/** Who does harm, in a process of its own. */
 class Harm {
   readonly #child: Bun.Subprocess<'pipe', 'pipe', 'inherit'>
   readonly #lines: AsyncIterator<string>
 
   private constructor(program: string, words: readonly string[]) {
-    const command = ['nice', process.execPath, '--no-orphans', path.join(import.meta.dir, 'slow-readers', program)]
+    const command = [
+      ...behindAll,
+      process.execPath,
+      '--no-orphans',
+      path.join(import.meta.dir, 'slow-readers', program),
+    ]
     this.#child = Bun.spawn(pinned(generatorCore, [...command, ...words]), {
       stdin: 'pipe',
       stdout: 'pipe',

@@ -2,7 +2,7 @@ import path from 'node:path'
 import * as v from 'valibot'
 import { bringGuest } from '#tests/kit/guest.ts'
 import type { Contestant } from './contestants.ts'
-import { generatorCore, pinned, residentBytes } from './machine.ts'
+import { behindAll, generatorCore, pinned, residentBytes } from './machine.ts'
 import type { Options } from './options.ts'
 import { type ServerProcess, startServer } from './server-process.ts'
 import { quantile } from './statistics.ts'
@@ -40,8 +40,6 @@ const raised = {
   LIMIT_ROOM_FILES_BYTES: '100000000000',
   LIMIT_HOUSE_FILES_BYTES: '100000000000',
 }
-/** Elsewhere it would be other machines that send: here it runs when nobody else wants the core that also measures. */
-const behindAll = Bun.which('chrt') ? ['chrt', '--idle', '0'] : ['nice']
 type Place = { readonly url: string; readonly socketUrl: string }
 const told = v.object({ seconds: v.number() })
 

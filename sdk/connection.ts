@@ -9,8 +9,10 @@ import type { Status } from './status.ts'
 
 /** Online for this long, a loss is a new one and the next return is quick again. */
 const STEADY_MS = 10_000
-/** The heartbeat comes every 25 s: two of them may be lost before the link counts as dead. */
-const SILENT_BEATS = 2.4
+/** The server's heartbeat comes every 25 s: where it does not, it is asked whether it is there. */
+const QUIET_BEATS = 1.1
+/** Whoever could not even ask, for the device slept, needs no answer to know. */
+const DEAD_BEATS = 2.4
 const RESTARTING = 4503
 
 type ConnectionNeeds = {
@@ -84,6 +86,7 @@ export class Connection {
       url,
       opened: () => link.ask('hello', this.#needs.hello, (answer) => this.#greeted(link, lostMs, answer)),
       push: (frame) => this.#push(link, frame),
+      quiet: () => this.#prove(link),
       ended: (code) => this.#ended(link, code),
     })
     this.#link = link
@@ -93,7 +96,8 @@ export class Connection {
   #greeted(link: Link, lostMs: number | undefined, answer: Answer<CommandReply<'hello'>>) {
     if (link !== this.#link || answer.name === 'lost') return
     if (answer.name === 'ok') {
-      link.expectWithin(answer.reply.heartbeat_ms * SILENT_BEATS)
+      const { heartbeat_ms: beatMs } = answer.reply
+      link.expectWithin(beatMs * QUIET_BEATS, beatMs * DEAD_BEATS)
       this.#onlineMs = this.#needs.platform.nowMs()
       return this.#change({ name: 'online', welcome: answer.reply })
     }

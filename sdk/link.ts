@@ -13,6 +13,8 @@ type LinkNeeds = {
   url: string
   opened(): void
   push(frame: PushFrame): void
+  /** Nothing was heard for a while, and nothing is asked: ask something. */
+  quiet(): void
   /** Exactly once, unless `drop` was called first. What was asked and not answered is told `lost` after it. */
   ended(code: number): void
 }
@@ -27,7 +29,8 @@ export class Link {
   readonly #asked = new Map<number, Asked>()
   #lastRef = 0
   #heardMs: number
-  #silenceMs = ANSWER_MS
+  #quietMs = Number.POSITIVE_INFINITY
+  #deadMs = ANSWER_MS
   #over = false
   #watch = { atMs: 0, stop: () => {} }
 
@@ -46,9 +49,10 @@ export class Link {
     return this.#asked.size
   }
 
-  /** From now on the link is dead when no byte comes for `ms`. */
-  expectWithin(ms: number) {
-    this.#silenceMs = ms
+  /** From now on `quiet` is called when no byte comes for so long, and the link is dead when none comes for `deadMs`. */
+  expectWithin(quietMs: number, deadMs: number) {
+    this.#quietMs = quietMs
+    this.#deadMs = deadMs
   }
 
   /** `answered` is called exactly once, in the turn in which the answer comes or the link ends. */
@@ -116,11 +120,15 @@ export class Link {
   }
 
   #look() {
+    const nowMs = this.#needs.platform.nowMs()
+    this.#watch.atMs = Number.POSITIVE_INFINITY
     const [oldest] = this.#asked.values()
-    const silentAtMs = this.#heardMs + this.#silenceMs
+    const silentAtMs = this.#heardMs + this.#deadMs
     const deadAtMs = oldest ? Math.min(silentAtMs, oldest.atMs + ANSWER_MS) : silentAtMs
-    if (deadAtMs <= this.#needs.platform.nowMs()) this.#end(DEAD)
-    else this.#watchUntil(deadAtMs)
+    if (deadAtMs <= nowMs) return this.#end(DEAD)
+    const quietAtMs = this.#heardMs + this.#quietMs
+    if (!oldest && quietAtMs <= nowMs) this.#needs.quiet()
+    else this.#watchUntil(oldest ? deadAtMs : Math.min(deadAtMs, quietAtMs))
   }
 }
 

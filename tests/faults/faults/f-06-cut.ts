@@ -1,6 +1,9 @@
 import { sleep, steadyMs } from '../world/steady.ts'
 import { type Fault, NotProven, seconds } from './fault.ts'
 
+/** Whoever asks something on a silent line notices within 10 s; whoever does not asks for a heartbeat after 27.5 s. */
+const FOUND_MS = 40_000
+
 /** Lines of the crowd are reset, or fall silent, in the middle of whatever travels on them. */
 export const cutLines: Fault = {
   id: 'F-6',
@@ -26,13 +29,12 @@ export const silentLines: Fault = {
   id: 'F-6',
   name: 'lines fall silent: nothing passes, nobody is told',
   needs: [],
-  takesS: 16,
+  takesS: 44,
   async run(world) {
     const before = world.crowd.state.cuts
     const t = steadyMs()
     world.crowd.cut(0.3, 'silence')
-    // Whoever asks something there notices within 10 s, whoever does not by its heartbeat.
-    await sleep(12_000)
+    await sleep(FOUND_MS)
     const cuts = world.crowd.state.cuts - before
     if (cuts === 0) throw new NotProven('no line was open')
     const backMs = await world.well(60_000)
