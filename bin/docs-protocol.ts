@@ -229,6 +229,6 @@ function closesTable(): string {
 function limitsTable(): string {
   return table(
     ['limit', 'of'],
-    entriesOf(limits).map((name) => [limits[name].toLocaleString('en'), limitWords[name]]),
+    entriesOf(limitWords).map((name) => [limits[name].toLocaleString('en'), limitWords[name]]),
   )
 }

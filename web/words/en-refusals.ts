@@ -2,6 +2,11 @@ import { counted } from './en-counting.ts'
 import type { RefusalWords } from './zh-cn-refusals.ts'
 
 export const enRefusals: RefusalWords = {
+  name: {
+    taken: 'That name is taken.',
+    takenTry: (other) => `That name is taken. Try “${other}”?`,
+    invalid: 'That name can’t be used. Try another.',
+  },
   because: {
     bad_json: 'the server couldn’t read it, so refresh the page',
     bad_text: 'it has signs that can’t be shown',

@@ -4,6 +4,12 @@ import { n } from './zh-cn-names.ts'
 // Why something did not work, for every way in which the server says no. This object is the type: en-refusals.ts must
 // satisfy it. A place that can say it better has words of its own for it.
 export const zhCNRefusals = {
+  /** Of one's own name. */
+  name: {
+    taken: '这个名字有人用了。',
+    takenTry: (other: string) => `这个名字有人用了，试试「${other}」？`,
+    invalid: '这个名字不能用，换一个吧。',
+  },
   /** Each stands behind what did not work, or alone as a sentence: what is so, and what helps. */
   because: {
     bad_json: '服务器没看懂，刷新页面再试',
