@@ -67,3 +67,22 @@ test('[HOUSE-12] what a long reader has let the WAL grow to is given back when i
   await checkpointer.close()
   await database.close()
 })
+
+test('[P-29] each request has its answer, also one that came before the last was answered', async () => {
+  const path = join(folder, 'several.sqlite')
+  const database = await openSqlite(path)
+  const checkpointer = new Checkpointer(path)
+  const replies = await Promise.all((['passive', 'restart', 'passive'] as const).map((mode) => checkpointer.run(mode)))
+  expect(replies.map(({ ok }) => ok)).toEqual([true, true, true])
+  await checkpointer.close()
+  await database.close()
+})
+
+test('[P-17] [P-29] who writes faster than checkpoints come to their end closes all the same, in a command without a server, too', async () => {
+  const program = join(import.meta.dir, '../../tests/kit/fill-and-close.ts')
+  const child = Bun.spawn([process.execPath, program, join(folder, 'alone.sqlite')], {
+    stderr: 'pipe',
+    timeout: 20_000,
+  })
+  expect([await new Response(child.stderr).text(), await child.exited]).toEqual(['', 0])
+})

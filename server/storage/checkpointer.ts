@@ -1,11 +1,11 @@
 import { Worker } from 'node:worker_threads'
 import type { CheckpointMode, CheckpointReply, CheckpointRequest } from './checkpoint-worker.ts'
 
-/** The one worker that checkpoints a database; requests are answered one after another. */
+/** The one worker that checkpoints a database; requests are answered one after another, in their order. */
 export class Checkpointer {
   readonly #path: string
   readonly #worker: Worker
-  #answer: ((reply: CheckpointReply) => void) | null = null
+  readonly #waiting: ((reply: CheckpointReply) => void)[] = []
 
   constructor(path: string) {
     this.#path = path
@@ -15,10 +15,12 @@ export class Checkpointer {
     this.#worker.on('error', (error) => this.#settle({ ok: false, error: String(error), syncFailed: false }))
   }
 
-  /** Resolves with the reply, also where it failed. One request at a time. */
+  /** Resolves with the reply, also where it failed. */
   run(mode: CheckpointMode): Promise<CheckpointReply> {
     return new Promise((resolve) => {
-      this.#answer = resolve
+      this.#waiting.push(resolve)
+      // While it is not, the collector may take it, and with it all that waits for its answer: in a command there is no server that holds them.
+      this.#worker.ref()
       const request: CheckpointRequest = { path: this.#path, mode }
       this.#worker.postMessage(request)
     })
@@ -29,8 +31,8 @@ export class Checkpointer {
   }
 
   #settle(reply: CheckpointReply): void {
-    const answer = this.#answer
-    this.#answer = null
+    const answer = this.#waiting.shift()
+    if (this.#waiting.length === 0) this.#worker.unref()
     answer?.(reply)
   }
 }

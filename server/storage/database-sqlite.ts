@@ -152,7 +152,7 @@ class SqliteDatabase implements Database {
     if (this.#durable) return
     this.#durable = true
     await this.#wal.datasync()
-    if (this.#statements >= CHECKPOINT_STATEMENTS && !this.#copying) {
+    if (this.#statements >= CHECKPOINT_STATEMENTS && !this.#copying && !this.#restartDue) {
       this.#statements = 0
       this.#copying = this.#copyBulk()
     }
