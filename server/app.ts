@@ -80,7 +80,7 @@ async function furnish({ config, clock, log: diary, assets, version, onFatal }: 
   // The parts stand above the log that some of them follow; they catch up with what comes before they are there.
   let followers: Parts | null = null
   const onTold = (news: readonly News[]) => followers?.cards.hear(news)
-  const onNews = (roomIds: Set<string>) => followers?.search.indexer.hear(roomIds)
+  const onNews = (roomIds: Iterable<string>) => followers?.search.indexer.hear(roomIds)
   const onSaid = (said: ReadonlyMap<string, Said>) => {
     followers?.reading.hearSaid(said)
     followers?.push.hear(said)

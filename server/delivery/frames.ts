@@ -3,6 +3,7 @@ import { byteLength, type Logged } from './event-log.ts'
 
 /** Consecutive events as the frames that carry them, each at most `frameBytes` (one event at the least). */
 export function eventFrames(roomId: string, events: readonly Logged[]): string[] {
+  if (events.length === 1) return [eventFrame(roomId, events)]
   const frames: string[] = []
   let from = 0
   let bytes = 0

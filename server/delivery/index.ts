@@ -17,7 +17,7 @@ export type DeliveryNeeds = {
   /** What is durable and told now, in this turn: for what looks at the events themselves. It must be quick. */
   onTold?(news: readonly News[]): void
   /** Rooms that have durable news: for what follows the log, and may lag. */
-  onNews?(roomIds: Set<string>): void
+  onNews?(roomIds: Iterable<string>): void
   /** Rooms in which something was said, with the last of it; where something is counted or told that may lag. */
   onSaid?(rooms: ReadonlyMap<string, Said>): void
   bounds: { jobs: number; bytes: number }
@@ -40,10 +40,11 @@ export function openDelivery(needs: DeliveryNeeds) {
       const news = carryOut(pieces)
       log.unsettled.settle()
       if (news.length === 0) return
-      feed.hearAll(news)
+      const rooms = Map.groupBy(news, ({ roomId }) => roomId)
+      feed.hearAll(rooms)
       onTold?.(news)
-      onNews?.(new Set(news.map(({ roomId }) => roomId)))
-      onSaid?.(lastSaid(news))
+      onNews?.(rooms.keys())
+      onSaid?.(lastSaid(rooms))
     },
   })
   const storage: RoomStorage = {
@@ -63,8 +64,11 @@ function carryOut(pieces: readonly (News | Effect)[]): readonly News[] {
   })
 }
 
-function lastSaid(news: readonly News[]): Map<string, Said> {
-  const rooms = new Map<string, Said>()
-  for (const { roomId, said } of news) if (said) rooms.set(roomId, said)
-  return rooms
+function lastSaid(rooms: ReadonlyMap<string, readonly News[]>): Map<string, Said> {
+  const last = new Map<string, Said>()
+  for (const [roomId, news] of rooms) {
+    const said = news.findLast((piece) => piece.said)?.said
+    if (said) last.set(roomId, said)
+  }
+  return last
 }

@@ -132,9 +132,11 @@ test('[HOUSE-1] lost, doubled and reordered news end in the log: nothing is miss
   }
   const [first, second, , fourth] = events
   if (!first || !second || !fourth) throw new Error('four events are expected')
-  house.feed.hear(ROOM, [fourth])
-  house.feed.hear(ROOM, [second])
-  house.feed.hear(ROOM, [first, first])
+  const hear = (...heard: typeof events) =>
+    house.feed.hearAll(new Map([[ROOM, heard.map((event) => ({ roomId: ROOM, event }))]]))
+  hear(fourth)
+  hear(second)
+  hear(first, first)
   await reader.hears(4)
   expect(bodies(reader)).toEqual(['a', 'b', 'c', 'd'])
   expect(reader.gaps).toEqual([])

@@ -30,30 +30,28 @@ export class RoomFeed {
     this.#needs = needs
   }
 
-  /** What a commit told, handed over in one turn: each room's news leave together. */
-  hearAll(news: readonly News[]): void {
-    for (const [roomId, pieces] of Map.groupBy(news, (piece) => piece.roomId)) {
-      if (pieces.some((piece) => piece.stub)) this.#hearErasure(roomId, pieces)
-      else
-        this.hear(
-          roomId,
-          pieces.map((piece) => piece.event),
-        )
+  /** What a commit told, by room, handed over in one turn: each room's news leave together. */
+  hearAll(news: ReadonlyMap<string, readonly News[]>): void {
+    for (const [roomId, pieces] of news) {
+      const room = this.#rooms.get(roomId)
+      if (!room) continue
+      if (pieces.some(isStub)) this.#hearErasure(room, pieces)
+      else this.#hear(room, pieces.map(eventOf))
     }
   }
 
   /** The stubs of a commit may belong to events of the same commit. */
-  #hearErasure(roomId: string, pieces: readonly News[]): void {
-    const stubs = new Map(pieces.filter(({ stub }) => stub).map(({ event }) => [event.seq, event]))
-    this.#rooms.get(roomId)?.erase(stubs)
+  #hearErasure(room: LiveRoom, pieces: readonly News[]): void {
+    const stubs = new Map(pieces.filter(isStub).map(({ event }) => [event.seq, event]))
+    room.erase(stubs)
     const events = pieces.filter(({ stub }) => !stub).map(({ event }) => stubs.get(event.seq) ?? event)
-    this.hear(roomId, events)
+    this.#hear(room, events)
   }
 
-  hear(roomId: string, events: readonly Logged[]): void {
-    const room = this.#rooms.get(roomId)
-    if (!room) return
-    const next = events.filter((event) => event.seq > room.head)
+  #hear(room: LiveRoom, events: readonly Logged[]): void {
+    // In the order of their numbers: where the first follows, all do.
+    const follows = events[0]?.seq === room.head + 1
+    const next = follows ? events : events.filter((event) => event.seq > room.head)
     if (next.length === 0) return
     if (room.catchingUp || next[0]?.seq !== room.head + 1) this.#ring(room)
     else room.take(next)
@@ -168,3 +166,6 @@ export class RoomFeed {
     }
   }
 }
+
+const isStub = ({ stub }: News): boolean => stub === true
+const eventOf = ({ event }: News): Logged => event

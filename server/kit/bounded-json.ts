@@ -17,7 +17,9 @@ function withinBounds(value: unknown, depth: number): boolean {
   if (typeof value === 'number') return Math.abs(value) <= Number.MAX_SAFE_INTEGER
   if (value === null || typeof value !== 'object') return true
   if (depth === 0) return false
-  const parts: unknown[] = Object.values(value)
-  if (parts.length > limits.jsonKeys) return false
-  return parts.every((part) => withinBounds(part, depth - 1))
+  let keys = 0
+  for (const part of Array.isArray(value) ? value : Object.values(value)) {
+    if (++keys > limits.jsonKeys || !withinBounds(part, depth - 1)) return false
+  }
+  return true
 }

@@ -13,6 +13,8 @@ export class Progress {
 
   /** Call it once a second with the bytes that wait; true when the reader has taken nothing for too long. */
   isStuck(waitingBytes: number, nowMs: number): boolean {
+    // Nearly all, nearly always.
+    if (waitingBytes === 0 && this.#stuckSinceMs === null) return false
     const moved = waitingBytes === 0 || waitingBytes < this.#waitingBytes
     this.#waitingBytes = waitingBytes
     if (moved) this.#stuckSinceMs = waitingBytes === 0 ? null : nowMs

@@ -59,7 +59,8 @@ export function createPostMessage(needs: PostNeeds) {
     const all = isCall(input.all, body, mentions ?? [])
     const files = input.files ? await requireFiles(storage.read, { owner: principal.id, room }, input.files) : []
     const shown = input.sticker ? requireSticker(input, body, stickerOf) : emoticonsIn(body, mentions)
-    const more = { ...(mentions && { mentions }), ...(all && { all }), ...(files.length > 0 && { files }), ...shown }
+    // What is undefined is not written.
+    const more = { mentions, all: all || undefined, files: files.length > 0 ? files : undefined, ...shown }
     const wire = JSON.stringify({ type: 'message.posted', by: principal.person(), cid, body, re, ...more })
     const event = {
       type: 'message.posted',

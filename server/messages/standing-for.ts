@@ -17,11 +17,9 @@ export type CallBack = (tx: RoomTx, room: string, author: string) => Promise<voi
 
 /** `own`: whether it is about a message of one's own. */
 export type Wanted = { room: string; right: Right; own?: boolean }
-export type StandingFor = (
-  tx: RoomTx,
-  who: Pick<Principal, 'id' | 'houseOwner'>,
-  wanted: Wanted,
-) => Promise<Standing | Refusal>
+type Who = Pick<Principal, 'id' | 'houseOwner'>
+export type StandingFor = (tx: RoomTx, who: Who, wanted: Wanted) => Answer | Promise<Answer>
+type Answer = Standing | Refusal
 
 /** What brings words, or a sign, to whoever does not want to hear. One's own words may always be taken away. */
 const addressed: ReadonlySet<Right> = new Set(['post', 'edit', 'react', 'pin'])
@@ -29,16 +27,28 @@ const addressed: ReadonlySet<Right> = new Set(['post', 'edit', 'react', 'pin'])
 /**
  * Asks for a right where it is used, inside the storing transaction: a write that waited behind a ban in the lane stores
  * nothing (P-27, T-83). What a write has read before it is taken where no write has touched those tables since (decision
- * 0028). A refusal is returned, not thrown: a throw would cost the whole batch a second run.
+ * 0028), and then the answer is there at once. A refusal is returned, not thrown: a throw would cost the whole batch a second
+ * run.
  */
 export function createStandingFor({ storage, standingOf, isRefusedIn }: RightsNeeds): StandingFor {
   const standings = storage.remember<Standing | null>(standingTables)
-  return async function standingFor({ sql }, { id, houseOwner: house }, { room, right, own }) {
-    const standing = await standings.find(`${room} ${id}`, () => standingOf(sql, room, id))
+
+  function judge({ sql }: RoomTx, { id, houseOwner: house }: Who, wanted: Wanted, standing: Standing | null) {
     if (!standing) return new Refusal('not_found')
-    const refusal = can({ entered: true, joined: true, house, standing, ...(own === undefined ? {} : { own }) }, right)
+    const { room, right, own } = wanted
+    const refusal = can({ entered: true, joined: true, house, standing, own }, right)
     if (refusal) return new Refusal(refusal)
-    if (standing.chat && addressed.has(right) && (await isRefusedIn(sql, room, id))) return new Refusal('refused')
-    return standing
+    return standing.chat && addressed.has(right) ? unlessRefused(sql, room, id, standing) : standing
+  }
+
+  async function unlessRefused(sql: Sql, room: string, id: string, standing: Standing): Promise<Answer> {
+    return (await isRefusedIn(sql, room, id)) ? new Refusal('refused') : standing
+  }
+
+  return function standingFor(tx, who, wanted) {
+    const { room } = wanted
+    const found = standings.find(`${room} ${who.id}`, () => standingOf(tx.sql, room, who.id))
+    if (!(found instanceof Promise)) return judge(tx, who, wanted, found)
+    return found.then((standing) => judge(tx, who, wanted, standing))
   }
 }

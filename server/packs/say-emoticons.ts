@@ -12,7 +12,7 @@ export type EmoticonsIn = (body: string, mentions?: readonly Named[]) => { emoti
 export const createEmoticonsIn =
   (held: HeldPacks): EmoticonsIn =>
   (body, mentions) => {
-    if (!namesIn(body).some((name) => held.named(name))) return {}
+    if (!body.includes(':') || !namesIn(body).some((name) => held.named(name))) return {}
     const found = new Map<string, Emoticon>()
     for (const words of wordsOf(parseMarkup(body, mentions)))
       for (const { name } of emoticonRuns(words, (one) => held.named(one) !== undefined)) {

@@ -5,7 +5,7 @@ import type { Right, Standing } from '#server/accounts/caller.ts'
 export type Facts = {
   entered: boolean
   joined?: boolean
-  own?: boolean
+  own?: boolean | undefined
   /** Owns the installation: as good as the owner in rooms that are not private. */
   house?: boolean
   standing?: Readonly<Standing>

@@ -50,8 +50,8 @@ export const sqliteIndex: SearchIndex = {
 }
 
 function columnsOf({ analysed, facets }: Document): { words: string; edges: string; facets: string } {
-  const edges = [...analysed.edges].map((edge) => `_${edge}`)
-  return { words: analysed.terms.join(' '), edges: edges.join(' '), facets: facets.join(' ') }
+  const { terms: words, edges } = analysed
+  return { words, edges: edges === '' ? '' : `_${edges.replaceAll(' ', ' _')}`, facets: facets.join(' ') }
 }
 
 /**

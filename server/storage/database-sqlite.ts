@@ -99,12 +99,10 @@ class SqliteDatabase implements Database {
     this.#begin = writer.prepare('begin immediate')
     this.#commit = writer.prepare('commit')
     this.#reader = reader
-    const write = sqliteTag(writer)
-    this.#write = (text, ...values) => {
+    this.#write = sqliteTag(writer, (text) => {
       this.#statements++
       this.#memories.hear(text)
-      return write(text, ...values)
-    }
+    })
     this.read = sqliteTag(reader)
     this.#wal = wal
     this.#checkpointer = checkpointer

@@ -11,7 +11,7 @@ async function openMemory() {
   const database = await openSqlite(join(mkdtempSync(join(tmpdir(), 'remembered-')), 'house.sqlite'))
   const roles = database.remember<string>(['bans'])
   let reads = 0
-  const find = (sql: Sql): Promise<string> =>
+  const find = async (sql: Sql): Promise<string> =>
     roles.find('room person', async () => {
       reads++
       const rows = await sql<{ by: string }[]>`select by_id as by from bans`

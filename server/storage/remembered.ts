@@ -9,9 +9,13 @@ export class Remembered<T> {
   readonly #known = new Map<string, T>()
   #version = 0
 
-  async find(key: string, read: () => T | Promise<T>): Promise<T> {
+  /** At once where it is known: nearly every write finds it so. */
+  find(key: string, read: () => T | Promise<T>): T | Promise<T> {
     const known = this.#known.get(key)
-    if (known !== undefined) return known
+    return known === undefined ? this.#read(key, read) : known
+  }
+
+  async #read(key: string, read: () => T | Promise<T>): Promise<T> {
     const version = this.#version
     const found = await read()
     if (version !== this.#version) return found
@@ -36,23 +40,25 @@ export const tablesWritten = (text: string): string[] =>
 /** All memories of one database. */
 export class Memories {
   readonly #byTable = new Map<string, Remembered<unknown>[]>()
-  readonly #written = new WeakMap<TemplateStringsArray, readonly string[]>()
+  /** The memories that a statement empties. */
+  #emptiedBy = new WeakMap<TemplateStringsArray, readonly Remembered<unknown>[]>()
 
   of<T>(tables: readonly string[]): Remembered<T> {
     const memory = new Remembered<T>()
     // They are kept to be emptied, whatever is in them.
     for (const table of tables) this.#byTable.set(table, [...(this.#byTable.get(table) ?? []), memory])
+    this.#emptiedBy = new WeakMap()
     return memory
   }
 
   /** A statement of a write is about to run. */
   hear(text: TemplateStringsArray): void {
-    let tables = this.#written.get(text)
-    if (!tables) {
-      tables = tablesWritten(text.join('?'))
-      this.#written.set(text, tables)
+    let memories = this.#emptiedBy.get(text)
+    if (!memories) {
+      memories = tablesWritten(text.join('?')).flatMap((table) => this.#byTable.get(table) ?? [])
+      this.#emptiedBy.set(text, memories)
     }
-    for (const table of tables) for (const memory of this.#byTable.get(table) ?? []) memory.forget()
+    for (let at = 0; at < memories.length; at++) memories[at]?.forget()
   }
 
   /** Something was undone: what was read meanwhile may never have been. */

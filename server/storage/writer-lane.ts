@@ -13,10 +13,14 @@ type Job<News> = {
   done: (value: unknown) => void
   fail: (reason: unknown) => void
 }
-type Outcome<News> = {
-  job: Job<News>
-  news: readonly News[]
-  result: { ok: true; value: unknown } | { ok: false; reason: unknown }
+/** What came of as many writes from the front of a batch as one commit took: what each gave, and what they tell in order. */
+type Outcome<News> = { values: readonly unknown[]; news: readonly News[] }
+/** Stands in the place of what a write would have given. */
+class Failure {
+  readonly reason: unknown
+  constructor(reason: unknown) {
+    this.reason = reason
+  }
 }
 
 export type LaneNeeds<News> = {
@@ -112,13 +116,14 @@ export class WriterLane<News> {
     this.#beganMs = this.#needs.clock.steadyMs()
     const batch = this.#waiting.splice(0, MOST_PER_COMMIT)
     for (const job of batch) this.#waitingBytes -= job.bytes
-    const outcomes = await this.#commit(batch)
-    const left = batch.slice(outcomes.length)
+    const outcome = await this.#commit(batch)
+    const done = outcome.values.length
+    const left = batch.slice(done)
     for (const job of left) this.#waitingBytes += job.bytes
     this.#waiting.unshift(...left)
     // Whoever was left behind has waited enough.
-    this.#crowded = outcomes.length > 1 && left.length === 0
-    this.#settle(outcomes)
+    this.#crowded = done > 1 && left.length === 0
+    this.#settle(batch, outcome)
     if (this.#waiting.length > 0) {
       this.#begin()
       return
@@ -127,21 +132,19 @@ export class WriterLane<News> {
     this.#idle?.()
   }
 
-  #settle(outcomes: readonly Outcome<News>[]): void {
-    const news = outcomes.flatMap((outcome) => outcome.news)
+  #settle(batch: readonly Job<News>[], { values, news }: Outcome<News>): void {
     if (!this.#broken) this.#needs.onDurable(news)
-    for (const { job, result } of outcomes) {
-      if (result.ok) job.done(result.value)
-      else job.fail(result.reason)
+    for (const [at, value] of values.entries()) {
+      if (value instanceof Failure) batch[at]?.fail(value.reason)
+      else batch[at]?.done(value)
     }
   }
 
-  /** The outcomes of as many from the front as one commit takes. */
-  async #commit(batch: readonly Job<News>[]): Promise<Outcome<News>[]> {
+  async #commit(batch: readonly Job<News>[]): Promise<Outcome<News>> {
     if (this.#broken) return failed(batch, new Unsure('The disk is not to be trusted'))
-    let outcomes: Outcome<News>[]
+    let outcome: Outcome<News>
     try {
-      outcomes = await this.#attempt(batch)
+      outcome = await this.#attempt(batch)
     } catch (error) {
       if (!(error instanceof StorageFull)) return failed(batch, error)
       this.#needs.onFull(error)
@@ -149,7 +152,7 @@ export class WriterLane<News> {
     }
     try {
       await this.#needs.database.makeDurable()
-      return outcomes
+      return outcome
     } catch (error) {
       this.#broken = true
       this.#needs.onFatal(error)
@@ -158,44 +161,48 @@ export class WriterLane<News> {
   }
 
   /** Most batches have no failing write, so savepoints are paid for only when one had (two statements a write). */
-  async #attempt(batch: readonly Job<News>[]): Promise<Outcome<News>[]> {
+  async #attempt(batch: readonly Job<News>[]): Promise<Outcome<News>> {
     const { database } = this.#needs
     try {
-      return await database.transaction((sql) => this.#inOrder(batch, (job) => run(job, sql)))
+      return await database.transaction((sql) => this.#inOrder(batch, sql, ({ work }, tx) => work(tx)))
     } catch (error) {
       if (error instanceof StorageFull || batch.length === 1) throw error
-      return await database.transaction((sql) => this.#inOrder(batch, (job) => runApart(job, sql, database)))
+      return await database.transaction((sql) => this.#inOrder(batch, sql, (job, tx) => runApart(job, tx, database)))
     }
   }
 
-  async #inOrder<Result>(batch: readonly Job<News>[], step: (job: Job<News>) => Promise<Result>): Promise<Result[]> {
+  async #inOrder(batch: readonly Job<News>[], sql: Sql, run: Run<News>): Promise<Outcome<News>> {
     const { steadyMs } = this.#needs.clock
     const endMs = steadyMs() + MOST_MS_PER_COMMIT
-    const results: Result[] = []
+    const values: unknown[] = []
+    const news: News[] = []
+    const tx: Tx<News> = { sql, tell: (piece) => void news.push(piece) }
     for (const job of batch) {
-      results.push(await step(job))
+      values.push(await run(job, tx))
       if (steadyMs() > endMs) break
     }
-    return results
+    return { values, news }
   }
 }
 
-async function run<News>(job: Job<News>, sql: Sql): Promise<Outcome<News>> {
+type Run<News> = (job: Job<News>, tx: Tx<News>) => Promise<unknown>
+
+/** What a write that fails has told is not told. */
+async function runApart<News>({ work }: Job<News>, { sql, tell }: Tx<News>, database: Database): Promise<unknown> {
   const news: News[] = []
-  const value = await job.work({ sql, tell: (piece) => void news.push(piece) })
-  return { job, news, result: { ok: true, value } }
-}
-
-async function runApart<News>(job: Job<News>, sql: Sql, database: Database): Promise<Outcome<News>> {
   try {
-    return await database.savepoint(() => run(job, sql))
+    const value = await database.savepoint(() => work({ sql, tell: (piece) => void news.push(piece) }))
+    news.forEach(tell)
+    return value
   } catch (reason) {
-    return { job, news: [], result: { ok: false, reason } }
+    return new Failure(reason)
   }
 }
 
-const failed = <News>(batch: readonly Job<News>[], reason: unknown): Outcome<News>[] =>
-  batch.map((job) => ({ job, news: [], result: { ok: false, reason } }))
+const failed = <News>(batch: readonly Job<News>[], reason: unknown): Outcome<News> => ({
+  values: batch.map(() => new Failure(reason)),
+  news: [],
+})
 
 const storageFull = (cause: StorageFull): Refusal => {
   const refusal = new Refusal('storage_full', { retry_after_ms: FULL_RETRY_MS })

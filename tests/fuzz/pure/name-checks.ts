@@ -93,7 +93,8 @@ export const nameChecks: readonly AnyCheck[] = [
     make: (dice) => hostileText(dice, { most: 40, longUnits: MESSAGE_UNITS }),
     run: (raw) => ({ ...analyse(raw), query: readQuery(raw) }),
     holds(raw, { terms, query }) {
-      must(terms.length <= raw.length * 20, `${terms.length} terms of ${raw.length} signs`)
+      const count = terms.split(' ').length
+      must(count <= raw.length * 20 + 1, `${count} terms of ${raw.length} signs`)
       const asked = query.phrases.flatMap(({ runs }) => runs)
       for (const run of asked) must(run.text !== '', 'a run of nothing')
       if (!/["“”„＂「」『』]/.test(raw)) mustEqual(asked, searchedRuns(raw), 'runs of the words')
