@@ -12,6 +12,22 @@ export function spreadOf(values: readonly number[]): Spread | null {
   return { median: (lower + upper) / 2, low, high, count: sorted.length }
 }
 
+/** As a cell of a table: the median, and the range where there is one. */
+export function told(values: readonly number[], unit = ''): string {
+  const spread = spreadOf(values)
+  if (!spread) return 'not measured'
+  const { median, low, high } = spread
+  const range = low === high ? '' : ` (${figure(low)}–${figure(high)})`
+  return `${figure(median)}${unit ? ` ${unit}` : ''}${range}`
+}
+
+/** Three digits that count, or all of a whole number. */
+export function figure(value: number): string {
+  if (value >= 100) return Math.round(value).toLocaleString('en')
+  if (Number.isInteger(value)) return String(value)
+  return value.toFixed(value < 1 ? 3 : value < 10 ? 2 : 1)
+}
+
 /** Least squares: how much `y` grows for one more `x`. */
 export function slopeOf(points: readonly { x: number; y: number }[]): number {
   const meanX = points.reduce((sum, { x }) => sum + x, 0) / points.length

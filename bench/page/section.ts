@@ -1,7 +1,7 @@
 import type { Machine } from '../machine.ts'
 import { allForms, type Form, forms, type PageResults } from '../page.ts'
 import { framed } from '../page-sections.ts'
-import { spreadOf } from '../statistics.ts'
+import { figure, spreadOf, told } from '../statistics.ts'
 import { BURST } from './burst.ts'
 import { type Followed, PER_SECOND } from './follow.ts'
 import { PICTURES, type Scrolled } from './pictures.ts'
@@ -147,18 +147,3 @@ function goalRow(goal: Goal, results: PageResults, shown: readonly Form[]): stri
   })
   return `| ${[id, what, `${wanted}${unit ? ` ${unit}` : ''}`, ...cells].join(' | ')} |`
 }
-
-function told(values: readonly number[], unit?: string): string {
-  const spread = spreadOf(values)
-  if (!spread) return 'not measured'
-  const { median, low, high, count } = spread
-  const range = count > 1 ? ` (${figure(low)}–${figure(high)})` : ''
-  return `${figure(median)}${unit ? ` ${unit}` : ''}${range}`
-}
-
-const figure = (value: number): string =>
-  value >= 100
-    ? Math.round(value).toLocaleString('en')
-    : Number.isInteger(value)
-      ? String(value)
-      : value.toFixed(value < 10 ? 2 : 1)

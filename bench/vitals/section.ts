@@ -1,7 +1,7 @@
 import type { Figures } from '../figures.ts'
 import type { Machine } from '../machine.ts'
 import { framed } from '../page-sections.ts'
-import { spreadOf } from '../statistics.ts'
+import { spreadOf, told } from '../statistics.ts'
 import type { VitalsResults } from '../vitals.ts'
 import { allForms, type Form, forms } from './forms.ts'
 
@@ -65,9 +65,9 @@ const figuresOfRoom = ['rows', 'elements', 'heap-mb', 'typing', 'send', 'emoji']
 /** Goals of the long room are those of 50,000 messages: a shorter one is no figure of theirs. */
 export function vitalsFigures(results: VitalsResults): Figures {
   const isLong = results.lines >= ROOM_LINES
-  const told = lines.filter(({ goal }) => isLong || !figuresOfRoom.includes(goal?.name ?? ''))
+  const counted = lines.filter(({ goal }) => isLong || !figuresOfRoom.includes(goal?.name ?? ''))
   return Object.fromEntries(
-    told.flatMap((line) => {
+    counted.flatMap((line) => {
       const medians = line.goal?.on.map((form) => medianOf(line, results, form)) ?? []
       const worst = Math.max(...medians.flatMap((median) => median ?? []))
       return line.goal ? [[line.goal.name, Number.isFinite(worst) ? worst : null]] : []
@@ -101,25 +101,10 @@ function rowOf(line: Line, results: VitalsResults): string {
   const { what, unit = '', goal } = line
   const wanted = goal ? `≤ ${goal.atMost.toLocaleString('en')}${unit ? ` ${unit}` : ''}` : ''
   const cells = allForms.map((form) => {
-    const told = toldOf(line.of(results, form), unit)
+    const spread = told(line.of(results, form), unit)
     const median = medianOf(line, results, form)
-    if (!goal?.on.includes(form) || median === null) return told
-    return `${told}, ${median <= goal.atMost ? 'met' : '**missed**'}`
+    if (!goal?.on.includes(form) || median === null) return spread
+    return `${spread}, ${median <= goal.atMost ? 'met' : '**missed**'}`
   })
   return `| ${[what, wanted, ...cells].join(' | ')} |`
 }
-
-function toldOf(values: readonly number[], unit: string): string {
-  const spread = spreadOf(values)
-  if (!spread) return 'not measured'
-  const { median, low, high, count } = spread
-  const range = count > 1 && low !== high ? ` (${figure(low)}–${figure(high)})` : ''
-  return `${figure(median)}${unit ? ` ${unit}` : ''}${range}`
-}
-
-const figure = (value: number): string =>
-  value >= 100
-    ? Math.round(value).toLocaleString('en')
-    : Number.isInteger(value)
-      ? String(value)
-      : value.toFixed(value < 1 ? 3 : 1)

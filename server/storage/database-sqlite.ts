@@ -99,10 +99,12 @@ class SqliteDatabase implements Database {
     this.#begin = writer.prepare('begin immediate')
     this.#commit = writer.prepare('commit')
     this.#reader = reader
-    this.#write = sqliteTag(writer, (text) => {
+    const write = sqliteTag(writer)
+    this.#write = (text, ...values) => {
       this.#statements++
       this.#memories.hear(text)
-    })
+      return write(text, ...values)
+    }
     this.read = sqliteTag(reader)
     this.#wal = wal
     this.#checkpointer = checkpointer
@@ -150,6 +152,7 @@ class SqliteDatabase implements Database {
     if (this.#durable) return
     this.#durable = true
     await this.#wal.datasync()
+    // While a restart is due, the next transaction asks for it first: the rest that the lane waits for must stay small.
     if (this.#statements >= CHECKPOINT_STATEMENTS && !this.#copying && !this.#restartDue) {
       this.#statements = 0
       this.#copying = this.#copyBulk()
