@@ -5,9 +5,20 @@ import type { ComponentType } from 'preact'
  * Places of the first page for what comes later: a part that is loaded when the page is idle puts its buttons there.
  * `header`: in the header, behind search and pins; `top`: under the header, over the log; `above`, `below`: pills at the upper
  * and the lower end of the log. `title`: behind the room's title, and over it. `place`: beside the name of the installation, in the column and the sheet; `people`: beside
- * the number of people; `alone`: where one is by oneself, in the list of people and in a room in which nothing was said; `panel`: at the right, over or beside the log; `page`: anything that stands nowhere, as dialogs do.
+ * the number of people; `alone`: where one is by oneself, in the list of people and in a room in which nothing was said; `typing`: in the strip between log and composer; `panel`: at the right, over or beside the log; `page`: anything that stands nowhere, as dialogs do.
  */
-export type SlotName = 'header' | 'top' | 'above' | 'below' | 'title' | 'place' | 'people' | 'alone' | 'panel' | 'page'
+export type SlotName =
+  | 'header'
+  | 'top'
+  | 'above'
+  | 'below'
+  | 'title'
+  | 'place'
+  | 'people'
+  | 'alone'
+  | 'typing'
+  | 'panel'
+  | 'page'
 /** Order of the room's menu in the header. It comes last, and on a phone also has what then is not there. */
 export const ROOM_MENU = 90
 
@@ -24,6 +35,7 @@ const slots: Record<SlotName, Signal<readonly Extra[]>> = {
   place: signal([]),
   people: signal([]),
   alone: signal([]),
+  typing: signal([]),
   panel: signal([]),
   page: signal([]),
 }

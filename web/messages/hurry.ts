@@ -12,8 +12,8 @@ const MOST = 60
 const MOST_OF_ONE = 20
 /** More rows than this are a long task: who follows the end has those before the eyes first, the others a moment later. */
 const AT_ONCE = 60
-/** A row is at least this high. */
-const ROW_PX = 40
+/** A row is at least this high, also where lines stand close (density.css). */
+const ROW_PX = 36
 /** Rows that are drawn above the view: who turns back has some before the next slice is there. */
 const ABOVE = 4
 /** So much has to lie above the view, or what waits there to be drawn would be seen. */

@@ -12,7 +12,6 @@ import { loadPeopleSheet, Members, PeopleColumn } from '#web/people/index.ts'
 import { Search } from '#web/search/index.ts'
 import { card } from '#web/store/connection.ts'
 import { roomInfo, roomName, roomOut, roomRefused } from '#web/store/session.ts'
-import { TypingStrip } from '#web/typing/index.ts'
 import { words } from '#web/words/index.ts'
 import { Header } from './Header.tsx'
 import { railFolded, sheetOpen } from './layout.ts'
@@ -51,7 +50,12 @@ export function App({ place }: { place: Place }) {
           <Extras slot="top" />
           <Guard>{Question && <Question />}</Guard>
           <Guard>{stopped ? <StateCard /> : <MessageLog key={roomName.value} />}</Guard>
-          <Guard>{!stopped && <TypingStrip />}</Guard>
+          {/* Always there, so that nothing jumps when somebody writes. */}
+          {!stopped && (
+            <div class="typing">
+              <Extras slot="typing" />
+            </div>
+          )}
         </main>
         <div class="region-composer" id="composer" data-region="composer">
           <Guard>

@@ -21,6 +21,7 @@ import { after } from '#web/store/session.ts'
 import { startSharedSettings } from '#web/store/shared-settings.ts'
 import { startUnkept } from '#web/store/unkept.ts'
 import { startWhyWaiting } from '#web/store/why-waiting.ts'
+import { startTypingLine } from '#web/typing/index.ts'
 import { startUploads } from '#web/uploads/index.ts'
 import { BannerStrip } from './BannerStrip.tsx'
 import { BrokenPart } from './BrokenPart.tsx'
@@ -44,6 +45,7 @@ export async function startLateParts(): Promise<void> {
   startFollowingClock()
   startReading()
   startPresenceLines()
+  startTypingLine()
   startRegionKeys()
   startViewport()
   startTouch()
