@@ -94,6 +94,13 @@ test('a draft survives a reload, and belongs to its room', async () => {
   await ada.page.goto(`${house.server.url}/r/${newRoom()}`)
   await ada.composer.waitFor()
   expect(await ada.composer.inputValue()).toBe('')
+  // Nor does another tab of the room, in which nothing was written, take it away.
+  const tab = await ada.opensTab()
+  await ada.composer.pressSequentially('of the first tab')
+  const isKept = () => JSON.stringify({ ...localStorage }).includes('of the first tab')
+  await ada.page.waitForFunction(isKept)
+  await tab.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  expect(await tab.page.evaluate(isKept)).toBe(true)
 })
 
 test('[F-1] [D-32] kill -9 between two messages loses none; the page comes back by itself', async () => {

@@ -1,10 +1,12 @@
 import { expect, test } from 'bun:test'
 import type { Page } from 'playwright-core'
+import { says, stand, witness } from '#tests/kit/attention.ts'
 import { violations } from '#tests/kit/axe.ts'
 import { startProxy } from '#tests/kit/fault-proxy.ts'
 import { focusTrouble } from '#tests/kit/focus.ts'
 import { newNamed } from '#tests/kit/guest.ts'
 import { newRoom, openHouse } from '#tests/kit/house.ts'
+import { InputMethod } from '#tests/kit/input-method.ts'
 import type { Visitor } from '#tests/kit/page.ts'
 
 const house = openHouse()
@@ -111,4 +113,112 @@ test('[client.md 5] [UX-1] [UX-2] every choice shows at once behind the open dia
   expect(await page.evaluate(() => document.querySelector('dialog')?.scrollWidth ?? 999)).toBeLessThanOrEqual(320)
   await ada.dialog.getByRole('radio', { name: '简体中文' }).check()
   await ada.dialog.getByRole('heading', { name: '设置', exact: true }).waitFor()
+})
+
+const KEY = 'teahouse.preferences'
+/** Resolves when the device keeps these choices. */
+const keeps = ({ page }: Visitor, wanted: Record<string, string>) =>
+  page.waitForFunction(
+    ([key, all]) => {
+      const kept = JSON.parse(localStorage.getItem(key) ?? '{}')
+      return Object.entries(all).every(([name, value]) => kept[name] === value)
+    },
+    [KEY, wanted] as const,
+  )
+
+/** What the page tells a screen reader from now on. */
+const listens = ({ page }: Visitor) =>
+  page.evaluate(() => {
+    const heard: string[] = []
+    const region = document.querySelector('[data-announcer=polite]')
+    if (region)
+      new MutationObserver(() => heard.push(region.textContent)).observe(region, {
+        childList: true,
+        characterData: true,
+        subtree: true,
+      })
+    Object.assign(window, { heard })
+  })
+const isTold = ({ page }: Visitor, text: string) =>
+  page.waitForFunction((wanted) => Reflect.get(window, 'heard').join().includes(wanted), text)
+
+test('[client.md 5] [UX-3] each setting holds at once, is kept on its device, and those of the person come to the other one, also in the middle of a word', async () => {
+  const room = newRoom()
+  const token = await newNamed(house.server, { name: 'Ada Everything', locale: 'en', look: 4 })
+  const desk = await house.visit({ token, path: '/favicon.svg' })
+  await stand(desk, { permission: 'granted', answer: 'granted' })
+  await desk.page.goto(`${house.server.url}/r/${room}`)
+  const laptop = await house.visit({ token, path: `/r/${room}` })
+  await Promise.all([desk.isIn(), laptop.isIn()])
+  const bob = await house.guest({ name: 'Bob Everything', room })
+  await laptop.send('of mine')
+  await desk.sees('of mine')
+  const { lines } = await bob.client.call('room.history', { room: bob.room.info?.id ?? '' })
+  const her = lines[0]?.by.id ?? ''
+
+  const { settings, attention, reading } = desk.words
+  await opens(desk)
+  const shared: [group: string, option: string, kept: [string, string]][] = [
+    [settings.theme, settings.themes.dark, ['theme', 'dark']],
+    [settings.density, settings.densities.compact, ['density', 'compact']],
+    [settings.motion, settings.motions.reduced, ['motion', 'reduced']],
+    [settings.sendKey, 'Ctrl+Enter', ['sendKey', 'ctrl-enter']],
+    [reading.opensAt.setting, reading.opensAt.choices.unread, ['opensAt', 'unread']],
+    [settings.joinLines, settings.joinLineChoices.all, ['joinLines', 'all']],
+    [settings.announcer, settings.announcerChoices.mine, ['announcer', 'mine']],
+    [attention.quiet.setting, attention.quiet.choices.on, ['quiet', 'on']],
+    [attention.sound.setting, attention.sound.choices.all, ['sound', 'all']],
+    [attention.typing.setting, attention.typing.choices.off, ['typing', 'off']],
+    [reading.receipts.setting, reading.receipts.choices.off, ['receipts', 'off']],
+  ]
+  const own: typeof shared = [
+    [attention.notify.setting, attention.notify.choices.all, ['notify', 'all']],
+    [attention.notify.content, attention.notify.contents.hidden, ['notifyContent', 'hidden']],
+  ]
+  for (const [group, option] of [...shared, ...own]) await picks(desk, group, option)
+  const wanted = Object.fromEntries(shared.map(([, , kept]) => kept))
+  await keeps(desk, { ...wanted, notify: 'all', notifyContent: 'hidden' })
+  await keeps(laptop, wanted)
+  const theirs = await laptop.page.evaluate((key) => localStorage.getItem(key), KEY)
+  expect(JSON.parse(theirs ?? '')).not.toContainAnyKeys(['notify', 'notifyContent', 'push', 'devices'])
+  for (const { page } of [desk, laptop]) await looks(page, { theme: 'dark', density: 'compact' })
+  expect((await witness(desk)).tones).toBe(1)
+  await desk.page.keyboard.press('Escape')
+  await desk.dialog.waitFor({ state: 'detached' })
+
+  // The same after the page was loaded anew, and on the other device: Enter breaks the line, and only what is for her is told.
+  await desk.page.reload()
+  await desk.isIn()
+  for (const one of [desk, laptop]) {
+    await looks(one.page, { theme: 'dark', density: 'compact' })
+    await one.composer.pressSequentially('two')
+    await one.composer.press('Enter')
+    await one.composer.pressSequentially('lines')
+    expect(await one.composer.inputValue()).toBe('two\nlines')
+    await one.composer.fill('')
+    await listens(one)
+  }
+  await says(bob, 'for nobody', {})
+  await says(bob, '@Ada Everything for her', { mentions: [her] })
+  for (const one of [desk, laptop]) {
+    await isTold(one, 'for her')
+    expect(await one.page.evaluate(() => Reflect.get(window, 'heard').join())).not.toContain('for nobody')
+  }
+
+  // Another language while an input method composes: the word goes on, and nothing is sent.
+  const method = await InputMethod.of(desk)
+  await desk.composer.pressSequentially('茶')
+  await method.composes('ni')
+  await opens(laptop)
+  await picks(laptop, settings.language, '简体中文')
+  await desk.page.locator('html[lang=zh-CN]').waitFor({ state: 'attached' })
+  await desk.page.getByRole('textbox', { name: '消息', exact: true }).waitFor()
+  const field = desk.page.locator('textarea')
+  expect(await field.inputValue()).toBe('茶ni')
+  await method.composes('ni hao')
+  await method.commits('你好')
+  expect(await field.inputValue()).toBe('茶你好')
+  await field.press('Control+Enter')
+  await desk.sees('茶你好')
+  expect(await desk.texts()).toEqual(['of mine', 'for nobody', '@Ada Everything for her', '茶你好'])
 })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
-import type { Browser } from 'playwright-core'
+import type { Browser, BrowserContext } from 'playwright-core'
+import { allWords } from '#tests/kit/all-words.ts'
 import { violations } from '#tests/kit/axe.ts'
 import { launchChromium } from '#tests/kit/chromium.ts'
 import { bringGuest } from '#tests/kit/guest.ts'
@@ -27,17 +28,36 @@ async function records({ page, words }: Visitor): Promise<void> {
   await page.getByRole('timer').getByText(SECONDS).waitFor()
 }
 
-test('[client.md 5] a voice is recorded, heard, thrown away, recorded again, and heard by the other one', async () => {
-  const ada = await visit(browser, server.url, { path: '/r/voice' })
+/** The page of a build before the server's, which was loaded anew for it already. */
+const asBefore = (context: BrowserContext) =>
+  context.addInitScript(() => {
+    new MutationObserver((_changes, watch) => {
+      const { dataset } = document.documentElement
+      if (!dataset['build']) return
+      sessionStorage.setItem('teahouse.reloaded-for', dataset['build'])
+      dataset['build'] = 'of yesterday'
+      watch.disconnect()
+    }).observe(document, { childList: true })
+  })
+
+test('[client.md 5] a voice is recorded, heard, thrown away, recorded again, and heard by the other one; no new version is offered meanwhile', async () => {
+  const ada = await visit(browser, server.url, {
+    path: '/r/voice',
+    page: { serve: async (context) => void (await asBefore(context)), words: allWords.en },
+  })
   const bob = await visit(browser, server.url, { path: '/r/voice' })
   await Promise.all([ada.enter('Ada Voice'), bob.enter('Bob Voice')])
   const { page, words } = ada
+  const pill = page.locator('.update-pill')
+  await pill.waitFor()
   await records(ada)
+  expect(await pill.count()).toBe(0)
   expect(await violations(ada)).toEqual([])
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(words.uploads.stopRecording)
   await page.keyboard.press('Escape')
   await page.getByRole('timer').waitFor({ state: 'detached' })
   expect(await page.locator('.tray').count()).toBe(0)
+  await pill.waitFor()
   await records(ada)
   await page.getByRole('button', { name: words.uploads.stopRecording }).click()
   const voice = page.getByRole('list', { name: words.uploads.tray }).getByRole('listitem')

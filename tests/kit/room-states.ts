@@ -104,6 +104,7 @@ export const roomStates: readonly State[] = [
     name: 'room menu',
     show: opens((stage) => press(stage, stage.ada.words.rooms.menu.title), '[role=menu], .dialog-bottom'),
   },
+  { name: 'invite', show: opens((stage) => choosesInMenu(stage, stage.ada.words.invite.openMenu), '.invite') },
   {
     name: 'room settings',
     show: opens((stage) => choosesInMenu(stage, stage.ada.words.rooms.menu.settings), '.room-form'),

@@ -48,6 +48,8 @@ class Writing {
   /** The last key that was told is an Enter that breaks the line, whatever is chosen. */
   #breaks = false
   #key: string | null = null
+  /** The draft that this page has last read or kept. */
+  #kept = ''
   #keepTimer: ReturnType<typeof setTimeout> | undefined
   #later: (() => void)[] = []
   /** Sent by somebody who has no name yet: it goes out with the name. */
@@ -247,8 +249,9 @@ class Writing {
     const key = principal === undefined ? null : draftKey(principal, inRoom)
     if (key === null || key === this.#key) return
     this.#key = key
+    this.#kept = ''
     if (this.#composing || this.#field.value !== '') return
-    this.#field.value = readDraft(browserStore(), key)
+    this.#field.value = this.#kept = readDraft(browserStore(), key)
     this.#shown()
   }
 
@@ -283,7 +286,11 @@ class Writing {
   #keep(): void {
     clearTimeout(this.#keepTimer)
     keepEditing(this.#field.value)
-    if (this.#key !== null) writeDraft(browserStore(), this.#key, draftOf(this.#field.value), Date.now())
+    const text = draftOf(this.#field.value)
+    // Another tab may be writing here: an empty field that was never full takes nothing from it.
+    if (this.#key === null || this.#kept + text === '') return
+    this.#kept = text
+    writeDraft(browserStore(), this.#key, text, Date.now())
   }
 }
 

@@ -39,7 +39,7 @@ export function steadyClock(wall: () => number, monotonic: () => number): () => 
   }
 }
 
-/** What stands in for the browser's socket may throw (an extension, a policy): that is a line that did not come to be. */
+/** What stands in for the browser's socket may throw (an extension, a policy): that is a line that did not come to be, or is lost. */
 function openSocket(url: string): Socket {
   try {
     return ownSocket(new WebSocket(url, subprotocol))
@@ -52,7 +52,13 @@ function openSocket(url: string): Socket {
 
 function ownSocket(socket: WebSocket): Socket {
   const own: Socket = {
-    send: (text) => socket.send(text),
+    send(text) {
+      try {
+        socket.send(text)
+      } catch {
+        setTimeout(() => own.onClose?.(1006))
+      }
+    },
     close: (code) => socket.close(code),
     onOpen: null,
     onText: null,

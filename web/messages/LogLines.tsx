@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { formatTime } from '#web/kit/time.ts'
 import { localeTag, words } from '#web/words/index.ts'
 import { dayKind } from './days.ts'
-import { goToMissed, today } from './log-view.ts'
+import { today } from './log-view.ts'
 import { openOverlay } from './overlays.ts'
 
 /** 今天 · 昨天 · 11月22日 星期日, as the reader's locale writes it. */
@@ -42,20 +42,6 @@ export function UnreadLine() {
   return (
     <p class="hairline unread-line">
       <span>{words().log.unreadLine}</span>
-    </p>
-  )
-}
-
-export function MissedLine({ after, count }: { after: number; count: number }) {
-  const say = words().log
-  return (
-    <p class="hairline missed-line">
-      <span>
-        {say.missed(count)} ·{' '}
-        <button type="button" onClick={() => void goToMissed(after)}>
-          {say.view}
-        </button>
-      </span>
     </p>
   )
 }

@@ -1,7 +1,7 @@
 import { Bowl } from '#web/kit/Bowl.tsx'
 import { Extras } from '#web/kit/Extras.tsx'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
-import { following } from '#web/store/timeline-store.ts'
+import { following, timeline } from '#web/store/timeline-store.ts'
 import { attentive, unread } from '#web/store/unread.ts'
 import { toolWords } from '#web/words/tools.ts'
 import { wayBack } from './found.ts'
@@ -47,10 +47,11 @@ function NewPill() {
   const { below, firstBelow } = unread.value
   if (following.value || (below === 0 && !farFromEnd.value)) return null
   const say = toolWords().log
+  const isAll = timeline.value.missed?.isAll ?? true
   return (
     <button type="button" class="log-pill" onClick={goToEnd}>
       {firstBelow && <Bowl look={firstBelow.look} size={24} />}
-      <span>{below > 0 ? say.newMessages(below) : say.toLatest}</span>
+      <span>{below > 0 ? (isAll ? say.newMessages : say.atLeastNew)(below) : say.toLatest}</span>
       <LateIcon name="arrow-down" size={16} />
     </button>
   )

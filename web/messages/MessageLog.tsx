@@ -5,7 +5,7 @@ import { goToLatest, pageDown, pageUp } from '#web/store/timeline-commands.ts'
 import { loadNewer, loadOlder, pageLoads } from '#web/store/timeline-store.ts'
 import { words } from '#web/words/index.ts'
 import type { Block, HouseBlock } from './blocks.ts'
-import { DayLine, GapLine, MissedLine, SystemLine, UnreadLine } from './LogLines.tsx'
+import { DayLine, GapLine, SystemLine, UnreadLine } from './LogLines.tsx'
 import { LoadError, Skeleton } from './LogStates.tsx'
 import { startRichText } from './load-rich-text.ts'
 import { loadLogTools, logTools, withTools } from './load-tools.ts'
@@ -135,7 +135,7 @@ function BlockView({ block }: { block: Block }) {
     case 'unread':
       return <UnreadLine />
     case 'missed':
-      return <MissedLine after={block.after} count={block.count} />
+      return <Missed block={block} />
     case 'erased':
       return <Erased block={block} />
     case 'notices':
@@ -166,6 +166,11 @@ function Erased({ block }: { block: Extract<Block, { kind: 'erased' }> }) {
       {'\u00a0'}
     </p>
   )
+}
+
+function Missed({ block }: { block: Extract<Block, { kind: 'missed' }> }) {
+  const Line = logTools.value?.MissedLine
+  return Line && <Line {...block} />
 }
 
 function Restored() {

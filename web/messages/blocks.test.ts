@@ -121,9 +121,9 @@ describe('grouping', () => {
 
   test('[UX-15] the line about missed messages shows at the edge of the window that is nearer', () => {
     const lines = [5, 6].map((seq) => post(seq, ada, noon))
-    const reading = timelineOf(lines, { head: 900, missed: { after: 6, count: 894 } })
+    const reading = timelineOf(lines, { head: 900, missed: { after: 6, count: 50, isAll: false } })
     expect(sketch(buildBlocks([], input(reading)))).toEqual(['day', 'Ada:5,6', 'missed'])
-    const followed = timelineOf(lines, { missed: { after: 2, count: 4 } })
+    const followed = timelineOf(lines, { missed: { after: 2, count: 4, isAll: true } })
     expect(sketch(buildBlocks([], input(followed)))).toEqual(['missed', 'day', 'Ada:5,6'])
   })
 })

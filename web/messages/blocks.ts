@@ -3,7 +3,7 @@ import type { Notice } from '#protocol/room-events.ts'
 import { isErased, type ShownLine } from '#web/store/lines.ts'
 import type { Pending } from '#web/store/outgoing.ts'
 import type { PresenceLine } from '#web/store/presence-shown.ts'
-import { atEnd, type Timeline } from '#web/store/timeline.ts'
+import { atEnd, type Missed, type Timeline } from '#web/store/timeline.ts'
 import type { Wishes } from '#web/store/wishes.ts'
 import { dayOf } from './days.ts'
 import { type Known, keyOf, type Row, rowOfLine, rowOfPending } from './rows.ts'
@@ -11,7 +11,7 @@ import { type Known, keyOf, type Row, rowOfLine, rowOfPending } from './rows.ts'
 export type Block =
   | { kind: 'start' | 'unread' | 'restored'; key: string }
   | { kind: 'day' | 'gap'; key: string; at: number }
-  | { kind: 'missed'; key: string; after: number; count: number }
+  | ({ kind: 'missed'; key: string } & Missed)
   | { kind: 'presence'; key: string; line: PresenceLine }
   | { kind: 'erased'; key: string; line: ShownLine; how: 'recalled' | 'deleted'; byMe: boolean }
   | { kind: 'notices'; key: string; list: readonly Notice[] }
@@ -233,6 +233,7 @@ function sameBlock(one: Block, other: Block): boolean {
   if (one.kind === 'notices' && other.kind === 'notices') return sameList(one.list, other.list)
   if (one.kind === 'ignored' && other.kind === 'ignored') return sameList(one.list, other.list)
   if (one.kind === 'erased' && other.kind === 'erased') return one.line === other.line && one.how === other.how
-  if (one.kind === 'missed' && other.kind === 'missed') return one.count === other.count && one.after === other.after
+  if (one.kind === 'missed' && other.kind === 'missed')
+    return one.count === other.count && one.isAll === other.isAll && one.after === other.after
   return one.kind === other.kind
 }

@@ -1,16 +1,11 @@
 import { useEffect } from 'preact/hooks'
-import { typed } from '#web/composer/index.ts'
-import { outbox } from '#web/store/outgoing.ts'
+import { wouldLose } from '#web/kit/leaving.ts'
 import { place, welcome } from '#web/store/session.ts'
-import { attached, uploading } from '#web/store/uploading.ts'
 import { words } from '#web/words/index.ts'
+import { followFields, isBusy } from './busy.ts'
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
 const KEY = 'teahouse.reloaded-for'
-
-/** Something is being written, or was and is not sent: nobody is asked to leave it. */
-const isBusy = (): boolean =>
-  typed.value.count > 0 || attached.value !== null || uploading.value.length > 0 || outbox.value.list.length > 0
 
 /**
  * Offers the newer page that the server has, never while somebody writes or something is unsent. On the developer's own machine it is
@@ -19,7 +14,8 @@ const isBusy = (): boolean =>
 export function UpdatePill() {
   const build = welcome.value?.build ?? ''
   const shown = place.value.build
-  const ready = build !== '' && shown !== '' && build !== shown && !isBusy()
+  const ready = build !== '' && shown !== '' && build !== shown && !isBusy.value
+  useEffect(followFields, [])
   useEffect(() => {
     if (ready && loopback.has(location.hostname)) reloadOnce(build)
   }, [ready, build])
@@ -36,6 +32,7 @@ export function UpdatePill() {
 
 /** Once for each build: something in between may go on serving the old page. */
 function reloadOnce(build: string): void {
+  if (wouldLose()) return
   try {
     if (sessionStorage.getItem(KEY) === build) return
     sessionStorage.setItem(KEY, build)

@@ -1,3 +1,4 @@
+import { isWriting, wouldLose } from '#web/kit/leaving.ts'
 import { status } from '#web/store/session.ts'
 
 const KEY = 'teahouse:loaded-anew'
@@ -6,10 +7,10 @@ const AGAIN_MS = 600_000
 
 /**
  * Loads the page anew, where a part of it did not come: a browser does not ask twice for a module that failed, and without it things are
- * missing for as long as the page is open. Only while the server answers and nobody is writing; what is not sent outlives it (P-11).
+ * missing for as long as the page is open. Only while the server answers, nobody is writing and nothing would be lost; what is not sent outlives it (P-11).
  */
 export function loadAnew(): void {
-  if (status.peek()?.name !== 'online' || isWriting()) return
+  if (status.peek()?.name !== 'online' || isWriting() || wouldLose()) return
   try {
     if (Date.now() - Number(sessionStorage.getItem(KEY)) < AGAIN_MS) return
     sessionStorage.setItem(KEY, String(Date.now()))
@@ -18,9 +19,4 @@ export function loadAnew(): void {
     return
   }
   location.reload()
-}
-
-function isWriting(): boolean {
-  const { activeElement: field } = document
-  return (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) && field.value !== ''
 }

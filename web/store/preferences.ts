@@ -161,10 +161,6 @@ function stored(): string | null {
 /** Only what has changed: another page may have chosen something else meanwhile, and a newer one knows more than this one. */
 function keep(before: Preferences, now: Preferences, base: string): void {
   const changed = keys.filter((key) => now[key] !== before[key])
-  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in Firefox and on plain http.
-  if (changed.includes('theme')) document.cookie = cookieOf('teahouse_theme', now.theme, base)
-  // biome-ignore lint/suspicious/noDocumentCookie: as above.
-  if (changed.includes('language')) document.cookie = cookieOf('teahouse_lang', now.language, base)
   const text = JSON.stringify({
     ...parseObject(stored()),
     ...Object.fromEntries(changed.map((key) => [key, now[key]])),
@@ -173,5 +169,13 @@ function keep(before: Preferences, now: Preferences, base: string): void {
     localStorage.setItem(KEY, text)
   } catch {
     // A browser that keeps nothing: the choice holds for this visit.
+  }
+  try {
+    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in Firefox and on plain http.
+    if (changed.includes('theme')) document.cookie = cookieOf('teahouse_theme', now.theme, base)
+    // biome-ignore lint/suspicious/noDocumentCookie: as above.
+    if (changed.includes('language')) document.cookie = cookieOf('teahouse_lang', now.language, base)
+  } catch {
+    // No cookies, either: the first paint is as usual.
   }
 }

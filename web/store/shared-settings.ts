@@ -47,9 +47,18 @@ const randomBytes = (count: number): Uint8Array => crypto.getRandomValues(new Ui
 
 /** What this device would show without anybody having chosen. That a language was chosen says its cookie. */
 function usual(): Partial<Settings> {
-  const isChosen = document.cookie.includes('teahouse_lang=')
+  const isChosen = cookies().includes('teahouse_lang=')
   const language = localeOf(isChosen ? navigator.language : document.documentElement.lang)
   return asSettings({ ...defaults, language }, coarsePointer.peek())
+}
+
+/** In a frame that is locked up they are not empty, but refused. */
+function cookies(): string {
+  try {
+    return document.cookie
+  } catch {
+    return ''
+  }
 }
 
 /** Another page of this browser has chosen: it also says so to the server. */

@@ -176,26 +176,46 @@ describe('a log that has to be shown anew', () => {
     expect(state.epoch).toBe('e2')
   })
 
-  test('[UX-15] too far while reading: the window stays and a line counts what came', () => {
+  test('[UX-15] too far while reading: the window stays and a line tells what came', () => {
     const state = applySnapshot(open(400), snapshotOf(logOf(1400), 'too_far'), 380)
     expect(seqs(state)).toEqual(range(351, 400))
-    expect(state.missed).toEqual({ after: 400, count: 1000 })
+    expect(state.missed).toEqual({ after: 400, count: 50, isAll: false })
     expect(atEnd(state)).toBe(false)
     const more = applyPage(state, { after: 400 }, after(logOf(1400), 400), 380)
     expect(seqs(more)).toEqual(range(351, 400 + SLICE))
     expect(seqs(whole(more, (one) => takeBelow(one, 380)))).toEqual(range(351, 450))
   })
 
-  test('too far while following: the newest is shown, and the line still counts', () => {
+  test('too far while following: the newest is shown, and the line still tells', () => {
     const state = applySnapshot(open(400), snapshotOf(logOf(1400), 'too_far'), null)
     expect(seqs(state)).toEqual(range(1351, 1400))
-    expect(state.missed).toEqual({ after: 400, count: 1000 })
+    expect(state.missed).toEqual({ after: 400, count: 50, isAll: false })
   })
 
   test('a second gap keeps the first place', () => {
     const once = applySnapshot(open(400), snapshotOf(logOf(1400), 'too_far'), null)
     const twice = applySnapshot(once, snapshotOf(logOf(3000), 'too_far'), null)
-    expect(twice.missed).toEqual({ after: 400, count: 2600 })
+    expect(twice.missed).toEqual({ after: 400, count: 50, isAll: false })
+  })
+
+  test('[UX-15] messages are counted, not edits; where not all of what came is known it is at least so many', () => {
+    const origin = { by, cid: 'c', message: 3, at: 1, type: 'message.edited' as const, body: 'again' }
+    const edits = (from: number, to: number) => range(from, to).map((seq) => ({ ...origin, seq }))
+    const some = [...logOf(400), ...edits(401, 700), ...range(701, 740).map(post), ...edits(741, 1000)]
+    expect(applySnapshot(open(400), snapshotOf(some, 'too_far'), 380).missed).toEqual({
+      after: 400,
+      count: 40,
+      isAll: true,
+    })
+    const none = [...logOf(400), ...edits(401, 1000)]
+    expect(applySnapshot(open(400), snapshotOf(none, 'too_far'), 380).missed).toBeNull()
+    const recalled = { seq: 741, at: 1, by, cid: 'c', message: 702, type: 'message.erased', how: 'recalled' } as const
+    const erased = [...some.slice(0, 740), recalled, ...edits(742, 1000)]
+    expect(applySnapshot(open(400), snapshotOf(erased, 'too_far'), null).missed?.count).toBe(39)
+    // What was known of a first gap is not forgotten over a second.
+    const first = applySnapshot(open(400), snapshotOf([...some, ...range(1001, 1005).map(post)], 'too_far'), null)
+    const twice = applySnapshot(first, snapshotOf(logOf(3000), 'too_far'), null)
+    expect(twice.missed).toEqual({ after: 400, count: 50, isAll: false })
   })
 })
 

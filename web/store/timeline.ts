@@ -4,7 +4,7 @@ import type { Notice } from '#protocol/room-events.ts'
 import type { RoomEvent } from '#protocol/rooms.ts'
 import type { HistoryPage, Snapshot } from '#sdk/index.ts'
 import { holdNotices } from '#web/store/held-notices.ts'
-import { foldInto, isChange, linesOf, placeOf, type ShownLine } from '#web/store/lines.ts'
+import { foldInto, isChange, isErased, linesOf, placeOf, type ShownLine } from '#web/store/lines.ts'
 import { type Above, type Below, firstSlice, nextSlice } from '#web/store/page-slices.ts'
 
 /**
@@ -41,8 +41,11 @@ export type Timeline = {
   /** The log was restored from a backup: the line that says so stands after this number; `was`: what was held of the log before. */
   restored: { after: number; was: readonly ShownLine[] } | null
   /** What was too much to be told one by one while the line was cut. */
-  missed: { after: number; count: number } | null
+  missed: Missed | null
 }
+
+/** What came after number `after`: `count` messages, or at least so many where not all of it is known (`isAll`). */
+export type Missed = { after: number; count: number; isAll: boolean }
 
 /** The message under the reader's eye, or null: the reader follows the end. */
 export type Anchor = number | null
@@ -91,8 +94,7 @@ export function applySnapshot(state: Timeline, snapshot: Snapshot, anchor: Ancho
   if (snapshot.epoch !== state.epoch || snapshot.why === 'ahead')
     return { ...fresh, restored: { after: snapshot.asOf, was: [...state.lines, ...state.tail] } }
   if (snapshot.why === undefined) return fresh
-  const after = state.missed?.after ?? state.head
-  const missed = snapshot.asOf > after ? { after, count: snapshot.asOf - after } : null
+  const missed = missedIn(fresh, state)
   const stays = anchor !== null && snapshot.why === 'too_far'
   if (!stays) return { ...fresh, missed, restored: state.restored }
   const { head, floor, tail, tailFrom, changes } = fresh
@@ -102,6 +104,14 @@ export function applySnapshot(state: Timeline, snapshot: Snapshot, anchor: Ancho
     fresh.notices,
     anchor,
   )
+}
+
+/** Numbers belong to edits and reactions, too: what is counted are the messages that one has. */
+function missedIn({ lines, from }: Timeline, { missed: before, head }: Timeline): Missed | null {
+  const after = before?.after ?? head
+  const count = lines.filter((line) => line.seq > after && !isErased(line)).length
+  const isAll = from <= after + 1
+  return count > 0 ? { after, count: isAll ? count : Math.max(count, before?.count ?? 0), isAll } : null
 }
 
 function fromSnapshot(snapshot: Snapshot, reader: string | null): Timeline {

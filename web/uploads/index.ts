@@ -1,1 +1,2 @@
+export { holdsUnsent } from './guard-leaving.ts'
 export { startUploads } from './start.ts'

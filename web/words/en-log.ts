@@ -17,8 +17,6 @@ export const enLog: LogWords = {
   retry: 'Retry',
   empty: 'Nobody has said anything yet. Say hello.',
   unreadLine: 'New messages',
-  missed: (count) => `${counted(count, 'message', 'messages')} while you were away`,
-  view: 'View',
   today: 'Today',
   yesterday: 'Yesterday',
   expand: 'Show more',

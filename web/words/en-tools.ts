@@ -59,8 +59,12 @@ export const enTools: ToolWords = {
   },
   log: {
     nameless: 'Somebody who has left',
+    missed: (count) => `${counted(count, 'message', 'messages')} while you were away`,
+    missedAtLeast: (count) => `At least ${counted(count, 'message', 'messages')} while you were away`,
+    view: 'View',
     newMessages: (count) => (count > 99 ? '99+ new messages' : counted(count, 'new message', 'new messages')),
     toLatest: 'Jump to latest',
+    atLeastNew: (count) => (count > 99 ? '99+ new messages' : `${n(count)}+ new messages`),
     firstUnread: (count) => `First unread (${capped(count)})`,
     resend: 'Resend',
     remove: 'Delete',

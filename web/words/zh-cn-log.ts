@@ -13,8 +13,6 @@ export const zhCNLog = {
   retry: '重试',
   empty: '还没有人说话，打个招呼吧。',
   unreadLine: '以下是新消息',
-  missed: (count: number) => `你离开期间有 ${n(count)} 条消息`,
-  view: '查看',
   today: '今天',
   yesterday: '昨天',
   expand: '展开全文',

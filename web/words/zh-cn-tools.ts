@@ -60,8 +60,13 @@ export const zhCNTools = {
   log: {
     /** Stands for the name of whoever was deleted. */
     nameless: '已离开的人',
+    missed: (count: number) => `你离开期间有 ${n(count)} 条消息`,
+    missedAtLeast: (count: number) => `你离开期间至少有 ${n(count)} 条消息`,
+    view: '查看',
     newMessages: (count: number) => (count > 99 ? '99+ 条新消息' : `${n(count)} 条新消息`),
     toLatest: '回到最新',
+    /** Where not all of what came is known. */
+    atLeastNew: (count: number) => (count > 99 ? '99+ 条新消息' : `${n(count)}+ 条新消息`),
     firstUnread: (count: number) => (count > 99 ? '从第一条未读看起（99+）' : `从第一条未读看起（${n(count)}）`),
     resend: '重发',
     remove: '删除',
