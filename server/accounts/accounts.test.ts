@@ -234,3 +234,18 @@ test('who only looked is forgotten after a day, who entered is not', async () =>
   expect(await accounts.findGuest(looker.token)).toBeNull()
   expect(await accounts.findGuest(guest.token)).not.toBeNull()
 })
+
+test('[T-83] who is back on another line before its new name is stored has it there, too', async () => {
+  const { accounts, principals, changes, set } = await openHouse()
+  const { principal, token } = await accounts.openGuest('en', originOf('here'))
+  const [lost, next] = [{} as Connection, {} as Connection] // who is connected is all that is asked
+  principals.connect(principal, lost)
+  const storing = set(principal, 'Ada')
+  principals.disconnect(principal, lost)
+  const back = await accounts.findGuest(token)
+  if (!back) throw new Error('nobody came back')
+  principals.connect(back, next)
+  await storing
+  expect(back.me()).toMatchObject({ name: 'Ada', entered: true })
+  expect(changes).toHaveLength(1)
+})

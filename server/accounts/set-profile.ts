@@ -35,9 +35,11 @@ export function createSetProfile(needs: AccountNeeds, renames: Limiter) {
       renames.giveBack(principal.id)
       throw error
     })
-    const before = { name: principal.name, entered: principal.entered }
-    Object.assign(principal, { name, look, entered: true })
-    onProfile(principal, before)
-    return { me: principal.me() }
+    // Whoever lost the line meanwhile and is back is another object, read before this was stored.
+    const now = principals.find(principal.id) ?? principal
+    const before = { name: now.name, entered: now.entered }
+    Object.assign(now, { name, look, entered: true })
+    onProfile(now, before)
+    return { me: now.me() }
   }
 }

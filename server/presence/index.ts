@@ -80,7 +80,7 @@ export class Presence {
     for (const [roomId, { people }] of this.#rooms) if (people.has(principal.id)) roomIds.add(roomId)
     for (const roomId of roomIds) {
       const room = this.#room(roomId)
-      if (room.people.has(principal.id)) room.people.changed(principal.id)
+      if (room.people.has(principal.id)) room.people.changed(principal)
       else this.#arrive(room, principal, roomId)
       room.pace.add([null])
     }

@@ -141,3 +141,18 @@ test('[D-30] above 500 people only the count travels; below 400 the list comes b
   expect(told.at(-1)).toMatchObject({ count: 392 })
   expect(told.at(-1)?.all).toHaveLength(392)
 })
+
+test('[P-30] who comes back under another name within the grace is on the list of every room by that name', () => {
+  const { told, presence, person, open, pass } = openHouse()
+  open(person('bob'))
+  open(person('ada')).close()
+  pass(1_000)
+  // Another page, in no room yet: with the last connection the old object of this person has gone.
+  const again = person('ada')
+  again.name = 'LOVELACE'
+  presence.profileChanged(again)
+  pass(1_000)
+  expect(told.at(-1)?.changed).toMatchObject([{ id: 'ada', name: 'LOVELACE' }])
+  const { sent } = open(again)
+  expect(sent[0]?.all?.map(({ name }) => name)).toEqual(['BOB', 'LOVELACE'])
+})

@@ -30,7 +30,7 @@ test('[P-30] what is encoded once for a crowd is what is so, whoever comes, goes
           if (!known) model.set(principal.id, { principal, sinceMs })
         } else if (known) {
           principal.name = `"leaf" ${sinceMs}`
-          people.changed(principal.id)
+          people.changed(principal)
         }
         const all = [...model.values()].map((one) => ({ ...one.principal.person(), since_ms: one.sinceMs }))
         expect(JSON.parse(people.state('r1'))).toEqual({ room: 'r1', count: model.size, all })

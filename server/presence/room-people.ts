@@ -72,12 +72,14 @@ export class RoomPeople {
     return true
   }
 
-  changed(id: string): void {
-    const present = this.#present.get(id)
+  /** Who has left for a moment and come back is another object, and says what is so. */
+  changed(principal: Principal): void {
+    const present = this.#present.get(principal.id)
     if (!present) return
-    present.json = jsonOf(present.principal, present.sinceMs)
+    present.principal = principal
+    present.json = jsonOf(principal, present.sinceMs)
     this.#all = null
-    this.#note(id, 'changed')
+    this.#note(principal.id, 'changed')
   }
 
   /** Those whose grace is over. */

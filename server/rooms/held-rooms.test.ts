@@ -112,3 +112,17 @@ test('[HOUSE-12] of people who come and go for ever nothing is kept, and who is 
   }
   expect(held.special).toBe(0)
 })
+
+test('[HOUSE-12] [T-28] who is banned and knocks leaves nothing behind, and who knocks twice stays banned', async () => {
+  const { held, enters, database } = open({ role: 'member' })
+  await enters('ada')
+  Object.assign(database.standing, { role: null, banned: true })
+  for (let n = 0; n < 100; n++) (await held.come(`guest ${n}`, ROOM)).giveUp()
+  expect(held.special).toBe(1)
+  const [once, twice] = [await held.come('eve', ROOM), await held.come('eve', ROOM)]
+  once.giveUp()
+  held.hear(ROOM, notice('eve', 'removed'))
+  expect(twice.standing.banned).toBe(true)
+  twice.giveUp()
+  expect(held.special).toBe(1)
+})

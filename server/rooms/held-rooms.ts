@@ -115,7 +115,9 @@ export class Coming {
   }
 
   giveUp(): void {
-    if (this.#held.coming.delete(this)) this.#rooms.release(this.#held)
+    if (!this.#held.coming.delete(this)) return
+    this.#rooms.turnAway(this.personId, this.#held)
+    this.#rooms.release(this.#held)
   }
 }
 
@@ -160,6 +162,14 @@ export class HeldRooms {
 
   get special(): number {
     return [...this.#rooms.values()].reduce((sum, { special }) => sum + special.size, 0)
+  }
+
+  /** Of new guests at the address of a ban there is no end (decision 0040): who was not let in is not remembered. */
+  turnAway(personId: string, held: HeldRoom): void {
+    if (!held.special.get(personId)?.banned) return
+    const isComing = [...held.coming].some((coming) => coming.personId === personId)
+    const isHere = this.#needs.principals.find(personId)?.joined(held.id) === true
+    if (!isComing && !isHere) held.special.delete(personId)
   }
 
   release(held: HeldRoom): void {

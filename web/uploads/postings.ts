@@ -32,7 +32,7 @@ export type Posting = {
 }
 
 /** More messages with files than this wait at one time for nobody. */
-const MOST_POSTINGS = 50
+export const MOST_POSTINGS = 50
 
 const list: Signal<readonly Posting[]> = signal<readonly Posting[]>([])
 /** All that is on its way, of whatever room, oldest first. */
@@ -110,10 +110,13 @@ function watchLeaving(posting: Posting): void {
   const stop = posting.room.listen({ outgoing }, posting.room.place)
 }
 
-/** What was on its way when another page ended goes on in this one, before what is new. */
+/**
+ * What was on its way when another page ended goes on in this one, before what is new. All of it: what is left out here is kept nowhere
+ * any more. Nothing new begins before there is room again, so there is no more than pages had that are gone.
+ */
 export function restorePostings(postings: readonly Posting[]): void {
   const known = new Set(list.peek().map(({ cid }) => cid))
-  list.value = [...postings.filter(({ cid }) => !known.has(cid)), ...list.peek()].slice(0, MOST_POSTINGS)
+  list.value = [...postings.filter(({ cid }) => !known.has(cid)), ...list.peek()]
 }
 
 /** Of messages that are not known to be stored: their files, should they be refused after all. */
