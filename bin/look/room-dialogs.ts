@@ -31,6 +31,7 @@ export async function roomDialogs({ locale, guests, id, room, last }: Cast): Pro
     ['make', room, ['desktop dark en', 'phone light zh', 'small dark en'], opensMaking(last)],
     ['settings', own.name, ['desktop light en', 'phone dark zh'], opensSettings],
     ['details', room, ['desktop light zh', 'phone light en'], opensDetails],
+    ['invite', room, ['desktop light zh', 'phone dark en', 'small light zh'], opensInvite],
     ['members', own.name, ['desktop light zh', 'laptop dark en', 'phone dark en'], opensMembers],
     ['forward', room, ['desktop light zh', 'phone dark en'], opensForward(last)],
     ['removed', gone.name, ['desktop light zh', 'phone dark en'], seesCard(() => putOut('member.remove', gone))],
@@ -93,6 +94,11 @@ const opensDetails: Pose = async (visitor) => {
   await visitor.page.locator('.details').waitFor()
 }
 
+const opensInvite: Pose = async (visitor) => {
+  await choosesInMenu(visitor, visitor.words.invite.openMenu)
+  await visitor.dialog.locator('.qr-code').waitFor()
+}
+
 const opensMembers: Pose = async (visitor, set) => {
   await opensSettings(visitor, set)
   await visitor.page.getByRole('button', { name: visitor.words.rooms.settings.members }).click()
@@ -112,6 +118,8 @@ const seesCard =
   (putOut: () => Promise<unknown>): Pose =>
   async (visitor) => {
     await visitor.isWhole()
+    // Who is not in yet would come in after it.
+    await visitor.page.locator('.empty-room, .state-card').waitFor()
     await putOut()
     await visitor.page.locator('.state-card').waitFor()
   }

@@ -117,6 +117,7 @@ async function completes({ composer, page, locale }: Visit): Promise<void> {
 async function opensEmoji({ page, words, dialog }: Visit): Promise<void> {
   await page.getByRole('button', { name: words.openEmoji, exact: true }).click()
   await dialog.getByRole('gridcell').first().waitFor()
+  await dialog.locator('.emoji-tab img').first().waitFor()
 }
 
 async function searchesEmoji({ page, words, dialog }: Visit): Promise<void> {

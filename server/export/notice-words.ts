@@ -1,27 +1,28 @@
 import { nameless } from '#protocol/nameless.ts'
 import type { Locale } from '#protocol/people.ts'
 import type { MemberChanged, Notice, RoomChanged } from '#protocol/room-events.ts'
+import { before, behind, between } from './beside-names.ts'
 
 /** What became of a room, as a line of its file says it. Names stand between the signs of an isolate. */
 const zhCN = {
-  titled: (who: string, title: string) => `${who} 把标题改为「${title}」`,
-  topic: (who: string, topic: string) => `${who} 把话题改为「${topic}」`,
-  noTopic: (who: string) => `${who} 去掉了话题`,
-  accent: (who: string) => `${who} 换了聊天室的颜色`,
+  titled: (who: string, title: string) => `${before(who)}把标题改为「${title}」`,
+  topic: (who: string, topic: string) => `${before(who)}把话题改为「${topic}」`,
+  noTopic: (who: string) => `${before(who)}去掉了话题`,
+  accent: (who: string) => `${before(who)}换了聊天室的颜色`,
   access: {
-    open: (who: string) => `${who} 公开了聊天室，谁都可以来`,
-    link: (who: string) => `${who} 改成了有链接才能来`,
-    private: (who: string) => `${who} 改成了只有成员能来`,
+    open: (who: string) => `${before(who)}公开了聊天室，谁都可以来`,
+    link: (who: string) => `${before(who)}改成了有链接才能来`,
+    private: (who: string) => `${before(who)}改成了只有成员能来`,
   },
-  archived: (who: string) => `${who} 归档了聊天室`,
-  unarchived: (who: string) => `${who} 重新打开了聊天室`,
+  archived: (who: string) => `${before(who)}归档了聊天室`,
+  unarchived: (who: string) => `${before(who)}重新打开了聊天室`,
   members: {
-    added: (by: string, who: string) => `${by} 添加了 ${who}`,
-    left: (_by: string, who: string) => `${who} 退出了聊天室`,
-    removed: (by: string, who: string) => `${by} 把 ${who} 移出了聊天室`,
-    banned: (by: string, who: string) => `${by} 封禁了 ${who}`,
-    pardoned: (by: string, who: string) => `${by} 解除了对 ${who} 的封禁`,
-    owner: (by: string, who: string) => `${by} 把聊天室移交给了 ${who}`,
+    added: (by: string, who: string) => `${before(by)}添加了${behind(who)}`,
+    left: (_by: string, who: string) => `${before(who)}退出了聊天室`,
+    removed: (by: string, who: string) => `${before(by)}把${between(who)}移出了聊天室`,
+    banned: (by: string, who: string) => `${before(by)}封禁了${behind(who)}`,
+    pardoned: (by: string, who: string) => `${before(by)}解除了对${between(who)}的封禁`,
+    owner: (by: string, who: string) => `${before(by)}把聊天室移交给了${behind(who)}`,
   } satisfies Record<MemberChanged['how'], (by: string, who: string) => string>,
   nameless: '已离开的人',
   between: '；',

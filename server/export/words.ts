@@ -1,6 +1,7 @@
 import type { KindWords } from '#protocol/files-text.ts'
 import type { Locale } from '#protocol/people.ts'
 import { fileWords } from '#server/kit/file-words.ts'
+import { behind } from './beside-names.ts'
 
 const zh = new Intl.NumberFormat('zh-CN')
 const en = new Intl.NumberFormat('en')
@@ -18,7 +19,7 @@ const zhCN = {
   deleted: '这条消息已删除',
   pinned: '已置顶',
   forwarded: '转发自',
-  answers: (name: string) => `回复 ${name}：`,
+  answers: (name: string) => `回复${behind(name)}：`,
   answersGone: '回复一条已不在的消息',
   nameless: '已离开的人',
   reactions: '表情回应',

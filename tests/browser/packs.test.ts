@@ -41,6 +41,21 @@ async function openPanel({ page, words, dialog }: Visitor): Promise<void> {
   await dialog.getByRole('gridcell').first().waitFor()
 }
 
+/** What comes in the place of a sticker is no picture; by keys alone it is asked for again. */
+async function failsAndComes({ page, log, words }: Visitor, name: string): Promise<void> {
+  await page.route('**/api/packs/**', (route) => route.fulfill({ status: 404 }))
+  await page.route('**/api/emoticons/**', (route) => route.fulfill({ body: 'no picture' }))
+  await page.reload()
+  const failed = log.getByRole('button', { name: `:${name}: · ${words.files.notLoaded}` })
+  await failed.waitFor()
+  await page.unrouteAll()
+  await log.locator('.row', { has: page.locator('.sticker-failed') }).focus()
+  for (let tabs = 0; tabs < 8 && !(await failed.evaluate((one) => one === document.activeElement)); tabs++)
+    await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await log.locator(`img.sticker[alt=":${name}:"]`).waitFor()
+}
+
 test('two people say names and stickers: pictures in the line, large ones alone, and the name for who hears or copies', async () => {
   const room = `/r/${newRoom()}`
   const [ada, bob] = await Promise.all([
@@ -70,14 +85,20 @@ test('two people say names and stickers: pictures in the line, large ones alone,
   // A sticker is sent at once, and what was being written stays.
   await ada.composer.fill('半句话')
   await openPanel(ada)
+  await ada.dialog.locator('.emoji-tones').waitFor()
   await ada.dialog.getByRole('tab', { name: '茶宠 Tea pets' }).click()
+  await ada.dialog.locator('.emoji-tones').waitFor({ state: 'hidden' })
   await ada.dialog.getByRole('gridcell', { name: ada.words.packs.sticker('大笑') }).click()
   await ada.dialog.waitFor({ state: 'detached' })
   for (const { log } of [ada, bob]) {
     const sticker = log.locator('.bubble-sticker img.sticker[alt=":大笑:"]')
     await sticker.waitFor()
-    expect((await sticker.boundingBox())?.height).toBeCloseTo(160, 1)
+    const { y, height } = (await sticker.boundingBox()) ?? { y: 0, height: 0 }
+    expect(height).toBeCloseTo(160, 1)
+    const time = await log.locator('.bubble-sticker .meta').boundingBox()
+    expect((time?.y ?? 0) - y - height).toBeWithin(0, 9)
   }
+  await failsAndComes(bob, '大笑')
   expect(await ada.composer.inputValue()).toBe('半句话')
   // A name alone is a large emoticon.
   await ada.composer.fill(':wow:')

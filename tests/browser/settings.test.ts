@@ -222,3 +222,14 @@ test('[client.md 5] [UX-3] each setting holds at once, is kept on its device, an
   await desk.sees('茶你好')
   expect(await desk.texts()).toEqual(['of mine', 'for nobody', '@Ada Everything for her', '茶你好'])
 })
+
+test('what one types right after the press that closes a dialog is written: nothing waits for it to be gone', async () => {
+  const { page, composer, dialog, words } = await house.enter('Ada Types', { path: `/r/${newRoom()}` })
+  await composer.focus()
+  await page.keyboard.press('Control+/')
+  await dialog.getByRole('button', { name: words.close }).hover()
+  await page.mouse.down()
+  // A dialog's own `close()` would take these letters with it.
+  await Promise.all([page.mouse.up(), page.keyboard.type('abc')])
+  expect(await composer.inputValue()).toBe('abc')
+})

@@ -43,12 +43,21 @@ const button = ({ page }: Visitor, name: string | RegExp): Locator =>
     .locator('visible=true')
     .first()
 
-/** What opens takes the screen; everything in it is for fingers. */
+/** No ring is drawn, text fields apart; the styles that say so may be on their way. */
+const wearsNoRing = ({ page }: Visitor) =>
+  page.waitForFunction(() =>
+    [...document.querySelectorAll(':focus-visible:not(input, textarea)')].every((one) =>
+      /^transparent$|[/,] ?0\)$/.test(getComputedStyle(one).outlineColor),
+    ),
+  )
+
+/** What opens takes the screen; everything in it is for fingers, and what a script gave the focus wears no ring. */
 async function opens(visitor: Visitor, by: Locator, part: string): Promise<Locator> {
   await by.tap()
   const opened = visitor.page.locator(part).last()
   await opened.waitFor()
   await isReachable(visitor)
+  await wearsNoRing(visitor)
   return opened
 }
 
@@ -71,6 +80,7 @@ async function comesIn({ ada }: Story): Promise<void> {
   await button(ada, ada.words.enter.go).tap()
   await ada.dialog.waitFor({ state: 'detached' })
   await ada.isIn()
+  await ada.isWhole()
   await isReachable(ada)
 }
 

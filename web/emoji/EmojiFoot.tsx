@@ -1,24 +1,36 @@
 import { useId } from 'preact/hooks'
+import type { Pack } from '#protocol/packs.ts'
 import { coarsePointer } from '#web/kit/media.ts'
-import { PictureView } from '#web/packs/index.ts'
+import { PictureView, packs } from '#web/packs/index.ts'
 import { language } from '#web/store/preferences.ts'
 import { emojiWords } from '#web/words/emoji.ts'
 import { packWords } from '#web/words/packs.ts'
 import { chooseTone, emojiMemory } from './emoji-memory.ts'
 import { noteOf } from './emoji-note.ts'
 import { loadedEmoji } from './emoji-store.ts'
+import { sectionAt } from './grid-rows.ts'
 import type { Panel, Shown } from './panel-state.ts'
 import { tones } from './tones.ts'
 
 /** The emoji under the pointer or the focus, with its name; and the skin tones. A finger points at nothing before it picks. */
 export function EmojiFoot({ panel }: { panel: Panel }) {
+  const key = sectionAt(panel.rows.value, panel.view.value.top)
+  const pack = packs.value?.find(({ id }) => id === key)
   return (
-    <div class="emoji-foot">
-      {coarsePointer.value ? <p class="emoji-tone-word">{emojiWords().tone}</p> : <Preview panel={panel} />}
+    <div class={pack ? 'emoji-foot emoji-foot-pack' : 'emoji-foot'}>
+      {coarsePointer.value ? (
+        <p class="emoji-tone-word">{pack ? pressWords(pack) : emojiWords().tone}</p>
+      ) : (
+        <Preview panel={panel} />
+      )}
       <ToneChoice />
     </div>
   )
 }
+
+/** What a press does with a picture of it. */
+const pressWords = ({ kind }: Pick<Pack, 'kind'>): string =>
+  kind === 'stickers' ? packWords().sendsAtOnce : packWords().insertsName
 
 function Preview({ panel }: { panel: Panel }) {
   const shown = panel.cells.value[panel.hovered.value ?? panel.active.value.cell]
@@ -39,8 +51,7 @@ function Preview({ panel }: { panel: Panel }) {
 
 function footNote(shown: Shown): string {
   if (shown.kind === 'emoji') return noteOf(loadedEmoji.value, language.value, shown.at)
-  const say = packWords()
-  return shown.listed.pack.kind === 'stickers' ? say.sendsAtOnce : say.insertsName
+  return pressWords(shown.listed.pack)
 }
 
 function ToneChoice() {

@@ -20,6 +20,11 @@ describe('[client.md 8] single keys on a message', () => {
       expect(actionOfKey(press(key.toUpperCase(), code))).toBe(action)
     }
   })
+  test('D deletes as well: not every keyboard has Delete, and to go back is not to delete', () => {
+    expect(actionOfKey(press('d', 'KeyD'))).toBe('erase')
+    expect(actionOfKey(press('в', 'KeyD'))).toBe('erase')
+    expect(actionOfKey(press('Backspace', 'Backspace'))).toBeNull()
+  })
   test('on a keyboard of other letters the place counts, on a Latin one the letter', () => {
     expect(actionOfKey(press('к', 'KeyR'))).toBe('reply')
     expect(actionOfKey(press('p', 'KeyR'))).toBe('pin')

@@ -16,11 +16,14 @@ export type MessageAction =
   | 'remove'
   | 'ban'
 
+/** `also`: a second letter that does the same, with its place on the keyboard. */
+type MessageKey = { key: string; code: string; cap: string; also?: { key: string; code: string } }
+
 /**
  * The keys of a message that has the focus (client.md 8): one table for the handler, the sheet of keys, the key caps in
  * the menu and `aria-keyshortcuts`. `code` is the place of the letter on a keyboard that writes other letters.
  */
-export const messageKeys: Readonly<Record<MessageAction, { key: string; code: string; cap: string }>> = {
+export const messageKeys: Readonly<Record<MessageAction, MessageKey>> = {
   reply: { key: 'r', code: 'KeyR', cap: 'R' },
   edit: { key: 'e', code: 'KeyE', cap: 'E' },
   react: { key: '+', code: 'NumpadAdd', cap: '+' },
@@ -31,7 +34,8 @@ export const messageKeys: Readonly<Record<MessageAction, { key: string; code: st
   copyLink: { key: 'l', code: 'KeyL', cap: 'L' },
   pin: { key: 'p', code: 'KeyP', cap: 'P' },
   person: { key: 'i', code: 'KeyI', cap: 'I' },
-  erase: { key: 'delete', code: 'Delete', cap: 'Del' },
+  // A Mac's keyboard has no Delete: what it calls so is Backspace, which people press to go back.
+  erase: { key: 'delete', code: 'Delete', cap: 'Del', also: { key: 'd', code: 'KeyD' } },
   remove: { key: 'k', code: 'KeyK', cap: 'K' },
   ban: { key: 'b', code: 'KeyB', cap: 'B' },
 }
@@ -59,9 +63,11 @@ export function actionOfKey(event: KeyPress): MessageAction | null {
   if (isInputMethodKey(event) || event.ctrlKey || event.metaKey || event.altKey) return null
   const key = event.key.toLowerCase()
   const isLatin = /^[\x20-\x7e]$/.test(key) || key.length > 1
-  const found = messageActions.find((action) =>
-    isLatin ? messageKeys[action].key === key : messageKeys[action].code === event.code,
-  )
+  const isIt = (one: { key: string; code: string }) => (isLatin ? one.key === key : one.code === event.code)
+  const found = messageActions.find((action) => {
+    const { also, ...one } = messageKeys[action]
+    return isIt(one) || (also !== undefined && isIt(also))
+  })
   return found ?? null
 }
 

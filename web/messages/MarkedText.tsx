@@ -1,4 +1,4 @@
-import { useMemo } from 'preact/hooks'
+import { useContext, useMemo } from 'preact/hooks'
 import { hueOf } from '#protocol/looks.ts'
 import { parseMarkup } from '#protocol/markup.ts'
 import { emoticonsIn, PictureView } from '#web/packs/index.ts'
@@ -7,11 +7,13 @@ import { foldMarkup } from './fold-markup.ts'
 import { guessLang } from './guess-lang.ts'
 import { EmoticonsHere, MarkupBlocks, Parts } from './MarkupBlocks.tsx'
 import type { TextProps } from './MessageText.tsx'
+import { Reachable } from './reachable.ts'
 
 /** A text with marks, as elements; or the large picture that it names. */
 export function MarkedText(props: TextProps) {
   const { body, sticker, emoticons = emoticonsIn(body) } = props
-  if (sticker) return <PictureView emoticon={sticker} as="sticker" />
+  const reachable = useContext(Reachable)
+  if (sticker) return <PictureView emoticon={sticker} as="sticker" reachable={reachable} />
   return (
     <EmoticonsHere.Provider value={emoticons}>
       <WrittenText {...props} />

@@ -77,7 +77,7 @@ function Item({ item, run }: { item: MenuItem; run: () => void }) {
         role="menuitem"
         class={danger ? 'menu-item menu-danger' : 'menu-item'}
         tabIndex={-1}
-        aria-keyshortcuts={cap === 'Del' ? 'Delete' : cap}
+        aria-keyshortcuts={cap === 'Del' ? 'Delete D' : cap}
         // One thing is lit, whether the pointer or the keys came to it.
         onPointerMove={({ currentTarget }) => currentTarget.focus({ preventScroll: true })}
         onClick={run}

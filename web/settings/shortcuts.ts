@@ -40,7 +40,10 @@ export function shortcuts(enterSends: boolean): readonly Shortcut[] {
     entry('log', 'moveInLog', 'ArrowUp', 'ArrowDown', 'Home', 'End'),
     entry('log', 'backToComposer', 'Escape'),
     entry('log', 'menu', 'Enter', 'Shift+F10'),
-    ...messageActions.map((does) => ({ group: 'log', does, keys: [[messageKeys[does].cap]] }) as const),
+    ...messageActions.map((does): Shortcut => {
+      const { cap, also } = messageKeys[does]
+      return { group: 'log', does, keys: also ? [[cap], [also.key.toUpperCase()]] : [[cap]] }
+    }),
     entry('viewer', 'otherPicture', 'ArrowLeft', 'ArrowRight'),
     { group: 'viewer', does: 'zoom', keys: [['+'], ['-'], ['0']] },
     entry('viewer', 'closePicture', 'Escape'),

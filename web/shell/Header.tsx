@@ -6,7 +6,7 @@ import { Icon } from '#web/kit/Icon.tsx'
 import type { IconName } from '#web/kit/icons.ts'
 import { narrow } from '#web/kit/media.ts'
 import { pageKeys } from '#web/kit/page-keys.ts'
-import { extrasOf, ROOM_MENU } from '#web/kit/slots.ts'
+import { ROOM_MENU } from '#web/kit/slots.ts'
 import { guessLang, openPins } from '#web/messages/index.ts'
 import { openSearch } from '#web/search/index.ts'
 import { people, peopleKnown } from '#web/store/people.ts'
@@ -25,8 +25,7 @@ export function Header() {
   const isShut = roomRefused.value !== null || roomOut.value !== null
   const title = roomTitle.value || (isShut ? place.value.title : '…')
   const topic = roomInfo.value?.topic
-  const hasMenu = extrasOf('header').value.some(({ order }) => order >= ROOM_MENU)
-  const folded = narrow.value && hasMenu
+  const folded = narrow.value
   return (
     <header class="header" data-region="header">
       {narrow.value && <PeopleButton />}

@@ -27,6 +27,7 @@ import { BannerStrip } from './BannerStrip.tsx'
 import { BrokenPart } from './BrokenPart.tsx'
 import { bringParts } from './bring-parts.ts'
 import { loadAnew } from './load-anew.ts'
+import { startPointed } from './pointed.ts'
 import { startRegionKeys } from './region-keys.ts'
 import { startTouch } from './start-touch.ts'
 import { UpdatePill } from './UpdatePill.tsx'
@@ -47,6 +48,7 @@ export async function startLateParts(): Promise<void> {
   startPresenceLines()
   startTypingLine()
   startRegionKeys()
+  startPointed()
   startViewport()
   startTouch()
   startRooms()
