@@ -1,14 +1,10 @@
 import { expect, test } from 'bun:test'
-import type { CommandName } from '#protocol/index.ts'
 import type { MyRoom } from '#protocol/reading.ts'
 import { FakeWorld } from '#tests/kit/fake-platform.ts'
-import { welcomeOf } from '#tests/kit/welcome.ts'
-import type { Client } from './client.ts'
+import { holdClient, online } from '#tests/kit/held-client.ts'
 import { followMyRooms } from './my-rooms.ts'
 import { Disconnected, Refused } from './refused.ts'
 import type { Status } from './status.ts'
-
-type Asked = { name: CommandName; input: Record<string, unknown>; answer: PromiseWithResolvers<never> }
 
 const mine = (id: string, more: Partial<MyRoom> = {}): MyRoom => ({
   room: { id, name: id, title: id, access: 'link' },
@@ -20,55 +16,15 @@ const mine = (id: string, more: Partial<MyRoom> = {}): MyRoom => ({
   ...more,
 })
 
-const online = (entered = true): Status => ({
-  name: 'online',
-  welcome: welcomeOf({ id: 'pada', name: 'ada', look: 1, entered }),
-})
-
-/** A client in the hands of the test: it answers what is asked, and says what the server says. */
 function open({ status = online() }: { status?: Status } = {}) {
   const world = new FakeWorld()
-  const asked: Asked[] = []
-  const statusListeners = new Set<(status: Status) => void>()
-  const pushListeners = new Set<(frame: never) => void>()
-  const client = {
-    status,
-    onStatus: (listener: (status: Status) => void) => {
-      statusListeners.add(listener)
-      return () => statusListeners.delete(listener)
-    },
-    onPush: (listener: (frame: never) => void) => {
-      pushListeners.add(listener)
-      return () => pushListeners.delete(listener)
-    },
-    call(name: CommandName, input: Record<string, unknown>) {
-      const answer = Promise.withResolvers<never>()
-      asked.push({ name, input, answer })
-      return answer.promise
-    },
-  }
-  const list = followMyRooms({ client: client as unknown as Client, platform: world.platform() })
-  const become = (now: Status) => {
-    client.status = now
-    for (const listener of statusListeners) listener(now)
-  }
-  const says = (kind: string, body: unknown) => {
-    for (const listener of pushListeners) listener([0, kind, body] as never)
-  }
-  const next = async (reply: unknown) => {
-    const first = asked.shift()
-    if (!first) throw new Error('nothing was asked')
-    if (reply instanceof Error) first.answer.reject(reply)
-    else first.answer.resolve(reply as never)
-    await Promise.resolve()
-    await Promise.resolve()
-    return [first.name, first.input]
-  }
+  const held = holdClient({ status, settle: () => world.settle() })
+  const list = followMyRooms({ client: held.client, platform: world.platform() })
   const unread = (id: string) => {
     const found = list.rooms?.find(({ room }) => room.id === id)
     return found && found.lines - found.read_lines
   }
-  return { world, list, asked, become, says, next, unread }
+  return { ...held, world, list, unread }
 }
 
 test('the list is asked for after each hello of somebody who has entered, and is sorted by what was said last', async () => {

@@ -1,49 +1,19 @@
 import { expect, test } from 'bun:test'
-import type { CommandName } from '#protocol/index.ts'
 import type { Settings } from '#protocol/setting-values.ts'
 import type { SettingsPush } from '#protocol/settings.ts'
 import { FakeWorld } from '#tests/kit/fake-platform.ts'
-import { welcomeOf } from '#tests/kit/welcome.ts'
-import type { Client } from './client.ts'
+import { type Arrive, holdClient, online } from '#tests/kit/held-client.ts'
 import { followMySettings, type KeptSettings } from './my-settings.ts'
 import { Disconnected, Refused } from './refused.ts'
 import type { Status } from './status.ts'
 
-type Input = Record<string, unknown>
-type Asked = { name: CommandName; input: Input; answer: PromiseWithResolvers<never>; reply: unknown }
-
-const online = (entered = true): Status => ({
-  name: 'online',
-  welcome: welcomeOf({ id: 'pada', name: 'ada', look: 1, entered }),
-})
 const away: Status = { name: 'connecting', lostMs: 0 }
 const told = (version: number, settings: Record<string, string>): SettingsPush => ({ version, settings })
 
-/** `arrive`: what a server makes of a command that comes at once. */
-type Arrive = (name: CommandName, input: Input) => unknown
 type Start = { world?: FakeWorld; status?: Status; kept?: KeptSettings | null; arrive?: Arrive }
 
-/** A device in the hands of the test: it answers what is asked, and says what the server says. */
-function open({ world = new FakeWorld(), status = online(), kept = null, arrive = () => null }: Start = {}) {
-  const asked: Asked[] = []
-  const statusListeners = new Set<(status: Status) => void>()
-  const pushListeners = new Set<(frame: never) => void>()
-  const client = {
-    status,
-    onStatus: (listener: (status: Status) => void) => {
-      statusListeners.add(listener)
-      return () => statusListeners.delete(listener)
-    },
-    onPush: (listener: (frame: never) => void) => {
-      pushListeners.add(listener)
-      return () => pushListeners.delete(listener)
-    },
-    call(name: CommandName, input: Input) {
-      const answer = Promise.withResolvers<never>()
-      asked.push({ name, input, answer, reply: arrive(name, input) })
-      return answer.promise
-    },
-  }
+function open({ world = new FakeWorld(), status = online(), kept = null, arrive }: Start = {}) {
+  const held = holdClient({ status, settle: () => world.settle(), ...(arrive && { arrive }) })
   const keep = {
     now: kept,
     read: () => keep.now,
@@ -51,26 +21,11 @@ function open({ world = new FakeWorld(), status = online(), kept = null, arrive 
       keep.now = structuredClone(next)
     },
   }
-  const mine = followMySettings({ client: client as unknown as Client, platform: world.platform(), keep })
+  const mine = followMySettings({ client: held.client, platform: world.platform(), keep })
   const heard: Partial<Settings>[] = []
   mine.listen((now) => heard.push(now))
-  const become = (now: Status) => {
-    client.status = now
-    for (const listener of statusListeners) listener(now)
-  }
-  const says = (body: SettingsPush) => {
-    for (const listener of pushListeners) listener([0, 'settings', body] as never)
-  }
-  /** Answers the oldest question, and gives it. */
-  const next = async (reply: unknown) => {
-    const first = asked.shift()
-    if (!first) throw new Error('nothing was asked')
-    if (reply instanceof Error) first.answer.reject(reply)
-    else first.answer.resolve(reply as never)
-    await world.settle()
-    return [first.name, first.input]
-  }
-  return { world, mine, asked, keep, heard, become, says, next }
+  const says = (body: SettingsPush) => held.says('settings', body)
+  return { ...held, world, mine, keep, heard, says }
 }
 
 test('they are asked for after each hello of somebody who has entered, and what other devices choose is heard', async () => {

@@ -6,7 +6,7 @@ import { type Chats, createChats } from './chats/index.ts'
 import type { Config } from './config.ts'
 import type { openDelivery } from './delivery/index.ts'
 import { createExports } from './export/index.ts'
-import { type FileStore, KeptBlobs } from './files/index.ts'
+import { type FileStore, KeptBlobs, tellBroken } from './files/index.ts'
 import { createHouse, type House } from './house/index.ts'
 import type { Clock } from './kit/clock.ts'
 import type { Log } from './kit/log.ts'
@@ -100,7 +100,7 @@ export function createParts(needs: PartsNeeds) {
   const shelves = { ...shelvesOf(needs), principals }
   const { namesOf, personOf } = accounts
   const { requireRight, forgetPlaces, findStanding } = rooms
-  const blobs = new KeptBlobs({ storage, clock, store: needs.store })
+  const blobs = new KeptBlobs({ ...needs, storage, onBroken: tellBroken(needs.uploadFolder, clock, diary) })
   const uploads = createUploads({ ...shelves, ...needs, blobs, findStanding, folder: needs.uploadFolder })
   const onMissing = (id: string) => diary.error('picture_missing', { picture: id })
   const packs = createPacks({ storage, clock, blobs, onMissing, ownsHouse: house.ownsHouse })

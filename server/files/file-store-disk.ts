@@ -2,9 +2,10 @@ import { copyFile, mkdir, readdir, rename, rm, rmdir, stat, statfs } from 'node:
 import { join } from 'node:path'
 import type { Clock } from '#server/kit/clock.ts'
 import type { Bytes, Range } from './blobs.ts'
-import { asRefusal, errorCode, isBroken } from './disk-refusal.ts'
+import { asReadRefusal, asRefusal, errorCode, isBroken } from './disk-refusal.ts'
 import { makeDurable } from './durable.ts'
 import type { FileStore, StoredFile } from './file-store.ts'
+import type { HashOf } from './hash-of.ts'
 import { Places } from './places.ts'
 import { Soundness } from './soundness.ts'
 
@@ -16,8 +17,9 @@ export type DiskStoreNeeds = {
   clock: Pick<Clock, 'steadyMs'>
   /** Bytes that are not what they were when they were kept. They are not served (F-7). */
   onDamaged(hash: string): void
-  /** Nothing was kept, for the disk fails: what did not succeed. */
+  /** Nothing was kept, or could be read, for the disk fails: what did not succeed. */
   onBroken(why: string): void
+  hash?: HashOf
   makeDurable?: (path: string) => Promise<void>
 }
 
@@ -37,7 +39,7 @@ export class DiskStore implements FileStore {
 
   private constructor(folder: string, needs: DiskStoreNeeds) {
     this.#folder = folder
-    this.#soundness = new Soundness(needs.clock)
+    this.#soundness = new Soundness(needs.clock, needs.hash)
     this.#needs = needs
     this.#makeDurable = needs.makeDurable ?? makeDurable
   }
@@ -60,14 +62,19 @@ export class DiskStore implements FileStore {
 
   async read(hash: string, range?: Range): Promise<Bytes | null> {
     const path = this.#pathOf(hash)
-    const bytes = await sizeOf(path)
-    if (bytes === null) return null
-    if (!(await this.#soundness.isSound(hash, path))) {
-      this.#needs.onDamaged(hash)
-      return null
+    try {
+      const { size: bytes } = await stat(path)
+      if (await this.#soundness.isSound(hash, path)) {
+        const file = Bun.file(path)
+        return { bytes, body: range ? file.slice(range.from, range.to + 1) : file }
+      }
+    } catch (error) {
+      // Also what is swept between the two looks at it.
+      if (errorCode(error) === 'ENOENT') return null
+      throw asReadRefusal(error, this.#needs.onBroken)
     }
-    const file = Bun.file(path)
-    return { bytes, body: range ? file.slice(range.from, range.to + 1) : file }
+    this.#needs.onDamaged(hash)
+    return null
   }
 
   async delete(hash: string): Promise<void> {
@@ -154,14 +161,5 @@ export class DiskStore implements FileStore {
     // A hash is made by us or comes from our database; that it is none would be a way out of the folder (T-41).
     if (!HASH.test(hash)) throw new Error('This is not a hash')
     return join(this.#folder, hash.slice(0, 2), hash)
-  }
-}
-
-async function sizeOf(path: string): Promise<number | null> {
-  try {
-    return (await stat(path)).size
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return null
-    throw error
   }
 }

@@ -10,6 +10,7 @@ import { type S3Server, startS3, startStrangeStore } from '#tests/kit/s3-server.
 import { bytesOf, describeFileStore, sha256 } from './file-store.contract.ts'
 import { DiskStore } from './file-store-disk.ts'
 import { S3Store } from './file-store-s3.ts'
+import { hashOf } from './hash-of.ts'
 import type { S3Place } from './s3-door.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'teahouse-disk-'))
@@ -141,6 +142,54 @@ test('[F-7] bytes that a disk has turned are not served, and are told of; brough
   writeFileSync(path, bytes)
   await store.put(hash, path)
   expect((await bytesOf(await store.read(hash)))?.equals(bytes)).toBe(true)
+})
+
+test('[P-16] [F-3] what is there and cannot be read is refused and told; readable again it is served', async () => {
+  const home = join(folder, 'unreadable')
+  const told: string[] = []
+  let code: string | null = null
+  const store = await DiskStore.open(home, {
+    clock: systemClock,
+    onDamaged() {},
+    onBroken: (why) => void told.push(why),
+    async hash(path) {
+      if (code !== null) throw Object.assign(new Error(`${code}: read of ${path}`), { code })
+      return hashOf(path)
+    },
+  })
+  const bytes = Buffer.from('on a disk that is hard to read')
+  const hash = sha256(bytes)
+  writeFileSync(join(folder, 'hard'), bytes)
+  await store.put(hash, join(folder, 'hard'))
+  for (code of ['EIO', 'EACCES']) expect(await refusalOf(store.read(hash))).toBe('unavailable')
+  expect(told.map((why) => why.split(':')[0])).toEqual(['EIO', 'EACCES'])
+  // What is no fault of the disk keeps its name.
+  code = 'EISDIR'
+  expect(await refusalOf(store.read(hash, { from: 0, to: 1 }))).toBe('EISDIR')
+  expect(told).toHaveLength(2)
+  code = null
+  expect(await bytesOf(await store.read(hash))).toEqual(bytes)
+})
+
+test('[P-19] what is swept between two looks at it is not there', async () => {
+  const home = join(folder, 'swept')
+  let swept = false
+  const store = await DiskStore.open(home, {
+    clock: systemClock,
+    onDamaged: () => expect.unreachable(),
+    onBroken: () => expect.unreachable(),
+    hash(path) {
+      if (swept) rmSync(path)
+      return hashOf(path)
+    },
+  })
+  const bytes = Buffer.from('here, and gone')
+  const hash = sha256(bytes)
+  writeFileSync(join(folder, 'goes'), bytes)
+  await store.put(hash, join(folder, 'goes'))
+  swept = true
+  expect(await store.read(hash)).toBeNull()
+  expect(await store.read(hash)).toBeNull()
 })
 
 const refusalOf = (promise: Promise<unknown>): Promise<unknown> =>

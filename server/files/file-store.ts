@@ -12,7 +12,10 @@ export type FileStore = {
    * what is there is harmless. Refuses with `storage_full`, `unavailable`: then the file at `path` may still be there, to be put again.
    */
   put(hash: string, path: string): Promise<void>
-  /** Null: it is not there, or is no longer what it was (F-7). A stream that finds that out ends without its end. */
+  /**
+   * Null: it is not there, or is no longer what it was (F-7). A stream that finds that out ends without its end. Refuses with
+   * `unavailable`: it may be there, and cannot be read now.
+   */
   read(hash: string, range?: Range): Promise<Bytes | null>
   /** What is not there is deleted already. */
   delete(hash: string): Promise<void>

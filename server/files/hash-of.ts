@@ -4,6 +4,8 @@ import { open } from 'node:fs/promises'
 /** A quarter of a millisecond of hashing between two turns (HOUSE-13). */
 const PIECE_BYTES = 256 * 1024
 
+export type HashOf = (path: string) => Promise<{ hash: string; bytes: number }>
+
 /** The SHA-256 of a file's bytes, and how many there are. */
 export async function hashOf(path: string): Promise<{ hash: string; bytes: number }> {
   const hash = createHash('sha256')

@@ -7,6 +7,7 @@ import { FakeClock } from '#tests/kit/fake-clock.ts'
 import { openLogHouse } from '#tests/kit/log-house.ts'
 import { bytesOf, sha256 } from './file-store.contract.ts'
 import { DiskStore } from './file-store-disk.ts'
+import { hashOf } from './hash-of.ts'
 import { GRACE_MS, KeptBlobs } from './kept-blobs.ts'
 
 let house: Awaited<ReturnType<typeof openLogHouse>>
@@ -114,4 +115,24 @@ test('[P-19] a file of which no row knows is swept when it is old enough; one wi
   expect(hashes()).toHaveLength(2)
   expect(await store.read(old)).toBeNull()
   expect(await reads(hash)).toBe('known')
+})
+
+test('[P-16] [F-3] what comes and cannot be read is refused and told, and is kept when it can be', async () => {
+  const told: string[] = []
+  let fails = true
+  const hard = new KeptBlobs({
+    ...{ storage: house.storage, clock, store, onBroken: (why: string) => void told.push(why) },
+    async hash(path) {
+      if (fails) throw Object.assign(new Error('EIO: i/o error, read'), { code: 'EIO' })
+      return hashOf(path)
+    },
+  })
+  const path = comes('hard to read')
+  const refused = hard.keep(path)
+  await expect(refused).rejects.toMatchObject({ code: 'unavailable' })
+  expect(told).toEqual(['EIO: i/o error, read'])
+  expect(await rows()).toEqual([])
+  fails = false
+  const { hash } = await hard.keep(path)
+  expect(await reads(hash)).toBe('hard to read')
 })

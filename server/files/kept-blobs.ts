@@ -3,12 +3,20 @@ import { Turns } from '#server/kit/turns.ts'
 import type { Sql } from '#server/storage/database.ts'
 import { type BlobRow, dropUnnamed, hasBlob, nextBlobs, noteBlob } from './blob-rows.ts'
 import type { Blobs, Bytes, Range } from './blobs.ts'
+import { asReadRefusal } from './disk-refusal.ts'
 import type { FileStore } from './file-store.ts'
-import { hashOf } from './hash-of.ts'
+import { type HashOf, hashOf } from './hash-of.ts'
 
 /** The two doors to the database, as far as this part goes through them. */
 type Storage = { readonly read: Sql; write<T>(work: (tx: { readonly sql: Sql }) => Promise<T>): Promise<T> }
-export type BlobsNeeds = { storage: Storage; clock: Clock; store: FileStore }
+export type BlobsNeeds = {
+  storage: Storage
+  clock: Clock
+  store: FileStore
+  /** What was to be kept could not be read: why. */
+  onBroken?: (why: string) => void
+  hash?: HashOf
+}
 
 /** So long nobody has to name what was kept. */
 export const GRACE_MS = 3_600_000
@@ -45,8 +53,10 @@ export class KeptBlobs implements Blobs {
   }
 
   async #keep(path: string): Promise<{ hash: string; bytes: number }> {
-    const { storage, clock, store } = this.#needs
-    const { hash, bytes } = await hashOf(path)
+    const { storage, clock, store, onBroken = () => {}, hash: read = hashOf } = this.#needs
+    const { hash, bytes } = await read(path).catch((error: unknown) => {
+      throw asReadRefusal(error, onBroken)
+    })
     await this.#alone(hash, async () => {
       await store.put(hash, path)
       const isNew = await storage.write(({ sql }) => noteBlob(sql, { hash, bytes, atMs: clock.nowMs() }))

@@ -1,5 +1,5 @@
 import type { Clock } from '#server/kit/clock.ts'
-import { hashOf } from './hash-of.ts'
+import { type HashOf, hashOf } from './hash-of.ts'
 import { Places } from './places.ts'
 
 /** So long what was found right counts as right: what a disk turns is found within this time of its next reader. */
@@ -14,13 +14,15 @@ const READS = { atOnce: 4, waiting: 1_000 }
  */
 export class Soundness {
   readonly #clock: Pick<Clock, 'steadyMs'>
+  readonly #hashOf: HashOf
   /** When it was found, the oldest first. */
   readonly #found = new Map<string, number>()
   readonly #asked = new Map<string, Promise<boolean>>()
   readonly #reads = new Places(READS)
 
-  constructor(clock: Pick<Clock, 'steadyMs'>) {
+  constructor(clock: Pick<Clock, 'steadyMs'>, hash: HashOf = hashOf) {
     this.#clock = clock
+    this.#hashOf = hash
   }
 
   async isSound(hash: string, path: string): Promise<boolean> {
@@ -28,7 +30,7 @@ export class Soundness {
     const asked = this.#asked.get(hash)
     if (asked) return asked
     const mine = this.#reads
-      .taken(async () => (await hashOf(path)).hash === hash)
+      .taken(async () => (await this.#hashOf(path)).hash === hash)
       .finally(() => this.#asked.delete(hash))
     this.#asked.set(hash, mine)
     const isIt = await mine

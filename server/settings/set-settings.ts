@@ -50,7 +50,9 @@ export function createSetSettings({ storage, clock, hasEntered, choosing }: SetN
       return takesPlaceOf(row, { value, seen, chosenMs, nowMs }) ? [{ name, value, version, chosen_ms: chosenMs }] : []
     })
     for (const row of changed) await saveSetting(sql, who, row)
-    return { isNew: changed.length > 0, now: told(changed.length > 0 ? await findSettings(sql, who) : before) }
+    // What was just written is known: `saveSetting` takes each row as it is.
+    const kept = before.filter(({ name }) => !changed.some((row) => row.name === name))
+    return { isNew: changed.length > 0, now: told([...kept, ...changed]) }
   }
 
   const tellOwn = createTellOwn('settings')

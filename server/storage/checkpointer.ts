@@ -21,7 +21,7 @@ export class Checkpointer {
       this.#waiting.push(resolve)
       const request: CheckpointRequest = { path: this.#path, mode }
       this.#worker ??= this.#start()
-      // While it is not, the collector may take it, and with it all that waits for its answer: in a command there is no server that holds them.
+      // Who waits is not left by a command that has nothing else to do, nor by the collector, which would take all that waits for the answer.
       this.#worker.ref()
       this.#worker.postMessage(request)
     })

@@ -12,6 +12,8 @@ export async function copyDatabase(from: string, to: string): Promise<void> {
     const reply = await new Promise<SnapshotReply>((resolve, reject) => {
       worker.once('message', resolve)
       worker.once('error', reject)
+      // One that ends without a word is waited for by nobody.
+      worker.once('exit', (code) => reject(new Error(`The worker of snapshots ended with ${code}`)))
       worker.postMessage({ from, to } satisfies SnapshotRequest)
     })
     if (reply.ok) return

@@ -179,3 +179,19 @@ test('[P-19] [F-3] a file whose last sync fails is sent once more, and made of n
   writeFileSync(partials.pathOf(upload.id), 'tea')
   expect((await finishing.finish(upload))?.bytes).toBe(3)
 })
+
+test('[P-16] what has lost its bytes while it is looked at can be sent again; it is no fault of who sent it', async () => {
+  const { storage } = house
+  let loses = true
+  const inspect: Inspect = async (path) => {
+    if (loses) await partials.remove(upload.id)
+    return { kind: 'file', type: 't/t', path, bytes: 3 }
+  }
+  const finishing = new Finishing({ storage, clock, blobs, partials, inspect, refuseShared })
+  const upload = await whole(ADA)
+  const said = await finishing.finish(upload).catch((error: unknown) => error)
+  expect(said).toMatchObject({ code: 'unavailable', detail: { retry_after_ms: expect.any(Number) } })
+  loses = false
+  writeFileSync(partials.pathOf(upload.id), 'tea')
+  expect((await finishing.finish(upload))?.bytes).toBe(3)
+})

@@ -1,7 +1,7 @@
 import type { File } from '#protocol/files.ts'
 import { refusals } from '#protocol/refusals.ts'
 import type { RoomStorage } from '#server/delivery/event-log.ts'
-import { type Blobs, hasBlob } from '#server/files/index.ts'
+import { type Blobs, errorCode, hasBlob } from '#server/files/index.ts'
 import type { Clock } from '#server/kit/clock.ts'
 import { newFileId } from '#server/kit/ids.ts'
 import { Refusal } from '#server/kit/refusal.ts'
@@ -118,13 +118,15 @@ export class Finishing {
 
   /**
    * What is given up meanwhile loses its bytes while they are looked at: that is no fault. Nothing made of what is gone stays, and that it is
-   * gone is known: after a sync that failed it begins anew.
+   * gone is known: after a sync that failed, or with its bytes lost, it begins anew.
    */
   async #failed({ id, owner_id: owner }: UploadRow, error: unknown): Promise<never> {
     const { storage, partials } = this.#needs
     const isWanted = (await findUpload(storage.read, id, owner)) !== null
     if (!isWanted || (await partials.lengthOf(id)) === 0) await partials.remove(id)
-    throw isWanted || error instanceof Refusal ? error : new Refusal('not_found')
+    if (error instanceof Refusal) throw error
+    if (!isWanted) throw new Refusal('not_found')
+    throw errorCode(error) === 'ENOENT' ? new Refusal('unavailable', { retry_after_ms: AGAIN_MS }) : error
   }
 
   /** Nothing becomes of it: it is gone, and whoever asks again is told why. What passes by itself is only said. */

@@ -1,10 +1,9 @@
 import { expect, test } from 'bun:test'
 import type { Guest } from '#tests/kit/guest.ts'
-import { newRoom, openHouse } from '#tests/kit/house.ts'
+import { openHouse } from '#tests/kit/house.ts'
 import { Keyboard } from '#tests/kit/keyboard.ts'
-import { cornered, pngPicture } from '#tests/kit/make-pictures.ts'
 import type { Visitor } from '#tests/kit/page.ts'
-import { sendFiles } from '#tests/kit/send-files.ts'
+import { hill, roomOfBob } from '#tests/kit/room-of-bob.ts'
 
 // The index is asked until it has what was said.
 const unlimited = { LIMIT_SEARCHES_BURST: '1000000' }
@@ -12,21 +11,13 @@ const house = openHouse({ env: unlimited })
 
 type Story = { ada: Visitor; bob: Guest; keys: Keyboard }
 
-const hill = {
-  name: 'hill.png',
-  bytes: pngPicture({ width: 320, height: 200, draw: cornered(300, 200) }),
-  alt: 'A hill',
-}
 /** A dialog, a menu, or the panel beside the log. */
 const dialog = 'dialog:modal'
 const menu = '[role=menu]'
 const panel = '.side-panel'
 
 test('[UX-2] [client.md 8] the whole product by keys alone: whatever opens has the focus, whatever closes gives it back', async () => {
-  const room = newRoom()
-  const bob = await house.guest({ name: 'Bob Keys', room })
-  await bob.tells(['say something', 'to this'])
-  await sendFiles(house.server.url, bob, [hill], 'from the walk')
+  const { room, bob } = await roomOfBob(house, 'Bob Keys')
   const ada = await house.visit({ path: `/r/${room}`, context: { reducedMotion: 'reduce' } })
   const story = { ada, bob, keys: new Keyboard(ada) }
   await comesIn(story)

@@ -1,28 +1,18 @@
 import { expect, test } from 'bun:test'
 import type { Locator } from 'playwright-core'
 import type { Guest } from '#tests/kit/guest.ts'
-import { newRoom, openHouse } from '#tests/kit/house.ts'
-import { cornered, pngPicture } from '#tests/kit/make-pictures.ts'
+import { openHouse } from '#tests/kit/house.ts'
 import type { Visitor } from '#tests/kit/page.ts'
 import { unreachable } from '#tests/kit/reach.ts'
 import { restsOn } from '#tests/kit/rest-finger.ts'
-import { sendFiles } from '#tests/kit/send-files.ts'
+import { hill, roomOfBob } from '#tests/kit/room-of-bob.ts'
 
 const house = openHouse({ env: { LIMIT_SEARCHES_BURST: '1000000' } })
 
 type Story = { ada: Visitor; bob: Guest }
 
-const hill = {
-  name: 'hill.png',
-  bytes: pngPicture({ width: 320, height: 200, draw: cornered(300, 200) }),
-  alt: 'A hill',
-}
-
 test('[UX-2] [UX-5] the whole product by a finger on a phone: taps and rests alone, nothing needs a pointer, every target is large enough', async () => {
-  const room = newRoom()
-  const bob = await house.guest({ name: 'Bob Touch', room })
-  await bob.tells(['say something', 'to this'])
-  await sendFiles(house.server.url, bob, [hill], 'from the walk')
+  const { room, bob } = await roomOfBob(house, 'Bob Touch')
   const ada = await house.visit({ path: `/r/${room}`, touch: true, viewport: { width: 390, height: 844 } })
   expect(await ada.page.evaluate(() => matchMedia('(hover: none) and (pointer: coarse)').matches)).toBe(true)
   const story = { ada, bob }
