@@ -45,6 +45,8 @@ test('[UX-2] what one is writing when the dialog comes stays and goes on, and wh
   const ada = await house.visit({ url, path: `/r/${newRoom()}` })
   const { page, words } = ada
   await ada.dialog.getByRole('button', { name: words.enter.look }).click()
+  // Who only looks is not there: the list says no “you” beside a count of nobody.
+  await page.getByText(words.people.nobody).waitFor()
   await writes(ada)
   const devtools = await ada.devtools()
   // As from a keyboard: nobody waits for the page between two keys.
@@ -60,6 +62,7 @@ test('[UX-2] what one is writing when the dialog comes stays and goes on, and wh
   await ada.writeOwnName('Ada Was Quick')
   await page.keyboard.press('Enter')
   await ada.stored('tea for two')
+  await page.getByText(words.people.alone).waitFor()
 })
 
 /** What a camera reads off the screen. */

@@ -6,7 +6,7 @@ import { Extras } from '#web/kit/Extras.tsx'
 import { FindField } from '#web/kit/FindField.tsx'
 import { isInputMethodKey } from '#web/kit/send-key.ts'
 import { people, peopleKnown } from '#web/store/people.ts'
-import { me, roomInfo } from '#web/store/session.ts'
+import { entered, me, roomInfo } from '#web/store/session.ts'
 import { words } from '#web/words/index.ts'
 import { isFound } from './find-people.ts'
 import { openPerson } from './open-person.ts'
@@ -133,7 +133,7 @@ function EmptyList({ query, alone }: { query: string; alone: boolean }) {
   if (roomInfo.value?.access === 'private') return <p class="list-note">{say.aloneInside}</p>
   return (
     <div class="list-note">
-      <p>{say.alone}</p>
+      <p>{entered.value ? say.alone : say.nobody}</p>
       <Extras slot="alone" />
     </div>
   )

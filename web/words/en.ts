@@ -29,6 +29,7 @@ export const en: Words = {
     joinedAt: (time) => `Joined ${time}`,
     nobodyFound: (query) => `Nobody matches “${query}”.`,
     alone: 'Just you for now. Share the link?',
+    nobody: 'Nobody yet. Share the link?',
     aloneInside: 'Just you for now.',
     tooMany: 'Too many people to list. Here’s the count.',
     open: (count) => `See who’s here, ${people(count)}`,

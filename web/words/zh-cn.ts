@@ -29,6 +29,7 @@ export const zhCN = {
     joinedAt: (time: string) => `${time} 登录`,
     nobodyFound: (query: string) => `没有找到「${query}」。`,
     alone: '只有你一个人。把链接发给朋友？',
+    nobody: '还没有人。把链接发给朋友？',
     aloneInside: '现在只有你在。',
     tooMany: '人太多了，这里只显示人数。',
     open: (count: number) => `查看在线的人，共 ${n(count)} 人`,
