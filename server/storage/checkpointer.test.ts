@@ -3,6 +3,7 @@ import { afterAll, expect, test } from 'bun:test'
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { TEST_MS } from '#tests/kit/patience.ts'
 import { Checkpointer } from './checkpointer.ts'
 import { openSqlite } from './database-sqlite.ts'
 import { WAL_RESERVE_BYTES } from './wal-space.ts'
@@ -72,7 +73,7 @@ test('[P-17] [P-29] who writes faster than checkpoints come to their end closes 
   const program = join(import.meta.dir, '../../tests/kit/fill-and-close.ts')
   const child = Bun.spawn([process.execPath, program, join(folder, 'alone.sqlite')], {
     stderr: 'pipe',
-    timeout: 20_000,
+    timeout: TEST_MS,
   })
   expect([await new Response(child.stderr).text(), await child.exited]).toEqual(['', 0])
 })

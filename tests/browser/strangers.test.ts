@@ -157,7 +157,8 @@ test('styles of others over the whole page: what is said can be read and answere
     const sheet = await ada.page.addStyleTag({ content })
     await ada.composer.pressSequentially(`sheet ${at}`)
     await ada.composer.press('Enter')
-    await ada.bubble(`sheet ${at}`).waitFor()
+    // Its bubble is there before the server has it, and Bob may be quicker.
+    await ada.stored(`${at === 0 ? 'before ' : ''}sheet ${at}`)
     await bob.says(`seen ${at}`)
     await ada.bubble(`seen ${at}`).waitFor()
     await sheet.evaluate((element) => (element as Element).remove())
