@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
-import { actionOfKey } from '#web/kit/message-keys.ts'
+import { actionOfKey, type MessageAction, messageKeys } from '#web/kit/message-keys.ts'
 import { toolWords } from '#web/words/tools.ts'
 import { act } from './actions.ts'
 import { moveInMenu } from './menu-focus.ts'
@@ -77,7 +77,7 @@ function Item({ item, run }: { item: MenuItem; run: () => void }) {
         role="menuitem"
         class={danger ? 'menu-item menu-danger' : 'menu-item'}
         tabIndex={-1}
-        aria-keyshortcuts={cap === 'Del' ? 'Delete D' : cap}
+        aria-keyshortcuts={ariaKeysOf(action)}
         // One thing is lit, whether the pointer or the keys came to it.
         onPointerMove={({ currentTarget }) => currentTarget.focus({ preventScroll: true })}
         onClick={run}
@@ -94,4 +94,11 @@ function Item({ item, run }: { item: MenuItem; run: () => void }) {
       </button>
     </>
   )
+}
+
+/** As `aria-keyshortcuts` wants them: a key that has a name is told by it, and not by what is printed on it. */
+function ariaKeysOf(action: MessageAction): string {
+  const { key, code, cap, also } = messageKeys[action]
+  const first = key.length > 1 ? code : cap
+  return also ? `${first} ${also.key.toUpperCase()}` : first
 }

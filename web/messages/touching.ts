@@ -1,21 +1,8 @@
-import { coarsePointer } from '#web/kit/media.ts'
+import { startWithTouch } from '#web/kit/with-touch.ts'
 
-/** What a finger does to messages is loaded where there is one: at once on a phone, elsewhere with the first touch. */
-export function startTouching(view: HTMLElement): () => void {
-  const stop = new AbortController()
-  const { signal } = stop
-  let isAsked = false
-  const load = () => {
-    if (isAsked) return
-    isAsked = true
-    import('./row-touch.ts').then(
-      ({ startRowTouch }) => !signal.aborted && startRowTouch(view, signal),
-      () => {
-        isAsked = false
-      },
-    )
-  }
-  view.addEventListener('pointerdown', ({ pointerType }) => pointerType === 'touch' && load(), { signal })
-  if (coarsePointer.peek()) load()
-  return () => stop.abort()
-}
+/** What a finger does to messages. Returns its stop. */
+export const startTouching = (view: HTMLElement): (() => void) =>
+  startWithTouch(view, async () => {
+    const { startRowTouch } = await import('./row-touch.ts')
+    return (signal) => startRowTouch(view, signal)
+  })
