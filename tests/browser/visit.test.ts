@@ -65,6 +65,24 @@ test('[UX-2] what one is writing when the dialog comes stays and goes on, and wh
   await page.getByText(words.people.alone).waitFor()
 })
 
+test('[P-11] what is sent before the page knows who one is goes out once it does, and nobody is asked for a name again', async () => {
+  const ada = await house.visit({ url, path: `/r/${newRoom()}` })
+  await ada.enter('Ada Is Back')
+  const { page } = ada
+  const session = Promise.withResolvers<void>()
+  await page.route('**/api/session', async (route) => {
+    await session.promise
+    await route.continue()
+  })
+  await page.reload()
+  await ada.composer.fill('sooner than the line')
+  await ada.composer.press('Enter')
+  expect([await ada.dialog.count(), await ada.composer.inputValue()]).toEqual([0, 'sooner than the line'])
+  session.resolve()
+  await ada.stored('sooner than the line')
+  expect([await ada.dialog.count(), await ada.composer.inputValue()]).toEqual([0, ''])
+})
+
 /** What a camera reads off the screen. */
 async function scans({ page }: Visitor): Promise<string> {
   const picture = await readPixels(await page.locator('.qr-code').screenshot())

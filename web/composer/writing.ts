@@ -1,14 +1,14 @@
-import { effect } from '@preact/signals'
+import { effect, untracked } from '@preact/signals'
 import { limits } from '#protocol/limits.ts'
 import type { Saying } from '#sdk/index.ts'
 import { coarsePointer } from '#web/kit/media.ts'
 import { isAndroid, isInputMethodKey, isSendKey, type SendContext } from '#web/kit/send-key.ts'
 import { browserStore, draftKey, readDraft, writeDraft } from '#web/store/drafts.ts'
-import { composing, entering, onEntered } from '#web/store/entering.ts'
+import { composing, entering } from '#web/store/entering.ts'
 import { callsIn, mentionedIds } from '#web/store/known-people.ts'
 import { postMessage } from '#web/store/outgoing.ts'
 import { preferences } from '#web/store/preferences.ts'
-import { askToEnter, entered, me, onRoomLeft, roomName, welcome } from '#web/store/session.ts'
+import { askToEnter, entered, me, onRoomLeft, room, roomName, welcome } from '#web/store/session.ts'
 import {
   emptyComposer,
   focusComposer,
@@ -52,8 +52,8 @@ class Writing {
   #kept = ''
   #keepTimer: ReturnType<typeof setTimeout> | undefined
   #later: (() => void)[] = []
-  /** Sent by somebody who has no name yet: it goes out with the name. */
-  #sendsOnceEntered = false
+  /** Sent while the page does not know who one is, or in which room, or before one has a name: it goes out once it does. */
+  #sendsOnceIn = false
 
   constructor(field: HTMLTextAreaElement, show: (typed: Typed) => void) {
     this.#field = field
@@ -76,9 +76,12 @@ class Writing {
       effect(() => this.#belongTo(me.value?.id, roomName.value)),
       onRoomLeft(() => this.#leave()),
       effect(() => void this.#measured(welcome.value?.limits.body_chars)),
-      onEntered(() => this.#sendsOnceEntered && this.send()),
       effect(() => {
-        if (!entered.value && !askToEnter.value && !entering.value) this.#sendsOnceEntered = false
+        const isKnown = me.value !== null && (room.value !== null || !entered.value)
+        if (isKnown && this.#sendsOnceIn) untracked(() => this.send())
+      }),
+      effect(() => {
+        if (me.value && !entered.value && !askToEnter.value && !entering.value) this.#sendsOnceIn = false
       }),
       onEditAgain((text) => this.#whenIdle(() => this.#insert(text))),
       startEditing({
@@ -111,9 +114,9 @@ class Writing {
     const now = target.peek()
     const along = now?.kind === 'edit' ? null : attached.peek()
     if (!mayPost(typed, now?.kind === 'edit' ? now.line.files : along)) return
-    this.#sendsOnceEntered = !entered.peek()
-    if (this.#sendsOnceEntered) {
-      askToEnter.value = !entering.peek()
+    this.#sendsOnceIn = !entered.peek() || !room.peek()
+    if (this.#sendsOnceIn) {
+      if (me.peek() && !entered.peek()) askToEnter.value = !entering.peek()
       return
     }
     if (now?.kind === 'edit') {
@@ -182,7 +185,7 @@ class Writing {
     if (this.#composing) return
     clearTimeout(this.#keepTimer)
     this.#keepTimer = setTimeout(() => this.#keep(), KEEP_AFTER_MS)
-    this.#sendsOnceEntered = false
+    this.#sendsOnceIn = false
     // The first letter of somebody who only looks: the dialog asks for a name, the letter stays.
     if (this.#field.value.trim() !== '' && me.peek() && !entered.peek() && !entering.peek()) askToEnter.value = true
   }
@@ -268,6 +271,7 @@ class Writing {
     if (this.#composing) this.#field.blur()
     leaveTarget(this.#field.value)
     this.#keep()
+    this.#sendsOnceIn = false
     if (this.#key === null) return
     this.#key = null
     this.#field.value = ''

@@ -2,20 +2,12 @@ import { batch, type Signal, signal } from '@preact/signals'
 import type { Me } from '#protocol/people.ts'
 import type { Client } from '#sdk/index.ts'
 import { language } from '#web/store/preferences.ts'
-import { askToEnter, client, entered, me } from '#web/store/session.ts'
+import { askToEnter, client, me } from '#web/store/session.ts'
 
 /** A name was taken, and the server has not answered yet: whoever took it writes on meanwhile. */
 export const entering: Signal<boolean> = signal(false)
 /** An input method is in the middle of a word: no dialog takes the focus from it (client.md 6.1). */
 export const composing: Signal<boolean> = signal(false)
-
-const listeners = new Set<() => void>()
-
-/** Runs `listener` when this visitor has just entered. Returns its stop. */
-export function onEntered(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => void listeners.delete(listener)
-}
 
 /** Takes a name and a bowl; the first time it enters the room, too. Rejects with `Refused` or `Disconnected`. */
 export async function enter(name: string, look: number): Promise<void> {
@@ -31,13 +23,11 @@ export function hearOwnProfile({ name, look }: Pick<Me, 'name' | 'look'>): void 
 }
 
 function become(next: Me): void {
-  const first = !entered.peek()
   batch(() => {
     me.value = next
     entering.value = false
     askToEnter.value = false
   })
-  if (first) for (const listener of listeners) listener()
 }
 
 /** A pleasant name that is free now. Rejects with `Refused` or `Disconnected`. */
