@@ -8,7 +8,7 @@ import { readThrough, type Step } from './long-room/read-through.ts'
 import { reasonBusy } from './machine.ts'
 import type { Options } from './options.ts'
 import { ROOM_NAME } from './search/fill-room.ts'
-import { whenIndexed } from './search.ts'
+import { whenIndexed } from './search/indexed.ts'
 import { startServer } from './server-process.ts'
 
 export type LongRoomResults = { lines: number; browser: string; steps: Step[] }
