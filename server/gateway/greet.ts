@@ -5,11 +5,15 @@ import { limits } from '#protocol/limits.ts'
 import { versions } from '#protocol/version.ts'
 import type { Principal, Principals } from '#server/accounts/principals.ts'
 import type { Clock } from '#server/kit/clock.ts'
+import { FewATurn } from '#server/kit/few-a-turn.ts'
 import type { Log } from '#server/kit/log.ts'
 import { maskAddress } from '#server/kit/log.ts'
 import { Refusal } from '#server/kit/refusal.ts'
 import type { Connections } from './connections.ts'
 import type { Session } from './session.ts'
+
+/** Who one is is looked up for each, some 0.2 ms. */
+const HELLOS_A_TURN = 8
 
 export type GreetNeeds = {
   clock: Clock
@@ -40,6 +44,8 @@ export function createGreet({
   fileBytes,
   hasCards,
 }: GreetNeeds) {
+  const turns = new FewATurn(HELLOS_A_TURN)
+
   async function requirePrincipal(cookie: string | null, token: string | undefined): Promise<Principal> {
     const secret = token ?? cookie
     const principal = secret === null ? null : await findGuest(secret)
@@ -52,6 +58,7 @@ export function createGreet({
     if (!v) throw new Refusal('version_unsupported', { supported: versions })
     const greeting = session.takeGreeting()
     if (!greeting) throw new Refusal('already_logged_in')
+    await turns.wait()
     const found = await requirePrincipal(greeting.cookie, input.token).catch((error: unknown) => {
       session.giveGreetingBack()
       throw error

@@ -4,6 +4,7 @@ import type { AtAnswer, Caller, Connection, Encoded, Leaving } from '#server/acc
 import type { Principal } from '#server/accounts/principals.ts'
 import { type Opening, openingOf } from '#server/delivery/opening.ts'
 import { Subscription } from '#server/delivery/subscription.ts'
+import { FewATurn } from '#server/kit/few-a-turn.ts'
 import { Refusal } from '#server/kit/refusal.ts'
 import type { BanTraces } from './ban-traces.ts'
 import { can } from './can.ts'
@@ -12,6 +13,8 @@ import type { RoomBudgets, RoomNeeds } from './index.ts'
 import { allow, factsOf } from './rights.ts'
 
 const TOO_MANY_RETRY_MS = 60_000
+/** A page is read and written out for each, some 0.5 ms. */
+const JOINS_A_TURN = 4
 
 type JoinNeeds = Pick<RoomNeeds, 'log' | 'lines' | 'feed' | 'audience' | 'onError'> & {
   held: HeldRooms
@@ -23,6 +26,8 @@ export function createJoinRoom(
   { log, lines, feed, audience, onError, held, traces }: JoinNeeds,
   { joining }: RoomBudgets,
 ) {
+  const turns = new FewATurn(JOINS_A_TURN)
+
   async function joinRoom(caller: Caller, wish: CommandInput<'room.join'>): Promise<AtAnswer<Encoded>> {
     const { connection, principal } = caller
     if (!connection.joined.has(wish.room)) {
@@ -31,6 +36,7 @@ export function createJoinRoom(
         throw new Refusal('rate_limited', { retry_after_ms: TOO_MANY_RETRY_MS })
       }
     }
+    await turns.wait()
     const coming = await held.come(principal.id, wish.room)
     try {
       const room = await feed.open(wish.room)
