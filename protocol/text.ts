@@ -4,3 +4,8 @@ export function characters(text: string): number {
   for (const _ of text.normalize('NFC')) count++
   return count
 }
+
+const SEEN = /[^\s\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u
+
+/** Whether a sign of it leaves a mark on the paper: no white space, no direction sign, filler, joiner or blank. Nothing else can be said. */
+export const isSeen = (text: string): boolean => SEEN.test(text)

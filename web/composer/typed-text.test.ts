@@ -17,6 +17,11 @@ describe('what is typed', () => {
     expect(measure(' \n\t\u3000 ', 100).maySend).toBe(false)
     expect(measure('', 100).maySend).toBe(false)
   })
+  test('nor is what nobody sees, which the server refuses; a sign among it is', () => {
+    const unseen = ['\u200b', '\u2060\u200d', '\u202e\u2066', '\u3164', '\u2800', '\ufe0f', '\u00ad']
+    expect(unseen.filter((text) => measure(text, 100).maySend)).toEqual([])
+    expect(measure('\u200b茶', 100).maySend).toBe(true)
+  })
   test('most letters change nothing that the page shows', () => {
     const alike = (one: string, other: string) => looksAlike(measure(one, 10), measure(other, 10))
     expect(['a', 'ab', 'abcdefg'].map((text) => alike('a', text))).toEqual([true, true, true])

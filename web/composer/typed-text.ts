@@ -1,4 +1,4 @@
-import { characters } from '#protocol/text.ts'
+import { characters, isSeen } from '#protocol/text.ts'
 
 export type Typed = {
   /** What would be sent: without empty lines before and space behind. */
@@ -22,7 +22,7 @@ export function measure(text: string, most: number): Typed {
   // NFC never makes more than three of one code unit: short texts need no counting.
   const count = body.length * 3 < most * NEAR ? body.length : characters(body)
   const over = Math.max(0, count - most)
-  return { body, count, most, over, near: count >= most * NEAR, maySend: body.trim() !== '' && over === 0 }
+  return { body, count, most, over, near: count >= most * NEAR, maySend: isSeen(body) && over === 0 }
 }
 
 /** Nothing of what the page shows about the text is another: most letters change nothing but the text. */

@@ -35,6 +35,8 @@ let token: string | undefined
 let stopRetry: (() => void) | null = null
 let bootTries = 0
 let listenersReady: Promise<void> = Promise.resolve()
+/** Whoever was here is forgotten: before that nobody else begins, or what is theirs would be forgotten. */
+let forgotten: Promise<void> | null = null
 // A new visitor is asked once; who only looks is left in peace until the first letter.
 let asked = false
 
@@ -74,7 +76,7 @@ export function startOver(): void {
 
 function forgetSelf(): void {
   const gone = me.peek()?.id
-  void import('./forget-person.ts').then(({ forgetPerson }) => forgetPerson(gone))
+  forgotten = import('./forget-person.ts').then(({ forgetPerson }) => forgetPerson(gone)).catch(() => undefined)
 }
 
 /** `as` token: for browsers that keep no cookie; then the identity lives as long as the page. */
@@ -86,6 +88,7 @@ async function begin(as: 'token' | null): Promise<void> {
     status.value = null
   })
   try {
+    await forgotten
     const [made] = await Promise.all([postSession(place.peek().base, language.value, as), listenersReady])
     bootTries = 0
     connect(made.me, made.token)
