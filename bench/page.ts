@@ -11,6 +11,7 @@ import { BURST } from './page/burst.ts'
 import { Crowd } from './page/crowd.ts'
 import { type Followed, follow } from './page/follow.ts'
 import type { Load } from './page/load.ts'
+import { liveAmongPeople, type Peopled } from './page/people.ts'
 import { fillPictures, type Scrolled, scrollPictures } from './page/pictures.ts'
 import { type Watched, watchPage } from './page/watch.ts'
 import { startServer } from './server-process.ts'
@@ -31,6 +32,7 @@ export type PageResults = {
   browser: string
   followed: Record<Form, Followed[]>
   scrolled: Record<Form, Scrolled[]>
+  peopled: Record<Form, Peopled[]>
 }
 type At = { url: string; socketUrl: string }
 
@@ -59,6 +61,7 @@ export async function measurePage(
       browser: `Chromium ${browser.version()}`,
       followed: { desktop: [], phone: [], plain: [] },
       scrolled: { desktop: [], phone: [], plain: [] },
+      peopled: { desktop: [], phone: [], plain: [] },
     }
     await fillPictures(at, 'pictures')
     for (let round = 0; round < options.rounds; round++) {
@@ -76,6 +79,14 @@ export async function measurePage(
         say(
           `${forms[form].name}, 50 pictures: ${toldOf(scrolled)}, ${scrolled.thumbs} thumbs, ${scrolled.wholes} files`,
         )
+        // On a phone the list is a sheet that is seldom open.
+        if (forms[form].touch) continue
+        const peopled = await visitAs(form, browser, at, 'pictures', liveAmongPeople)
+        results.peopled[form].push(peopled)
+        say(
+          `${forms[form].name}, 50,000 people: opened with a longest task of ${Math.round(peopled.openTask)} ms, ${toldOf(peopled.counted)}`,
+        )
+        say(`${forms[form].name}, 500 people listed: ${toldOf(peopled.listed)}`)
       }
     }
     return results

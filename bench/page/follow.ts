@@ -12,9 +12,19 @@ const SETTLE_MS = 3_000
 /** The second minute, where there are that many; else after half of the time. */
 const EARLY_MS = 120_000
 
-/** The heap after a collection, bytes. `up`: while one scrolls up. */
+/**
+ * The heap after a collection, bytes: early and late while one follows, where only what is kept by mistake can grow; and after
+ * scrolling up, with all the rows that the page ever holds. `up`: while one scrolls up.
+ */
 export type Followed = Watched &
-  Load & { perSecond: number; heapEarly: number; heapLate: number; up: Watched & Load; burst: Burst }
+  Load & {
+    perSecond: number
+    heapEarly: number
+    heapLate: number
+    heapUp: number
+    up: Watched & Load
+    burst: Burst
+  }
 
 type Turn = { visitor: Visitor; devtools: CDPSession; crowd: Crowd; minutes: number }
 
@@ -43,11 +53,13 @@ export async function follow({ visitor, devtools, crowd, minutes }: Turn): Promi
     await countFrames(visitor, true)
     const perSecond = ((crowd.said - saidBefore) * 1_000) / (performance.now() - startMs)
     await requireEnd(visitor)
+    const heapLate = await heap(devtools)
     const up = await during(visitor, devtools, () => scrollUp(visitor, devtools, Math.min(GESTURE_MS, forMs / 2)))
     await crowd.end()
-    const heapLate = await heap(devtools)
+    const heapUp = await heap(devtools)
     await visitor.composer.press('Escape')
-    return { ...both(first, rest), perSecond, heapEarly, heapLate, up, burst: await burst(visitor, devtools, crowd) }
+    const heaps = { heapEarly, heapLate, heapUp }
+    return { ...both(first, rest), perSecond, ...heaps, up, burst: await burst(visitor, devtools, crowd) }
   } finally {
     await typing.rest()
     await crowd.end()

@@ -81,9 +81,12 @@ test('[UX-23] [UX-2] by keys alone: open, walk the grid, search, pick; the focus
   }
   await page.keyboard.press('ArrowDown')
   await arrives(0)
-  expect(
-    await page.evaluate(() => document.activeElement && getComputedStyle(document.activeElement).outlineWidth),
-  ).toBe('2px')
+  // The press that opened it is forgotten with the first key.
+  const ring = await page.evaluate(() => {
+    const { outlineWidth, outlineColor } = getComputedStyle(document.activeElement ?? document.body)
+    return { outlineWidth, isSeen: !/^transparent$|[/,] ?0\)$/.test(outlineColor) }
+  })
+  expect(ring).toEqual({ outlineWidth: '2px', isSeen: true })
   await page.keyboard.press('End')
   await arrives(7)
   await page.keyboard.press('ArrowDown')
@@ -138,6 +141,12 @@ test('[client.md 6.1] what is picked can be taken back like what was typed, and 
   await open(ada)
   await ada.page.mouse.click(600, 200)
   await closed(ada)
+  await open(ada)
+  // The page behind is not made inert, which would ask for the styles of all its rows (UX-7); a focus that goes there closes it.
+  expect(await ada.page.locator('dialog:modal').count()).toBe(0)
+  await ada.page.keyboard.press('Shift+Tab')
+  await closed(ada)
+  expect(await focused(ada.page)).not.toBe('BODY')
   await open(ada)
   await ada.page.keyboard.press('Control+Shift+E')
   await closed(ada)

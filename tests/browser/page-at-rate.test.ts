@@ -72,6 +72,24 @@ test('[PERF-13] while much is said at once the log changes once a frame, and not
     )
 })
 
+/** From now on: how often the way to the end tells another number, and from the first to the last of them. */
+const watchPill = ({ page }: Visitor) =>
+  page.evaluateHandle(() => {
+    const told = { numbers: 0, tookMs: 0 }
+    let firstMs = 0
+    const pills = document.querySelector('.lower-pills')
+    if (!pills) throw new Error('there are no pills')
+    let before = pills.textContent
+    new MutationObserver(() => {
+      if (pills.textContent === before) return
+      before = pills.textContent
+      told.numbers++
+      firstMs ||= performance.now()
+      told.tookMs = performance.now() - firstMs
+    }).observe(pills, { childList: true, subtree: true, characterData: true })
+    return told
+  })
+
 test('[PERF-13] who reads further up is not drawn anew by what comes at the end', async () => {
   const room = newRoom()
   const bob = await house.guest({ name: 'Bob Goes On', room })
@@ -80,10 +98,14 @@ test('[PERF-13] who reads further up is not drawn anew by what comes at the end'
   await ada.sees('line 1')
   await ada.rests()
   const most = await watch(ada)
+  const told = await watchPill(ada)
   await bob.tells(Array.from({ length: 20 }, (_, at) => `more ${at}`))
   await ada.page.getByRole('button', { name: ada.words.log.newMessages(20) }).waitFor()
   await ada.paints()
   expect(await most.jsonValue()).toMatchObject({ changes: 0, draws: 0 })
+  // The first at once, the others together: the number is told four times a second, however many come.
+  const { numbers, tookMs } = await told.jsonValue()
+  expect(numbers).toBeLessThanOrEqual(2 + tookMs / 250)
   // It would have been seen.
   await bob.client.call('message.react', {
     ...{ room: bob.room.info?.id ?? '', cid: crypto.randomUUID(), message: 2, kind: '🍵', on: true },

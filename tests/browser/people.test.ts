@@ -66,7 +66,7 @@ test('[T-14] whom one ignores is folded away, counts nowhere and does not learn 
   const ada = await house.enter('Ada Calm', { path: `/r/${room}` })
   await ada.sees('an answer')
   const { card, ignored, marked, done } = ada.words.persons
-  await ada.log.locator('.group-bowl .bowl').first().click()
+  await ada.log.locator('.group > .bowl').first().click()
   await ada.dialog.getByRole('button', { name: card.ignore, exact: true }).click()
   await ada.page.getByText(done.ignored('Bob Loud')).waitFor()
   await ada.seesLine(ignored.line(1))

@@ -188,6 +188,8 @@ test('[UX-8] a page of history is drawn in slices, up and down, so that no task 
   expect(down.length).toBeGreaterThanOrEqual(4)
   expect(up.length).toBeGreaterThanOrEqual(4)
   expect(Math.max(...down, ...up)).toBeLessThanOrEqual(25)
+  // Whatever opens over the page asks for the styles of each element of each row (UX-7): bubble, text and time are all.
+  expect(await ada.bubbles.first().evaluate((row) => row.querySelectorAll('*').length)).toBe(3)
 })
 
 test('[UX-8] a step that is taken in the frame in which a page comes is not taken back', async () => {

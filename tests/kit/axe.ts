@@ -17,7 +17,7 @@ const wishes = {
 type Violation = { id: string; help: string; nodes: { target: unknown[]; failureSummary?: string }[] }
 
 /** What lies over the page and takes all keys: the rest is the same without it, and was looked at then. */
-const over = 'dialog:modal, [role=menu]:popover-open'
+const over = 'dialog[open], [role=menu]:popover-open'
 
 /**
  * What axe-core finds wrong, a line for each element; empty when nothing. It looks at what lies over the page, where something

@@ -1,7 +1,7 @@
 import type { Visitor } from './page.ts'
 
 /** What is not behind a scrim. */
-const lit = 'dialog:modal, [role=menu], body:not(:has(dialog:modal, [role=menu]))'
+const lit = 'dialog[open], [role=menu], body:not(:has(dialog[open], [role=menu]))'
 
 /**
  * Words that stand out too little from their ground, a line each (UX-18: 4.5 for every text, whatever its size). Looks at what

@@ -90,7 +90,7 @@ const onMessage = (text: string, keys: string, then: string) => async (stage: St
 
 /** What is open closes with Esc, one after the other. */
 export async function closesAll({ ada: { page } }: Stage): Promise<void> {
-  const open = page.locator('dialog:modal, [role=menu]:popover-open, .side-panel')
+  const open = page.locator('dialog[open], [role=menu]:popover-open, .side-panel')
   for (let most = 4; most > 0 && (await open.count()) > 0; most--) {
     const last = await open.last().elementHandle()
     await page.keyboard.press('Escape')

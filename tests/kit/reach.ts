@@ -11,7 +11,7 @@ export async function unreachable(visitor: Visitor, least: number): Promise<stri
     const { innerWidth, scrollY } = window
     const { scrollWidth: wide, scrollHeight: high } = document.documentElement
     if (wide > innerWidth) found.push(`the page is ${wide} px wide`)
-    const modal = [...document.querySelectorAll('dialog:modal')].at(-1)
+    const modal = [...document.querySelectorAll('dialog[open]')].at(-1)
     const controls = (modal ?? document).querySelectorAll<HTMLElement>('button, textarea, input, select, [role=button]')
     /** What is larger around it than what is drawn: a finger presses there, too. */
     const sizeOf = (control: HTMLElement, box: DOMRect) => {
@@ -52,7 +52,7 @@ export async function unreachable(visitor: Visitor, least: number): Promise<stri
 export function cutWords(visitor: Visitor): Promise<string[]> {
   return visitor.page.evaluate(() => {
     const found = new Set<string>()
-    const modal = [...document.querySelectorAll('dialog:modal')].at(-1)
+    const modal = [...document.querySelectorAll('dialog[open]')].at(-1)
     for (const element of (modal ?? document.body).querySelectorAll<HTMLElement>('*')) {
       const style = getComputedStyle(element)
       if (!/hidden|clip/.test(style.overflowX + style.overflowY) || element.closest('.hidden, svg')) continue

@@ -8,7 +8,9 @@ export function startTitle(): () => void {
   const stop = effect(() => {
     const { count, forMe } = waiting.value
     const plain = pageTitle.value
-    document.title = count > 0 ? words().log.title(count, plain, forMe) : plain
+    const title = count > 0 ? words().log.title(count, plain, forMe) : plain
+    // What waits is counted with each frame of the socket, and is the same text most of the time: to set it is dear.
+    if (document.title !== title) document.title = title
   })
   return () => {
     stop()

@@ -11,7 +11,7 @@ import { EmojiGrid } from './EmojiGrid.tsx'
 import { EmojiSearch } from './EmojiSearch.tsx'
 import { EmojiTabs } from './EmojiTabs.tsx'
 import { recallEmoji, rememberEmoji } from './emoji-memory.ts'
-import { loadEmoji, loadedEmoji, loadSearch, searchWords } from './emoji-store.ts'
+import { loadEmoji, loadedEmoji, loadSearch, readySearch } from './emoji-store.ts'
 import { LargePicture } from './LargePicture.tsx'
 import { useKeyCloser } from './look-closer.ts'
 import { remembered, type ShownPicture } from './pack-sections.ts'
@@ -19,6 +19,7 @@ import type { EmojiPanelProps, EmojiRequest } from './panel-place.ts'
 import { createPanel } from './panel-state.ts'
 import { placePanel } from './place-panel.ts'
 import { sendSticker } from './send-sticker.ts'
+import { showBeside } from './show-beside.ts'
 
 const GAP_PX = 8
 const READY_AFTER_MS = 50
@@ -54,7 +55,14 @@ export function EmojiPanel({ request, onEnd }: EmojiPanelProps) {
   }
   const where = narrow.value ? {} : { at }
   return (
-    <Dialog kind="emoji" title={null} labelledBy={titleId} {...where} onClose={() => onEnd()}>
+    <Dialog
+      kind="emoji"
+      title={null}
+      labelledBy={titleId}
+      {...where}
+      show={(dialog) => showBeside(dialog, () => onEnd())}
+      onClose={() => onEnd()}
+    >
       <h2 class="hidden" id={titleId}>
         {emojiWords().title}
       </h2>
@@ -92,7 +100,7 @@ function useLists(locale: Locale): { failed: Signal<boolean>; load: () => void }
     loadEmoji(locale).then(
       () => {
         makeReady()
-        void loadSearch(locale).then(makeReady)
+        void loadSearch(locale).then(() => makeReady())
       },
       () => {
         failed.value = true
@@ -103,9 +111,9 @@ function useLists(locale: Locale): { failed: Signal<boolean>; load: () => void }
   return { failed, load }
 }
 
-/** Indexes the words after the panel is painted and before the first letter: a language at a time, some 20 ms each. */
-function makeReady(): void {
-  setTimeout(() => searchWords(loadedEmoji.peek()), READY_AFTER_MS)
+/** Indexes the words after the panel is painted and before the first letter, in slices: who picks at once does not wait for it. */
+function makeReady(afterMs = READY_AFTER_MS): void {
+  setTimeout(() => readySearch(loadedEmoji.peek()) && makeReady(0), afterMs)
 }
 
 function usePlace({ anchor, gap = GAP_PX }: EmojiRequest): { top: number; left: number } {

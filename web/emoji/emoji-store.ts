@@ -2,7 +2,7 @@ import { signal } from '@preact/signals'
 import type { Locale } from '#protocol/people.ts'
 import { readPlace } from '#web/kit/place.ts'
 import { type Emoji, type Language, readGlyphs, readLanguage } from './emoji-list.ts'
-import { indexWords, type Word } from './word-index.ts'
+import { type Word, WordIndex } from './word-index.ts'
 
 /** bin/build.ts writes it in: the lists lie under this hash. */
 declare const EMOJI_HASH: string
@@ -42,13 +42,23 @@ async function fetchList(name: 'glyphs' | Locale): Promise<string> {
   return answer.text()
 }
 
-const indexed = new WeakMap<Language, readonly Word[]>()
+const indexes = new WeakMap<Language, WordIndex>()
 
-/** Every word that is there to be searched. The first call for a language takes some tens of milliseconds. */
-export function searchWords({ languages }: LoadedEmoji): Word[] {
-  return Object.values(languages).flatMap((language) => {
-    const words = indexed.get(language) ?? indexWords(language)
-    indexed.set(language, words)
-    return words
-  })
+function indexOf(language: Language): WordIndex {
+  const index = indexes.get(language) ?? new WordIndex(language)
+  indexes.set(language, index)
+  return index
+}
+
+/** Every word that is there to be searched. What nobody has made ready takes some tens of milliseconds. */
+export const searchWords = ({ languages }: LoadedEmoji): Word[] =>
+  Object.values(languages).flatMap((language) => indexOf(language).whole())
+
+/** Does a slice of the work that the first search would do: true where another one is left. */
+export function readySearch({ languages }: LoadedEmoji): boolean {
+  const index = Object.values(languages)
+    .map(indexOf)
+    .find(({ isWhole }) => !isWhole)
+  index?.grow()
+  return index !== undefined
 }

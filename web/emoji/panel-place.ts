@@ -21,8 +21,9 @@ export type Open = { request: EmojiRequest; Panel: ComponentType<EmojiPanelProps
 export const open: Signal<Open | null> = signal<Open | null>(null)
 let picked: string | undefined
 
-/** Closes it; with a glyph, that is what was picked. */
+/** Closes it; with a glyph, that is what was picked. What is closed already keeps what was: the focus that leaves it closes it, too. */
 export function closeEmojiPanel(glyph?: string): void {
+  if (!open.peek()) return
   picked = glyph
   open.value = null
 }

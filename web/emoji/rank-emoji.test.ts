@@ -5,11 +5,12 @@ import type { Locale } from '#protocol/people.ts'
 import { costMs } from '#tests/kit/cost.ts'
 import { readGlyphs, readLanguage } from './emoji-list.ts'
 import { rankEmoji } from './rank-emoji.ts'
-import { indexWords } from './word-index.ts'
+import { WordIndex } from './word-index.ts'
 
 const read = (name: string) => readFileSync(path.join(import.meta.dir, 'list', name), 'utf8')
 const list = readGlyphs(read('glyphs.txt'))
-const words = [...indexWords(readLanguage(read('zh-cn.txt'))), ...indexWords(readLanguage(read('en.txt')))]
+const languages = ['zh-cn.txt', 'en.txt'].map((name) => readLanguage(read(name)))
+const words = languages.flatMap((language) => new WordIndex(language).whole())
 
 const find = (query: string, locale: Locale, recents: readonly string[] = []) =>
   rankEmoji({ list, words, locale, recents }, query).map((at) => list[at]?.glyph ?? '')
@@ -70,4 +71,16 @@ test('[HOUSE-13] a letter is answered well within a turn of 50 ms', () => {
       costMs(() => void find(query, 'zh-CN'), 50),
       query,
     ).toBeLessThan(50)
+})
+
+test('[UX-7] words are indexed a slice at a time, and at once for who searches before the last one', () => {
+  for (const language of languages) {
+    const [ready, begun] = [new WordIndex(language), new WordIndex(language)]
+    let slices = 0
+    for (; !ready.isWhole; slices++) ready.grow()
+    expect(slices).toBeGreaterThan(10)
+    begun.grow()
+    expect(begun.isWhole).toBe(false)
+    expect(begun.whole()).toEqual(ready.whole())
+  }
 })

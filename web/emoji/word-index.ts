@@ -20,25 +20,53 @@ const han = /\p{Script=Han}/u
 /** As words and queries are compared. ü is typed as v. */
 export const plain = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll('ü', 'v')
 
-/** All words of a language, each once. It takes some milliseconds, so it is made when somebody first searches. */
-export function indexWords({ rows, syllables }: Language): Word[] {
-  const words = new Map<string, Word>()
-  const wordOf = (shown: string): Word => {
-    const known = words.get(shown)
-    if (known) return known
-    const text = plain(shown)
-    const word = { text, readings: han.test(text) ? readAloud(text, syllables) : [], names: [], describes: [] }
-    words.set(shown, word)
-    return word
+/** So many emoji are read at a time: about a millisecond, or four where the processor is slow. */
+const SLICE = 100
+
+/** All words of a language, each once. To read them takes some tens of milliseconds: a slice at a time, so that nobody waits for it. */
+export class WordIndex {
+  readonly #language: Language
+  readonly #words = new Map<string, Word>()
+  #at = 0
+  #made: readonly Word[] | null = null
+
+  constructor(language: Language) {
+    this.#language = language
   }
-  for (const [at, row] of rows.entries()) {
-    for (const [place, shown] of row.entries()) {
-      const word = wordOf(shown)
-      if (place === 0) word.names.push(at)
-      else word.describes.push(at)
+
+  get isWhole(): boolean {
+    return this.#at >= this.#language.rows.length
+  }
+
+  /** Reads a slice more. */
+  grow(): void {
+    const { rows } = this.#language
+    const to = Math.min(rows.length, this.#at + SLICE)
+    for (; this.#at < to; this.#at++) {
+      for (const [place, shown] of (rows[this.#at] ?? []).entries()) {
+        const word = this.#wordOf(shown)
+        if (place === 0) word.names.push(this.#at)
+        else word.describes.push(this.#at)
+      }
     }
   }
-  return [...words.values()]
+
+  /** Reads what is left of it, for who searches already. */
+  whole(): readonly Word[] {
+    while (!this.isWhole) this.grow()
+    this.#made ??= [...this.#words.values()]
+    return this.#made
+  }
+
+  #wordOf(shown: string): Word {
+    const known = this.#words.get(shown)
+    if (known) return known
+    const { syllables } = this.#language
+    const text = plain(shown)
+    const word = { text, readings: han.test(text) ? readAloud(text, syllables) : [], names: [], describes: [] }
+    this.#words.set(shown, word)
+    return word
+  }
 }
 
 /** The ways in which a text can be read; what is neither Chinese nor a letter nor a digit is passed over. */

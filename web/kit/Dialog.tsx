@@ -15,19 +15,21 @@ type DialogProps = {
   /** Where it stands, for a card beside what it tells about. */
   at?: { top: number; left: number }
   kind?: 'plain' | 'enter' | 'sheet' | 'card' | 'panel' | 'bottom' | 'emoji' | 'rooms' | 'switcher' | 'tall'
+  /** Opens it otherwise than as a modal one; then it closes by itself what a modal one would (emoji/show-beside.ts). */
+  show?: (dialog: HTMLDialogElement) => void
   onClose: () => void
   children: ComponentChildren
 }
 
 /**
- * A modal dialog. It is open as long as it is mounted; Esc and a press on the ground behind it ask `onClose`. The
+ * A modal dialog, unless `show` says otherwise. It is open as long as it is mounted; Esc and a press on the ground behind it ask `onClose`. The
  * browser gives the focus back to what opened it.
  */
 export function Dialog(props: DialogProps) {
-  const { title, close, aside, labelledBy, at, kind = 'plain', onClose, children } = props
+  const { title, close, aside, labelledBy, at, kind = 'plain', show, onClose, children } = props
   const ref = useRef<HTMLDialogElement>(null)
   const titleId = useId()
-  useLayoutEffect(() => (ref.current ? open(ref.current) : undefined), [])
+  useLayoutEffect(() => (ref.current ? open(ref.current, show) : undefined), [])
   return (
     <dialog
       ref={ref}
@@ -66,10 +68,11 @@ export const heedDialog: { current: ((dialog: HTMLElement) => void) | null } = {
 let opener: Element | null = null
 
 /** At once, not after the next painting: the first key that is pressed already belongs to it. */
-function open(dialog: HTMLDialogElement): () => void {
+function open(dialog: HTMLDialogElement, show: DialogProps['show']): () => void {
   const from = opener ?? document.activeElement
   opener = null
-  dialog.showModal()
+  if (show) show(dialog)
+  else dialog.showModal()
   heedDialog.current?.(dialog)
   return () => {
     opener = from

@@ -1,13 +1,17 @@
+import { computed, useComputed } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import { Bowl } from '#web/kit/Bowl.tsx'
 import { Extras } from '#web/kit/Extras.tsx'
 import { LateIcon } from '#web/kit/LateIcon.tsx'
 import { following, timeline } from '#web/store/timeline-store.ts'
-import { attentive, unread } from '#web/store/unread.ts'
+import { attentive } from '#web/store/unread.ts'
 import { toolWords } from '#web/words/tools.ts'
+import { floatingDay, startFloatingDay } from './floating-day.ts'
 import { wayBack } from './found.ts'
 import { goBack } from './jump.ts'
 import { dayName } from './LogLines.tsx'
-import { farFromEnd, floatingDay, goToEnd, goToUnread, today } from './log-view.ts'
+import { farFromEnd, goToEnd, goToUnread, today } from './log-view.ts'
+import { useToldUnread } from './told-unread.ts'
 
 /** What lies over the log. */
 export function LogPills() {
@@ -42,12 +46,14 @@ function BackPill() {
   )
 }
 
+const isAllMissed = computed(() => timeline.value.missed?.isAll ?? true)
+
 /** The way to the end, with the number of new messages. */
 function NewPill() {
-  const { below, firstBelow } = unread.value
+  const { below, firstBelow } = useToldUnread()
   if (following.value || (below === 0 && !farFromEnd.value)) return null
   const say = toolWords().log
-  const isAll = timeline.value.missed?.isAll ?? true
+  const isAll = isAllMissed.value
   return (
     <button type="button" class="log-pill" onClick={goToEnd}>
       {firstBelow && <Bowl look={firstBelow.look} size={24} />}
@@ -69,7 +75,7 @@ function UpperPills() {
 
 /** The way up to the unread line when it is out of view. */
 function FirstUnreadPill() {
-  const { lineAt, lineSeen, sinceLine } = unread.value
+  const { lineAt, lineSeen, sinceLine } = useToldUnread()
   if (lineAt === null || lineSeen || !following.value || !attentive.value) return null
   return (
     <button type="button" class="log-pill" onClick={() => void goToUnread(lineAt)}>
@@ -81,10 +87,11 @@ function FirstUnreadPill() {
 
 /** The day of the topmost row, while the reader scrolls. */
 function FloatingDay() {
-  const at = floatingDay.value
+  useEffect(startFloatingDay, [])
+  const day = useComputed(() => floatingDay.value && dayName(floatingDay.value, today.value)).value
   return (
-    <div class={at === null ? 'floating-day floating-day-off' : 'floating-day'} aria-hidden="true">
-      {at !== null && <span>{dayName(at, today.value)}</span>}
+    <div class={day ? 'floating-day' : 'floating-day floating-day-off'} aria-hidden="true">
+      {day && <span>{day}</span>}
     </div>
   )
 }

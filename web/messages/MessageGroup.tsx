@@ -24,12 +24,10 @@ export function MessageGroup({ block }: { block: Group }) {
   ]
   return (
     <div class={names.filter(Boolean).join(' ')}>
-      <div class="group-bowl">
-        <Bowl look={by.look} />
-      </div>
+      <Bowl look={by.look} />
       <div class="group-body">
-        <p class={`group-name hue-${hueOf(by.id)}`} title={by.name} aria-hidden="true">
-          <bdi>{by.name}</bdi>
+        <p class={`group-name hue-${hueOf(by.id)}`} dir="auto" title={by.name} aria-hidden="true">
+          {by.name}
         </p>
         {list}
       </div>

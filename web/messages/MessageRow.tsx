@@ -73,11 +73,7 @@ export function MessageRow({ row, own, first, last }: Props) {
         )}
         {timed && <Meta row={row} own={own} clock={clock} reachable={reachable} />}
       </div>
-      {!timed && (
-        <span class="side-time">
-          <Clock at={row.at} clock={clock} />
-        </span>
-      )}
+      {!timed && <Clock at={row.at} clock={clock} as="side-time" />}
       {(hovered || reachable) && row.line && <Tools row={row} />}
       {row.reactions.length > 0 && <Reactions row={row} reachable={reachable} />}
       {own && Parts && row.seq !== null && <Parts.Receipts seq={row.seq} />}

@@ -9,6 +9,8 @@ type Props = { row: Row; own: boolean; clock: string; reachable: boolean }
 
 /** At the end of the last line: what became of the message, when it was said, and whether it is stored. */
 export function Meta({ row, own, clock, reachable }: Props) {
+  // Most have nothing beside their time: for them one element is enough. Over a picture it lies in one that hears no pointer.
+  if (!own && !row.pinned && !row.edited && row.files.length === 0) return <Clock at={row.at} clock={clock} as="meta" />
   return (
     <span class="meta">
       {row.pinned && (
@@ -23,9 +25,11 @@ export function Meta({ row, own, clock, reachable }: Props) {
   )
 }
 
-export function Clock({ at, clock }: { at: number; clock: string }) {
+type ClockProps = { at: number; clock: string; as?: 'meta' | 'side-time' }
+
+export function Clock({ at, clock, as }: ClockProps) {
   return (
-    <time dateTime={new Date(at).toISOString()} title={formatTime('full', at, localeTag.value)}>
+    <time class={as} dateTime={new Date(at).toISOString()} title={formatTime('full', at, localeTag.value)}>
       {clock}
     </time>
   )

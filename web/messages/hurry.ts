@@ -1,5 +1,6 @@
 import { placeOf } from '#web/store/lines.ts'
 import { SLICE } from '#web/store/page-slices.ts'
+import { sameWindow } from '#web/store/same-window.ts'
 import type { Timeline } from '#web/store/timeline.ts'
 import { type HurryNeeds, hurryBy } from './log-view.ts'
 
@@ -174,4 +175,4 @@ const measures: Measures = {
   abovePx: () => document.querySelector('.log')?.scrollTop ?? 0,
 }
 
-export const startHurry = (): void => hurryBy((needs) => new Hurry({ ...needs, ...measures }))
+export const startHurry = (): void => hurryBy((needs) => new Hurry({ ...needs, ...measures }), sameWindow)

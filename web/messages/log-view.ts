@@ -35,7 +35,6 @@ const shown: Signal<readonly Block[]> = signal<readonly Block[]>([])
 const drawn: Signal<Drawn | null> = signal<Drawn | null>(null)
 let drawnTo = 0
 const dayNow = signal(0)
-const floating = signal<number | null>(null)
 const far = signal(false)
 let keeper: ScrollKeeper | null = null
 /** It comes late, as all that a calm room does not need. */
@@ -49,8 +48,10 @@ export type HurryNeeds = {
 }
 const clock = { nowMs: () => performance.now(), after: (ms: number, run: () => void) => setTimeout(run, ms) }
 let makeHurry: ((needs: HurryNeeds) => Hurry) | null = null
-export const hurryBy = (make: (needs: HurryNeeds) => Hurry): void => {
+let isSameWindow: ((one: Timeline, other: Timeline) => boolean) | null = null
+export const hurryBy = (make: typeof makeHurry, isSame: typeof isSameWindow): void => {
   makeHurry = make
+  isSameWindow = isSame
 }
 
 /** What the page shows of the log. It follows the store once in a frame, and not at all while the tab is hidden. */
@@ -61,8 +62,8 @@ export const shownRows = computed(() => rowsByKey(shown.value))
 export const edges: ReadonlySignal<Drawn | null> = drawn
 /** A time of the current day, for "today" and "yesterday". */
 export const today: ReadonlySignal<number> = dayNow
-/** The time of the topmost message while the reader scrolls, else null. */
-export const floatingDay: ReadonlySignal<number | null> = floating
+/** Hears of each move of the reader, and of the topmost row: what tells the day meanwhile comes late (floating-day.ts). */
+export const heedMoves: { current: ((view: HTMLElement, top: HTMLElement | null) => void) | null } = { current: null }
 /** The end is more than half a view away. */
 export const farFromEnd: ReadonlySignal<boolean> = far
 
@@ -73,9 +74,16 @@ const linesWanted = computed((): readonly PresenceLine[] =>
 )
 const unreadAt = computed(() => unread.value.lineAt)
 
+let windowNow = timeline.peek()
+/** Who reads further up is called for nothing that comes beyond the window. */
+const windowShown = computed(() => {
+  if (!isSameWindow?.(windowNow, timeline.value)) windowNow = timeline.value
+  return windowNow
+})
+
 const input = computed(
   (): LogInput => ({
-    timeline: timeline.value,
+    timeline: windowShown.value,
     pending: [...outbox.value.list, ...uploading.value],
     wishes: wishes.value,
     presence: linesWanted.value,
@@ -231,33 +239,12 @@ export async function goToMissed(after: number): Promise<void> {
   if (unread.peek().lineAt === after + 1) closeMissed()
 }
 
-const FLOAT_MS = 1_200
-let stopFloat: ReturnType<typeof setTimeout> | undefined
-
 function look(view: HTMLElement, at: ScrollKeeper, byReader: boolean): void {
   const box = view.getBoundingClientRect()
-  const line = unreadAt.peek() === null ? null : view.querySelector('.unread-line')?.getBoundingClientRect()
+  const line = view.getElementsByClassName('unread-line')[0]?.getBoundingClientRect()
   writeUnread.lineInView(!!line && line.bottom > box.top && line.top < box.bottom)
   far.value = !at.following && view.scrollHeight - view.clientHeight - view.scrollTop > view.clientHeight / 2
-  if (!byReader) return
-  const time = Number(at.firstRowBelow(box.top)?.dataset['at'])
-  floating.value = time > 0 && view.scrollTop > TOP_PX && !isDayLineNear(view, box.top) ? time : null
-  clearTimeout(stopFloat)
-  stopFloat = setTimeout(() => {
-    floating.value = null
-  }, FLOAT_MS)
-}
-
-const NEAR_PX = 60
-/** At its upper end the log says by itself which day it is, below what else stands there. */
-const TOP_PX = 140
-
-function isDayLineNear(view: HTMLElement, top: number): boolean {
-  for (const line of view.querySelectorAll('.day-line')) {
-    const { bottom } = line.getBoundingClientRect()
-    if (bottom > top && bottom < top + NEAR_PX) return true
-  }
-  return false
+  if (byReader) heedMoves.current?.(view, at.firstRow())
 }
 
 function startDays(): () => void {

@@ -190,7 +190,7 @@ export class ScrollKeeper {
   #takeMark(): void {
     const { view, timeline, setAnchor } = this.#needs
     const top = view.getBoundingClientRect().top
-    const row = this.firstRowBelow(top)
+    const row = this.#firstRowBelow(top)
     const key = row?.dataset['key']
     const at = view.scrollTop
     this.#mark = row && key !== undefined ? { row, key, top: row.getBoundingClientRect().top - top, at } : null
@@ -198,12 +198,13 @@ export class ScrollKeeper {
     setAnchor(seq > 0 ? seq : Math.max(1, timeline().to))
   }
 
-  /** The first row that is in view. */
+  /** The first row that is in view. Who reads further up has it under the eye: it is looked for with each move. */
   firstRow(): HTMLElement | null {
-    return this.firstRowBelow(this.#needs.view.getBoundingClientRect().top)
+    const mark = this.#following ? null : this.#mark
+    return mark?.row.isConnected ? mark.row : this.#firstRowBelow(this.#needs.view.getBoundingClientRect().top)
   }
 
-  firstRowBelow(edge: number): HTMLElement | null {
+  #firstRowBelow(edge: number): HTMLElement | null {
     const rows = this.#needs.content.getElementsByClassName('row')
     let low = 0
     let high = rows.length

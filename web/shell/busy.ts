@@ -26,7 +26,7 @@ export function followFields(): () => void {
   const look = () => {
     // The composer empties its field by itself, and says so itself.
     const isElsewhere = !document.activeElement?.closest('.composer')
-    fillsIn.value = (isElsewhere && isWriting()) || document.querySelector('dialog:modal') !== null
+    fillsIn.value = (isElsewhere && isWriting()) || document.querySelector('dialog[open]') !== null
   }
   // In the turn after it: while the focus goes it is nowhere, and a dialog opens before it takes it.
   const later = () => setTimeout(look)

@@ -8,6 +8,7 @@ import { after, before, by, linesNow, logOf, open, post, range, seqs, snapshotOf
 import { MOST_NOTICES } from './held-notices.ts'
 import type { ShownLine } from './lines.ts'
 import { SLICE } from './page-slices.ts'
+import { sameWindow } from './same-window.ts'
 import {
   applyAround,
   applyEvents,
@@ -62,6 +63,17 @@ describe('the window', () => {
     expect(seqs(on)).toEqual(range(51, 99 + MOST_BELOW))
   })
 
+  test('[PERF-13] what comes beyond the window leaves it the same; at its end, or in it, nothing does', () => {
+    const log = logOf(602)
+    const reading = applyEvents(open(50), [...log.slice(50, 600), added(601)], 5)
+    expect(sameWindow(reading, applyEvents(reading, [post(602)], 5))).toBe(true)
+    expect(sameWindow(reading, applyEvents(reading, [added(602)], 5))).toBe(true)
+    expect(sameWindow(reading, toLatest(reading))).toBe(false)
+    expect(sameWindow(open(600), applyEvents(open(600), log.slice(600), null))).toBe(false)
+    const atItsEnd = applyEvents(open(50), log.slice(50, 55), 5)
+    expect(sameWindow(atItsEnd, applyEvents(atItsEnd, log.slice(55, 56), 5))).toBe(false)
+  })
+
   test('[UX-15] reading at the end of a long window: the anchor and some rows above it stay', () => {
     let state = open(2000)
     for (let page = 0; page < 5; page++)
@@ -111,6 +123,7 @@ describe('changes of messages', () => {
     const state = applyEvents(reading, [edit(601, 7, 'new')], 5)
     expect([state.from, state.to]).toEqual([reading.from, reading.to])
     expect(bodies(state)[6]).toBe('new')
+    expect(sameWindow(reading, state)).toBe(false)
   })
 
   test('[P-11] a change that came while its page travelled is not lost', () => {
