@@ -1,6 +1,7 @@
 import type { Contestant } from './contestants.ts'
 import { type Crowd, Generator, type Kind, type RunResult, reasonMute } from './generator.ts'
 import { Guests } from './guests.ts'
+import { inTime } from './in-time.ts'
 import { judgeFanOut } from './judge.ts'
 import { descriptorLimit, reasonBusy } from './machine.ts'
 import type { Options } from './options.ts'
@@ -11,6 +12,8 @@ import { type ServerProcess, startServer } from './server-process.ts'
 const EVERY = 50
 /** Files of a server besides its connections. */
 const SPARE_DESCRIPTORS = 300
+/** A chat server that tells everybody of everybody takes an hour to let 8,000 into one room. */
+const IN_WITHIN_S = 120
 
 /** Null, or why this contestant cannot serve so many connections here and now. */
 export async function reasonToSkip(
@@ -44,7 +47,7 @@ export async function withCrowd<T>(
   const generator = new Generator(kind, contestant, server.port, { ...crowd, tokens: guests?.file ?? null })
   const join = async (count: number): Promise<void> => {
     await guests?.make(count)
-    await generator.connect(count)
+    await inTime(generator.connect(count), IN_WITHIN_S, `${count} had not joined after ${IN_WITHIN_S} s`)
   }
   try {
     return await work({ server, generator, join })
