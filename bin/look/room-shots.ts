@@ -60,10 +60,11 @@ export function roomShots(cast: Cast): readonly Shot[] {
     ),
     shot('search-nothing', ['phone light zh', 'desktop dark en'], (visitor) => searches(visitor, 'zzz')),
     shot('settings', ['desktop light zh', 'phone dark en', 'small light en'], opensSettings),
-    shot('shortcuts', ['desktop light en', 'desktop dark zh'], async ({ page }) => {
+    shot('shortcuts', ['desktop light en', 'desktop dark zh', 'phone light zh', 'small dark en'], async ({ page }) => {
       await page.keyboard.press('Control+/')
-      await page.getByRole('dialog').waitFor()
+      await page.locator('.shortcuts').waitFor()
     }),
+    shot('own-data', ['desktop dark zh', 'phone light zh', 'small light en'], opensOwnData),
     shot('person', ['desktop light zh', 'phone dark en'], opensPerson),
     shot('rename', ['desktop dark zh', 'phone light en'], renames),
     shot('erase', ['desktop light en', 'phone dark zh'], (visitor) => asksToErase(visitor)),
@@ -138,6 +139,12 @@ const opensSettings: Pose = async (visitor, { size }) => {
   if (size === 'phone' || size === 'small') await opensPeople(visitor)
   await visitor.page.getByRole('button', { name: visitor.words.settings.open }).click()
   await visitor.page.locator('.settings').waitFor()
+}
+
+const opensOwnData: Pose = async (visitor, set) => {
+  await opensSettings(visitor, set)
+  await presses(visitor, visitor.words.settings.ownData)
+  await visitor.page.locator('.own-data').waitFor()
 }
 
 const opensPerson: Pose = async (visitor, { size }) => {

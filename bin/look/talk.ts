@@ -19,8 +19,11 @@ export const cid = (): string => crypto.randomUUID()
 export const idOf = ({ client }: Guest): string => (client.status.name === 'online' ? client.status.welcome.me.id : '')
 export const pathOf = (address: string): string => `/r/${encodeURIComponent(address)}`
 
-/** Minutes between two messages, between the arrivals of two people, and of the one pause in the middle. */
-const PACE = { message: 2, arrival: 9, pause: 40 }
+/**
+ * Minutes between two messages, between the arrivals of two people, and of the one pause in the middle. What is done last is done a
+ * moment ago: one's own words can still be taken back, and the menu says for how long.
+ */
+const PACE = { message: 2, arrival: 9, pause: 40, deeds: 0.8 }
 
 /** Lets the scene be spoken in its room. All of it is read but the last `unread`. */
 export async function play(house: House, scene: Scene, locale: Locale, unread = 0): Promise<Cast> {
@@ -36,6 +39,7 @@ export async function play(house: House, scene: Scene, locale: Locale, unread = 
   const me = people.pop()
   if (!me) throw new Error('the scene has nobody')
   const numbers = await speak(house, scene, { me, guests: people })
+  still.minutesAgo(PACE.deeds)
   await doDeeds(scene.deeds, { me, guests: people, numbers })
   const all = [...numbers.values()].sort((one, other) => one - other)
   await readsTo(me, all.at(-1 - unread) ?? 0)

@@ -63,6 +63,7 @@ test('[client.md 5] [UX-1] [UX-2] every choice shows at once behind the open dia
   const room = newRoom()
   const bob = await house.guest({ name: 'Bob Chooses', room })
   await bob.says('a cup?')
+  await bob.says('/me pours')
   const ada = await house.enter('Ada Chooses', { path: `/r/${room}`, viewport: { width: 320, height: 568 } })
   const { page, words } = ada
   await ada.sees('a cup?')
@@ -99,6 +100,8 @@ test('[client.md 5] [UX-1] [UX-2] every choice shows at once behind the open dia
     await choose()
     while ((await what()) !== wanted) await ada.paints()
   }
+  // What stands without a bubble stays below its name.
+  expect(await styleOf('.bubble-action', 'padding-left')).toBe('2px')
   const kept = await page.evaluate((key) => localStorage.getItem(key), KEY)
   expect(JSON.parse(kept ?? '')).toMatchObject({ ink: 'brown', theme: 'dark', quiet: 'on' })
   expect(await violations(ada)).toEqual([])

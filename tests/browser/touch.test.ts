@@ -113,6 +113,22 @@ test('sheets come and go under a finger: that of people from the edge and back, 
   await finger.draws(grip, down(40), down(120), down(400))
   await ada.dialog.waitFor({ state: 'detached' })
   expect(await ada.log.locator('.reaction').count()).toBe(0)
+
+  // A dialog is a sheet, too. Its head stays while the rest scrolls, and is what a finger draws it by.
+  await ada.page.keyboard.press('Control+/')
+  const keys = ada.page.locator('.dialog-plain:has(.shortcuts)')
+  await keys.waitFor()
+  await ada.rests()
+  const head = keys.locator('.dialog-head')
+  const stands = async () => ({ sheet: await keys.boundingBox(), head: (await head.boundingBox())?.y })
+  const before = await stands()
+  expect(before.sheet).toMatchObject({ x: 0, y: 24, width: 390, height: 820 })
+  await keys.evaluate((dialog) => dialog.scrollTo(0, 300))
+  expect(await stands()).toEqual(before)
+  await keys.evaluate((dialog) => dialog.scrollTo(0, 0))
+  const held = await placeIn(head)
+  await finger.draws(held, { ...held, y: held.y + 60 }, { ...held, y: held.y + 200 }, { ...held, y: held.y + 600 })
+  await ada.dialog.waitFor({ state: 'detached' })
 })
 
 test('[UX-10] the keyboard comes under the last message; the panel of emoji takes its place, and nothing jumps', async () => {

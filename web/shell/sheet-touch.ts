@@ -7,6 +7,8 @@ import { wantsCalm } from '#web/store/calm.ts'
 import { sheetOpen } from './layout.ts'
 
 const OUT_MS = 160
+/** What comes from below on a phone, and has another place elsewhere (styles/phone-dialogs.css). */
+const FROM_BELOW = '.dialog-plain, .dialog-tall, .dialog-card, .dialog-emoji'
 
 /**
  * Fingers on sheets: one from below goes down, that of people goes back to the left, and comes when a finger moves in from the edge
@@ -80,7 +82,7 @@ function spotOf({ touches: [touch], timeStamp: ms }: TouchEvent): Spot | null {
 /** Which way a sheet leaves; null: it is none. */
 function wayOut(dialog: Element): 'left' | 'down' | null {
   if (dialog.matches('.dialog-sheet')) return 'left'
-  const isBottom = dialog.matches('.dialog-bottom') || (narrow.peek() && dialog.matches('.dialog-emoji, .dialog-card'))
+  const isBottom = dialog.matches('.dialog-bottom') || (narrow.peek() && dialog.matches(FROM_BELOW))
   return isBottom ? 'down' : null
 }
 

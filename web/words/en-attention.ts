@@ -4,7 +4,7 @@ import type { AttentionWords } from './zh-cn-attention.ts'
 export const enAttention: AttentionWords = {
   typing: {
     setting: 'When I’m typing',
-    choices: { on: 'Let others see', off: 'Keep it to me' },
+    choices: { on: 'Let others see', off: 'Keep it to myself' },
   },
   quiet: {
     setting: 'Do not disturb',
@@ -21,7 +21,7 @@ export const enAttention: AttentionWords = {
     choices: { off: 'Off', mentions: 'Mentions', all: 'All messages' },
     note: 'None while you’re looking at this page.',
     content: 'In a notification',
-    contents: { full: 'The message', hidden: 'Just that it’s there' },
+    contents: { full: 'Show the message', hidden: 'Hide the message' },
     ask: 'Notify you when someone mentions you?',
     allow: 'Notify me',
     later: 'No thanks',

@@ -1,4 +1,4 @@
-import { counted, form, n } from './en-counting.ts'
+import { counted, n } from './en-counting.ts'
 import type { ForwardWords } from './zh-cn-forward.ts'
 
 export const enForward: ForwardWords = {
@@ -15,7 +15,7 @@ export const enForward: ForwardWords = {
   private: 'Members only',
   most: (most) => `Forward to up to ${counted(most, 'room', 'rooms')} at once.`,
   note: 'It goes out in your name. There’s no undo, but you can delete it there.',
-  go: (count) => form(count, 'Forward', `Forward to ${n(count)} rooms`),
+  go: (count) => (count > 1 ? `Forward to ${n(count)} rooms` : 'Forward'),
   sending: 'Forwarding…',
   sent: 'Forwarded',
   again: 'Try again',

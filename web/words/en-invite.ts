@@ -10,7 +10,7 @@ export const enInvite: InviteWords = {
     private: 'This room is for members only; the link alone lets nobody in. Add people first, then send it.',
   },
   thisMachine:
-    'Only this computer can open this address. For others, open the network address that was shown at the start, and invite from there.',
+    'Only this computer can open this address. For others, open the network address shown when the server started, and invite from there.',
   code: (room) => `QR code with the link to ${room}`,
   share: 'Share…',
   copy: 'Copy link',

@@ -38,10 +38,10 @@ export const enPacks: PackWords = {
     retry: 'Retry',
     save: 'Save',
     remove: (name) => `Remove ${name}`,
-    removed: (name) => `${name} is removed.`,
+    removed: (name) => `${name} removed.`,
     removePack: 'Remove the pack',
     askRemove: (title) => `Remove ${title}?`,
-    what: ['It leaves everybody’s emoji panel.', 'In messages that were sent, its pictures stay.'],
+    what: ['It disappears from everybody’s emoji panel.', 'Messages already sent keep its pictures.'],
     keep: 'Keep it',
     why: {
       empty: 'It needs a name',

@@ -7,8 +7,8 @@ export const enReading: ReadingWords = {
     title: 'Notifications of this room',
     choices: { all: 'All messages', mentions: 'Mentions', none: 'Nothing' },
     notes: {
-      all: 'Every message counts',
-      mentions: 'Mentions, and answers to me',
+      all: 'Every message notifies me',
+      mentions: 'Mentions and replies to me',
       none: 'No sounds, no notifications, no numbers',
     },
     byDefault: 'Default',

@@ -62,7 +62,7 @@ export const enRooms: RoomWords = {
     title: (title) => `Archive ${title}?`,
     what: [
       'Everybody can read it, nobody can write.',
-      'It leaves Discover rooms.',
+      'It’s no longer listed under Discover rooms.',
       'You can unarchive it at any time.',
     ],
     go: 'Archive',

@@ -40,7 +40,7 @@ export const zhCNPacks = {
     removed: (name: string) => `已删除「${name}」。`,
     removePack: '删除表情包',
     askRemove: (title: string) => `删除「${title}」？`,
-    what: ['它从所有人的表情面板里消失。', '已经发出的消息里，图片还在。'],
+    what: ['它会从所有人的表情面板里消失。', '已经发出的消息里，图片还在。'],
     keep: '保留',
     /** Why a picture cannot be in a pack. */
     why: {

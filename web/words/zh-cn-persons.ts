@@ -120,8 +120,8 @@ export const zhCNPersons = {
     refusedNote: '这些人不能和你私聊，也不能拉你进聊天室。对方不会知道。',
     nobodyIgnored: '没有屏蔽任何人。',
     nobodyRefused: '没有拒绝任何人。',
-    lift: '取消',
-    liftOf: (name: string) => `取消${behind(name)}`,
+    lift: '移除',
+    liftOf: (name: string) => `移除${behind(name)}`,
   },
   claim: {
     setting: '站主',

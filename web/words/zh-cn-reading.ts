@@ -11,7 +11,7 @@ export const zhCNReading = {
     choices: { all: '所有消息', mentions: '提到我的', none: '不提醒' },
     notes: {
       all: '每条消息都提醒',
-      mentions: '有人 @ 我或回复我时提醒',
+      mentions: '有人提到我或回复我时提醒',
       none: '没有提示音、通知和数字',
     },
     byDefault: '默认',
@@ -37,8 +37,8 @@ export const zhCNReading = {
   everybody: '提到所有人',
   everybodyNote: (people: number) => `提醒这里的 ${n(people)} 人`,
   /** Why @all was not sent. */
-  allTooMany: (most: number) => `超过 ${n(most)} 人时，只有房主能 @所有人`,
-  allTooSoon: (minutes: number) => `刚刚有人 @ 过所有人，${n(minutes)} 分钟后才能再用`,
+  allTooMany: (most: number) => `超过 ${n(most)} 人时，只有房主能提到所有人`,
+  allTooSoon: (minutes: number) => `刚刚有人提到过所有人，${n(minutes)} 分钟后才能再用`,
 }
 
 export type ReadingWords = typeof zhCNReading

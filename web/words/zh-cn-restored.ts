@@ -3,7 +3,7 @@ const n = (count: number): string => new Intl.NumberFormat('zh-CN').format(count
 // This object is the type: en-restored.ts must satisfy it.
 export const zhCNRestored = {
   /** Where the browser has no room, or keeps nothing. */
-  unkept: '浏览器没有地方保存未发送的消息，发出之前别关闭这个页面。',
+  unkept: '浏览器存不下未发送的消息，发出之前别关闭这个页面。',
   since: (time: string) => `聊天记录已从备份恢复，${time} 之后的消息可能不全。`,
   unknown: '聊天记录已从备份恢复，最近的消息可能不全。',
   lost: (count: number) => `你有 ${n(count)} 条消息不在里面`,

@@ -17,7 +17,7 @@ export const zhCNState = {
   roomsTooFast: '新建聊天室太频繁，请稍后再试。',
   roomBanned: '你已被封禁，不能再来这个聊天室。',
   roomRemoved: '你已被移出这个聊天室。',
-  roomLeft: '你退出了这个聊天室。',
+  roomLeft: '你已离开这个聊天室。',
   comeBack: '回到聊天室',
   toLobby: '去大厅',
   archived: '聊天室已归档，只能查看。',
