@@ -5,7 +5,8 @@ export function characters(text: string): number {
   return count
 }
 
-const SEEN = /[^\s\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u
+// White space is among \p{Z}, \p{Cc} and \p{Cf}; DI: what is drawn by default as nothing.
+const SEEN = /[^\p{Z}\p{Cc}\p{Cf}\p{DI}\u2800]/u
 
 /** Whether a sign of it leaves a mark on the paper: no white space, no direction sign, filler, joiner or blank. Nothing else can be said. */
 export const isSeen = (text: string): boolean => SEEN.test(text)

@@ -3,8 +3,16 @@ import { done, holdLock } from './indexed-keep.ts'
 const DATABASE = 'teahouse-files'
 const LOCK = 'teahouse-files-'
 
-/** What one tab says of the files of one person: `note` is plain data, `keys` are those of the blobs that it needs. */
-type Kept<N> = { id: string; owner: string; author: string; note: N; keys: readonly string[]; bytes: number }
+/** What one tab says of the files of one person: `note` is plain data, `keys` are those of the blobs that it needs; `atMs`: when it said so. */
+type Kept<N> = {
+  id: string
+  owner: string
+  author: string
+  note: N
+  keys: readonly string[]
+  bytes: number
+  atMs?: number
+}
 export type Found<N> = { note: N; blobs: ReadonlyMap<string, Blob> }
 /** `blobs` by key; what is left out of it is not kept. Null: there is nothing to keep. */
 export type Wanted<N> = { note: N; blobs: ReadonlyMap<string, Blob> } | null
@@ -13,22 +21,25 @@ export type Wanted<N> = { note: N; blobs: ReadonlyMap<string, Blob> } | null
 export type FileKeep<N> = {
   /** Takes over what `author` left in tabs that are gone. Nothing of it is lost before the next `write`, which has to name it. */
   load(author: string): Promise<Found<N>[]>
-  /** What this tab keeps of `author` from now on. `choose` is told how many bytes the other tabs keep. Rejects where there is no room. */
+  /**
+   * What this tab keeps of `author` from now on. `choose` is told how many bytes the other tabs keep. What others left who are gone
+   * is not among them: it makes room, the oldest first. Rejects where there is no room.
+   */
   write(author: string, choose: (othersBytes: number) => Wanted<N>): Promise<void>
 }
 
 /**
  * Keeps files in IndexedDB, those of a tab under its lock: as with unsent messages (indexed-keep.ts) what a tab leaves goes to one of the
- * others. Rejects where there are no locks, as on plain http, or no database: then nothing outlives the page.
+ * others. All people together have `mostBytes`. Rejects where there are no locks, as on plain http, or no database: then nothing outlives the page.
  */
-export async function openFileKeep<N>(): Promise<FileKeep<N>> {
+export async function openFileKeep<N>(mostBytes: number): Promise<FileKeep<N>> {
   const owner = Array.from(crypto.getRandomValues(new Uint8Array(9)), (byte) => byte.toString(36)).join('')
   const database = await openFiles()
   await holdLock(LOCK + owner)
   const stored = new Set<string>()
   return {
     load: (author) => adopt<N>(database, { owner, author, stored }),
-    write: (author, choose) => replace<N>(database, { owner, author, stored }, choose),
+    write: (author, choose) => replace<N>(database, { owner, author, stored, mostBytes }, choose),
   }
 }
 
@@ -47,10 +58,26 @@ export async function forgetFiles(author: string): Promise<void> {
 
 type Self = { owner: string; author: string; stored: Set<string> }
 
+/** The oldest of what people left who may never come back, as much of it as does not fit into `room` bytes. */
+export function endedOf<K extends { bytes: number; atMs?: number }>(left: readonly K[], room: number): K[] {
+  let free = room
+  return left
+    .toSorted((one, other) => (other.atMs ?? 0) - (one.atMs ?? 0))
+    .filter(({ bytes }) => {
+      free -= bytes
+      return free < 0
+    })
+}
+
+/** Tabs that live hold a lock. */
+async function livingTabs(): Promise<ReadonlySet<string | undefined>> {
+  const { held = [] } = await navigator.locks.query()
+  return new Set(held.map(({ name }) => name))
+}
+
 async function adopt<N>(database: IDBDatabase, { owner, author, stored }: Self): Promise<Found<N>[]> {
   const seen = await notesOf<N>(database)
-  const { held = [] } = await navigator.locks.query()
-  const living = new Set(held.map(({ name }) => name))
+  const living = await livingTabs()
   const dead = new Set(seen.map((one) => one.owner).filter((other) => !living.has(LOCK + other)))
   if (!seen.some((one) => one.author === author && dead.has(one.owner))) return []
   const found: { note: N; blobs: Map<string, Blob> }[] = []
@@ -78,29 +105,38 @@ async function adopt<N>(database: IDBDatabase, { owner, author, stored }: Self):
 
 async function replace<N>(
   database: IDBDatabase,
-  self: Self,
+  self: Self & { mostBytes: number },
   choose: (othersBytes: number) => Wanted<N>,
 ): Promise<void> {
-  const { owner, author, stored } = self
+  const { owner, author, stored, mostBytes } = self
+  const living = await livingTabs()
   const transaction = database.transaction(['notes', 'blobs'], 'readwrite')
   const [notes, blobs] = [transaction.objectStore('notes'), transaction.objectStore('blobs')]
   const chosen: { now: Wanted<N> } = { now: null }
   whenAll<Kept<N>>(notes.getAll(), (all) => {
     const others = all.filter((one) => one.owner !== owner || one.author !== author)
     for (const one of all) if (!others.includes(one)) notes.delete(one.id)
-    const wanted = choose(others.reduce((sum, { bytes }) => sum + bytes, 0))
+    const left = others.filter((one) => one.author !== author && !living.has(LOCK + one.owner))
+    const staying = others.filter((one) => !left.includes(one))
+    const stayingBytes = bytesOf(staying)
+    const wanted = choose(stayingBytes)
     chosen.now = wanted
     const own = wanted?.blobs ?? new Map<string, Blob>()
     const keys = [...own.keys()]
     const bytes = [...own.values()].reduce((sum, { size }) => sum + size, 0)
-    if (wanted) notes.put({ id: `${owner} ${author}`, owner, author, note: wanted.note, keys, bytes })
+    const ended = endedOf(left, mostBytes - stayingBytes - bytes)
+    for (const { id } of ended) notes.delete(id)
+    staying.push(...left.filter((one) => !ended.includes(one)))
+    if (wanted) notes.put({ id: `${owner} ${author}`, owner, author, note: wanted.note, keys, bytes, atMs: Date.now() })
     for (const [key, blob] of own) if (!stored.has(key)) blobs.put(blob, key)
-    sweep(transaction, new Set([...others.flatMap((one) => one.keys), ...keys]))
+    sweep(transaction, new Set([...staying.flatMap((one) => one.keys), ...keys]))
   })
   await done(transaction)
   stored.clear()
   for (const key of chosen.now?.blobs.keys() ?? []) stored.add(key)
 }
+
+const bytesOf = (kept: readonly { bytes: number }[]): number => kept.reduce((sum, { bytes }) => sum + bytes, 0)
 
 /** Bytes that nobody names any more. */
 function sweep(transaction: IDBTransaction, named: ReadonlySet<string>): void {

@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'bun:test'
-import type { Outgoing } from '#sdk/index.ts'
-import { applyEchoes, applyOutgoing, applyReset, dropPending, emptyOutbox, markLate, type Outbox } from './outgoing.ts'
+import type { Outgoing, Room } from '#sdk/index.ts'
+import {
+  applyEchoes,
+  applyOutgoing,
+  applyReset,
+  dropPending,
+  emptyOutbox,
+  markLate,
+  type Outbox,
+  postMessage,
+} from './outgoing.ts'
+import { room } from './session.ts'
 
 const entry = (cid: string, more: Partial<Outgoing> = {}): Outgoing => ({
   cid,
@@ -51,4 +61,14 @@ describe('[UX-12] an own message on the screen', () => {
     const answered = applyOutgoing(applyOutgoing(emptyOutbox, [entry('x'), entry('y')], now), [entry('y')], now)
     expect(cids(applyReset(answered, 30))).toEqual(['y'])
   })
+})
+
+test('[HOUSE-12] one that finds no room among the unsent ones stays in the composer', () => {
+  const post = () => {
+    throw new RangeError('more than 1000 unsent messages')
+  }
+  room.value = { post, listen: () => () => {} } as Partial<Room> as Room // nobody asks more of it here
+  expect(postMessage('one more')).toBe(false)
+  room.value = null
+  expect(postMessage('no room yet')).toBe(false)
 })

@@ -119,14 +119,19 @@ export const outbox: ReadonlySignal<Outbox> = state
 let started = false
 let stopClock: (() => void) | null = null
 
-/** Writes `body` into the outbox, and goes to the end of the log. False while there is no room yet: keep the text. */
+/** Writes `body` into the outbox, and goes to the end of the log. False while there is no room yet, or none among too many: keep the text. */
 export function postMessage(body: string, more: Saying = {}): boolean {
   const to = room.peek()
   if (!to) return false
   showLatest()
   writeUnread.own()
-  to.post(body, dated(more))
-  return true
+  try {
+    to.post(body, dated(more))
+    return true
+  } catch {
+    // unkept.ts has said that too many wait.
+    return false
+  }
 }
 
 /** What is answered is a number of the log that is shown: also where that is only what was kept (P-21). */

@@ -2,6 +2,7 @@ import { computed, effect } from '@preact/signals'
 import { unkept } from '#web/kit/indexed-keep.ts'
 import { showToast } from '#web/kit/toast.ts'
 import { browserStore, unkeptDrafts } from '#web/store/drafts.ts'
+import { MOST_UNSENT } from '#web/store/most-unsent.ts'
 import { outbox } from '#web/store/outgoing.ts'
 import { restoredWords } from '#web/words/restored.ts'
 
@@ -15,6 +16,10 @@ export function startUnkept(): void {
     if (!isWaiting.value) return window.removeEventListener('beforeunload', ask)
     window.addEventListener('beforeunload', ask)
     showToast(restoredWords().unkept, { tone: 'refusal' })
+  })
+  const isFull = computed(() => outbox.value.list.length >= MOST_UNSENT)
+  effect(() => {
+    if (isFull.value) showToast(restoredWords().tooManyUnsent, { tone: 'refusal' })
   })
   // Nor does such a browser keep what is being written. Elsewhere nobody listens: a page that does is not kept for the way back by some browsers.
   if (browserStore() !== null) return

@@ -15,7 +15,7 @@ const MOST_TRIES = 2
 
 /** What is chosen and what is on its way outlives the page: it is written down, and what another page left goes on in this one. */
 export function startKeeping(): void {
-  openFileKeep<FilesNote>().then(
+  openFileKeep<FilesNote>(MOST_BYTES).then(
     (keep) => new Keeping(keep).start(),
     // As on plain http: files live as long as the page.
     () => undefined,

@@ -1,6 +1,17 @@
 import { afterEach, expect, test } from 'bun:test'
 import type { Room } from '#sdk/index.ts'
-import { dropPosting, MOST_POSTINGS, type Posting, postings, restorePostings } from './postings.ts'
+import { MOST_UNSENT as MOST_OF_SDK } from '#sdk/outbox.ts'
+import { MOST_UNSENT } from '#web/store/most-unsent.ts'
+import {
+  dropPosting,
+  findPosting,
+  leaving,
+  MOST_POSTINGS,
+  type Posting,
+  postings,
+  postWhole,
+  restorePostings,
+} from './postings.ts'
 
 const room = { name: 'tea' } as Room // nobody asks more of it here
 const posting = (cid: string): Posting => ({
@@ -19,4 +30,23 @@ test('[P-11] what another page left comes before what is new, each once, and tak
   restorePostings(own)
   restorePostings([...left, ...own.slice(0, 3)])
   expect(cids()).toEqual([...left, ...own].map(({ cid }) => cid))
+})
+
+test('[HOUSE-12] [P-11] one that finds no room among the unsent ones keeps its row, and goes once there is room', () => {
+  expect(MOST_UNSENT).toBe(MOST_OF_SDK)
+  let isFull = true
+  const posted: string[] = []
+  const post = (body: string) => {
+    if (isFull) throw new RangeError('more than 1000 unsent messages')
+    posted.push(body)
+    return body
+  }
+  const listen = () => () => {}
+  const one = { ...posting('late'), room: { ...room, post, listen, place: null } as unknown as Room }
+  restorePostings([one])
+  postWhole(one)
+  expect([findPosting('late')?.failed, leaving.peek(), posted]).toEqual([{ code: 'too_many_unsent' }, [], []])
+  isFull = false
+  postWhole(one)
+  expect([cids(), leaving.peek(), posted]).toEqual([[], [one], ['late']])
 })

@@ -1,12 +1,15 @@
 import { batch, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { File } from '#protocol/files.ts'
 import { type Outgoing, type Room, type Saying, uuid } from '#sdk/index.ts'
+import { showToast } from '#web/kit/toast.ts'
 import { keepLocal } from '#web/store/local-pictures.ts'
+import { MOST_UNSENT } from '#web/store/most-unsent.ts'
 import { dated, type Pending } from '#web/store/outgoing.ts'
 import { platformNow, room } from '#web/store/session.ts'
 import { showLatest } from '#web/store/timeline-store.ts'
 import { writeUnread } from '#web/store/unread.ts'
 import { uploading } from '#web/store/uploading.ts'
+import { restoredWords } from '#web/words/restored.ts'
 import { type Item, letGo } from './item.ts'
 import type { Why } from './send-file.ts'
 
@@ -48,7 +51,11 @@ export const travelOf = (item: Item): Travel => ({
 /** A message begins its way. Null: there is no room for it, and nothing was taken. */
 export function addPosting(body: string, saying: Saying, items: readonly Item[]): Posting | null {
   const to = room.peek()
-  if (!to || list.peek().length >= MOST_POSTINGS) return null
+  if (!to) return null
+  if (list.peek().length >= MOST_POSTINGS || to.outgoing.length >= MOST_UNSENT) {
+    showToast(restoredWords().tooManyUnsent, { tone: 'refusal' })
+    return null
+  }
   showLatest()
   writeUnread.own()
   to.typing(false)
@@ -77,7 +84,7 @@ export function dropPosting(cid: string): void {
   list.value = list.peek().filter((one) => one.cid !== cid)
 }
 
-/** All its files are there: now it is a message like any other, and its row stays where it is. */
+/** All its files are there: now it is a message like any other, and its row stays where it is. Where too many are unsent it waits for a person. */
 export function postWhole(posting: Posting): void {
   const files: File[] = []
   if (posting.travels.some(({ progress }) => progress.peek().name !== 'done')) return
@@ -85,17 +92,30 @@ export function postWhole(posting: Posting): void {
     const now = progress.peek()
     if (now.name !== 'done') return
     files.push({ ...now.file, ...(item.alt && { alt: item.alt }) })
-    if (item.kind === 'picture' && item.url) keepLocal(now.file.id, item.url)
-    else letGo(item)
   }
-  keepPosted(posting)
-  batch(() => {
-    dropPosting(posting.cid)
-    leaving.value = [...leaving.peek(), posting]
-    posting.room.post(posting.body, { ...posting.saying, cid: posting.cid, files })
+  if (!handOver(posting, files)) return
+  posting.travels.forEach(({ item }, at) => {
+    const id = files[at]?.id
+    if (item.kind === 'picture' && item.url && id !== undefined) keepLocal(id, item.url)
+    else letGo(item)
   })
+  keepPosted(posting)
   watchLeaving(posting)
 }
+
+/** False: there is no room among the unsent ones. Its row says so and keeps everything. */
+const handOver = (posting: Posting, files: readonly File[]): boolean =>
+  batch(() => {
+    try {
+      posting.room.post(posting.body, { ...posting.saying, cid: posting.cid, files })
+    } catch {
+      changePosting(posting.cid, (one) => ({ ...one, failed: { code: 'too_many_unsent' } }))
+      return false
+    }
+    dropPosting(posting.cid)
+    leaving.value = [...leaving.peek(), posting]
+    return true
+  })
 
 /** Messages that were handed over, and are not known to be written down as unsent ones yet (P-11). */
 export const leaving: Signal<readonly Posting[]> = signal<readonly Posting[]>([])

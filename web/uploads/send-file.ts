@@ -4,8 +4,8 @@ import { passes } from '#sdk/index.ts'
 import { FIRST_SLICE, nextSlice } from './slice-size.ts'
 import type { Answer, Asking } from './upload-request.ts'
 
-/** What keeps a file from being sent that no server has said: the device does not give it, or it waited too long. */
-type OwnCode = 'unreadable' | 'expired'
+/** What keeps a file from being sent that no server has said: the device does not give it, it waited too long, or too many messages wait. */
+type OwnCode = 'unreadable' | 'expired' | 'too_many_unsent'
 export type Why = RefusalBody | { code: OwnCode }
 
 /** It is not sent, and will not be by itself. */

@@ -95,6 +95,9 @@ export function retryUpload(cid: string): void {
     if (name === 'failed') progress.value = { name: 'queued', sent, begun }
   }
   changePosting(cid, (one) => ({ ...one, failed: null }))
+  const again = findPosting(cid)
+  // Its files may all be there: then only the outbox had no room for it.
+  if (again) postWhole(again)
   pump()
 }
 

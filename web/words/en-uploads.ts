@@ -69,6 +69,7 @@ export const enUploads: UploadWords = {
     time: 'it took too long to prepare',
     unreadable: 'the file can’t be read any more',
     too_many: 'too many files are waiting, so let them go out first',
+    too_many_unsent: 'too many messages are waiting, so let some go out first',
     forbidden: 'you can’t write here now',
     not_found: 'this room is gone',
     banned: 'you’re banned from this room',

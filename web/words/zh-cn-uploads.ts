@@ -73,6 +73,7 @@ export const zhCNUploads = {
     time: '图片处理得太久了',
     unreadable: '文件读不到了，可能被移走或改过',
     too_many: '等待发送的文件太多，发完再添加',
+    too_many_unsent: '等着发送的消息太多了，发出一些后再试',
     forbidden: '你现在不能在这里发言',
     not_found: '这个聊天室已经不在了',
     banned: '你已被封禁，不能再来这个聊天室',
