@@ -11,20 +11,31 @@ export const causes: Readonly<Record<string, string>> = {
     'the tick of a room of 1,000 is 35 ms, and a commit comes before it ([0018](decisions/0018-ticks-by-honest-cost.md))',
   'fan-out.1000.p99':
     'the tick of a room of 1,000 is 35 ms, and a commit comes before it ([0018](decisions/0018-ticks-by-honest-cost.md))',
+  'fan-out.300.bunt':
+    'within the noise of one round; what is above BunT is a commit and its sync, and an event of 300 bytes where theirs has 120',
   'memory.bytes':
-    'what the collector has not given back weighs: read after 6 s of rest it was 6.3 kB, after 15 s 5.5 ([0018](decisions/0018-ticks-by-honest-cost.md))',
+    'live objects of a connection are 1.8 kB (12 objects, 8 texts, 2 maps); the rest is the socket, and what the collector and the allocator keep of the warm-up: from 2,000 to 8,000 connections the slope is lower than from 0 ([0018](decisions/0018-ticks-by-honest-cost.md))',
   'memory.ws':
-    'the goal took 11 kB for `ws`; see its row in *Memory*. Ours holds identity, rooms and budgets, and what the collector has not given back after the rest',
+    'the goal took 11 kB for `ws`, which takes 7; see its row in *Memory*. Ours holds identity, rooms and budgets, and what the collector has not given back after the rest',
+  'memory.idle-micros':
+    'a third is the collector, which the runtime calls once a second, with or without garbage (1.7 instead of 2.2 µs without that timer); the rest are two system calls for each heartbeat and its answer, and pages that the allocator gives back ([0055](decisions/0055-what-a-message-allocates.md))',
   'memory.socket-io': 'the goal took some 70 kB for Socket.IO; see its row in *Memory*',
   'durable.wire':
     'the processor: a message over the wire is parsed, checked, answered and published on the one core that also stores it',
   'durable.p99':
-    'the core is over nine tenths busy at 5,000 a second, so a turn waits for others; the collector walks through what rooms retain ([0011](decisions/0011-first-honest-run.md))',
+    'nine checkpoints a second: 1,000 rooms are 1,000 places of the database, four pages each, and a sync of the log waits for that of the database (4 to 8 ms); 15 to 21 ms in short runs of the same day ([0019](decisions/0019-a-wal-that-does-not-grow.md))',
   'history.1m.get-p99':
     'some 150 scattered pages of the database; a third is the way into the kernel ([0028](decisions/0028-cost-of-a-plain-message.md))',
   'search.1m.raw':
     'the bare query takes 0.3 to 1.4 ms; over the wire the 50 hits are read with their state, while others write on the same core',
-  'slow-readers.p99': 'not profiled: what was cut comes back, and is sent what it missed',
+  'slow-readers.p99':
+    'a tenth more sockets in the room, and what was cut comes back together ([0058](decisions/0058-a-few-a-turn.md))',
+  'start.bun0':
+    'a bare loop loads one file; here a third is reading and compiling the files of the product, the others are the database with 32 MiB of its log written ([0019](decisions/0019-a-wal-that-does-not-grow.md)), the worker of checkpoints (22 ms) and what the parts read before the port opens',
+  'storm.bun0':
+    'accept and subscribe take a fifth: the others are who one is, the right to be in the room, what was missed, and a line of the log of the program for each; half of that is SQLite, whose cache begins anew with each commit',
+  'storm.other':
+    'the core is busy for four seconds, so a message waits for several turns (p50 13 ms), and two of two hundred waited 260: not found where; to let in fewer a turn changes nothing (250 ms with a quarter of them)',
   'uploads.p99':
     'turns of the loop (p99 4 ms beside files, 1 alone) and a sync that waits for a slice ([0043](decisions/0043-slices-are-synced.md))',
 }

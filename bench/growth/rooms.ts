@@ -14,7 +14,8 @@ const EVERY = 50
 const FEW = 100
 const AT_ONCE = 64
 const MOST_RUNS = 2
-const MOST_REST_S = 6
+/** A room that nobody reads is forgotten after 30 s, by the next sweep: before that its memory is not that of an empty one. */
+const REST_S = 60
 const MOST_MAKE_MS = 120_000
 
 /** One room in which people talk, and beside it first a hundred rooms that somebody made, saw and left, then a hundred thousand. */
@@ -31,7 +32,7 @@ export function measureRooms(
     try {
       const pointOf = async (from: number, to: number): Promise<RoomsPoint> => {
         const made = await makeRooms(visitor, from, to)
-        await crowded.generator.idle(Math.min(MOST_REST_S, options.restS), crowded.server.pids())
+        await crowded.generator.idle(Math.min(REST_S, 2 * options.restS), crowded.server.pids())
         const bytes = crowded.server.residentBytes()
         const runs = await talk(crowded, options, Math.min(MOST_RUNS, options.rounds))
         say(
