@@ -15,6 +15,7 @@ import type { Coming, Rooms } from '#server/rooms/index.ts'
 import type { ClassicSession, Guest } from './classic-session.ts'
 import { type ClassicFrame, encodeFrame } from './frames.ts'
 import { type Line, PaceLines } from './pace-lines.ts'
+import { PageAddresses } from './page-addresses.ts'
 import { plainText } from './plain-text.ts'
 import { avatarUrl, chooseListed, type Listed, userList } from './user-list.ts'
 
@@ -30,17 +31,19 @@ export type LobbyNeeds = {
   feed: RoomFeed
 }
 
+/** Somebody who is here, and the address under which its page finds our avatars. */
+type Present = { readonly guest: Guest; readonly baseUrl: string }
+
 /** Frames differ by the address of our avatars alone, so each address has its own topic, and is encoded for once. */
 const topicOf = (baseUrl: string): string => `classic:${baseUrl}`
 
 /** The lobby as classic pages hear it: who comes and goes, and what is said. */
 export class ClassicLobby {
   readonly #needs: LobbyNeeds
-  readonly #present = new Map<string, { session: ClassicSession; guest: Guest }>()
-  /** How many of them came to each address of ours. */
-  readonly #bases = new Map<string, number>()
+  readonly #present = new Map<string, Present>()
+  readonly #addresses = new PageAddresses()
   /** Whose login name was taken: what they hear is written for each alone. */
-  readonly #renamed = new Map<ClassicSession, Guest & { wish: string }>()
+  readonly #renamed = new Map<ClassicSession, Guest & { wish: string; baseUrl: string }>()
   readonly #lines: PaceLines
   readonly #stopWatching: () => void
 
@@ -72,22 +75,23 @@ export class ClassicLobby {
     principals.connect(guest.principal, session)
     feed.hold(room)
     session.joined.set(lobbyId, coming.settle({ room, end: () => feed.release(room) }))
-    this.#present.set(guest.principal.id, { session, guest })
-    this.#bases.set(session.baseUrl, (this.#bases.get(session.baseUrl) ?? 0) + 1)
-    if (guest.wish === null) session.subscribe(topicOf(session.baseUrl))
-    else this.#renamed.set(session, { ...guest, wish: guest.wish })
+    const baseUrl = this.#addresses.enter(session.baseUrl)
+    this.#present.set(guest.principal.id, { guest, baseUrl })
+    if (guest.wish === null) session.subscribe(topicOf(baseUrl))
+    else this.#renamed.set(session, { ...guest, wish: guest.wish, baseUrl })
     presence.enter(guest.principal, lobbyId)
   }
 
   /** Those who stay are told; the name is free again. */
   leave(session: ClassicSession, { principal }: Guest): void {
     const { principals, rooms, accounts, log } = this.#needs
-    session.unsubscribe(topicOf(session.baseUrl))
+    const present = this.#present.get(principal.id)
+    if (present) {
+      session.unsubscribe(topicOf(present.baseUrl))
+      this.#addresses.leave(present.baseUrl)
+    }
     this.#renamed.delete(session)
     this.#present.delete(principal.id)
-    const others = (this.#bases.get(session.baseUrl) ?? 0) - 1
-    if (others > 0) this.#bases.set(session.baseUrl, others)
-    else this.#bases.delete(session.baseUrl)
     principals.disconnect(principal, session)
     rooms.leaveAll(principal, session, 'at-once')
     accounts.closeClassicGuest(principal).catch((error: unknown) => {
@@ -118,10 +122,10 @@ export class ClassicLobby {
       return { type: 'user', from, msg, headerimg: picture ?? avatarUrl(baseUrl, by.look) }
     }
     const encoded = this.#publish(frame)
-    for (const [session, { principal, wish }] of this.#renamed) {
+    for (const [session, { principal, wish, baseUrl }] of this.#renamed) {
       const from = by.id === principal.id ? wish : by.name === wish ? `${wish}-1` : by.name
-      if (from === by.name) session.sayEncoded(encoded(session.baseUrl))
-      else session.say(frame(session.baseUrl, from))
+      if (from === by.name) session.sayEncoded(encoded(baseUrl))
+      else session.say(frame(baseUrl, from))
     }
   }
 
@@ -132,7 +136,7 @@ export class ClassicLobby {
     )
     const type = kind === 'came' ? 'login' : 'logout'
     const encoded = this.#publish((baseUrl) => ({ type, msg: name, user_list: userList(listed, baseUrl) }))
-    for (const session of this.#renamed.keys()) session.sayEncoded(encoded(session.baseUrl))
+    for (const [session, { baseUrl }] of this.#renamed) session.sayEncoded(encoded(baseUrl))
   }
 
   *#everybody(): Iterable<Listed> {
@@ -144,7 +148,7 @@ export class ClassicLobby {
   /** To everybody but the renamed: encoded once for each address. Returns what was said at an address. */
   #publish(frame: (baseUrl: string) => ClassicFrame): (baseUrl: string) => string {
     const encoded = new Map<string, string>()
-    for (const baseUrl of this.#bases.keys()) {
+    for (const baseUrl of this.#addresses.all()) {
       const text = encodeFrame(frame(baseUrl))
       encoded.set(baseUrl, text)
       this.#needs.publish(topicOf(baseUrl), text)

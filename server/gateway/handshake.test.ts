@@ -34,6 +34,7 @@ test('[T-61] a host is one name or address, and perhaps a port', () => {
     '[::1]:3000',
     '茶馆.example',
     'a.example:',
+    `${'a'.repeat(253)}:65535`,
   ])
     expect([good, isHost(good)]).toEqual([good, true])
   for (const bad of [
@@ -51,6 +52,8 @@ test('[T-61] a host is one name or address, and perhaps a port', () => {
     'a:b',
     'a:1:2',
     'a\\b',
+    `${'a'.repeat(254)}:65535`,
+    `${'a'.repeat(15_000)}.localhost`,
   ])
     expect([bad, isHost(bad)]).toEqual([bad, false])
 })

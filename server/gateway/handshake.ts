@@ -15,5 +15,9 @@ export const isHandshake = ({ method, headers }: Request): boolean =>
   (headers.get('content-length') ?? '0') === '0' &&
   !headers.has('transfer-encoding')
 
+/** No name is longer (RFC 1035), with a port behind it. What it is told again in is as long for each who hears it. */
+const MOST_HOST_CHARS = 253 + ':65535'.length
+
 /** A host as it may stand in a request: one, and nothing of a path or a person in it. */
-export const isHost = (host: string): boolean => /^(?:\[[\da-f:.]+\]|[^\s,/\\?#@:[\]]+)(?::\d{0,5})?$/i.test(host)
+export const isHost = (host: string): boolean =>
+  host.length <= MOST_HOST_CHARS && /^(?:\[[\da-f:.]+\]|[^\s,/\\?#@:[\]]+)(?::\d{0,5})?$/i.test(host)

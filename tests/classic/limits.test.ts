@@ -3,7 +3,7 @@ import { TEST_MS } from '#tests/kit/patience.ts'
 import { openRaw } from '#tests/kit/raw-socket.ts'
 import { startServer } from '#tests/kit/server.ts'
 import { bringV1, openV1 } from '#tests/wire/v1-client.ts'
-import { bringClassic, namesOf, openClassic } from './classic-client.ts'
+import { bringClassic, namesOf, openClassic, usersOf } from './classic-client.ts'
 
 setDefaultTimeout(TEST_MS)
 
@@ -108,6 +108,28 @@ test('a crowd: single lines first, then sums; the list holds 200, classic guests
   expect(lines.some((line) => /^\S+、\S+、\S+ 等 \d+ 人$/.test(line))).toBe(true)
   expect(list.slice(0, 20).sort()).toEqual(['watcher', ...classic.slice(1).map(({ at }) => `c${at}`)].sort())
   for (const one of crowd) one.leaves()
+})
+
+test('[HOUSE-12] [T-65] pages that come to ever other addresses of ours share one list, and load nothing of an address that others chose', async () => {
+  await using server = await startServer()
+  const pictureFor = async (host: string) => {
+    const page = await openClassic(server, { Host: host })
+    const login = await page.logsIn(`of ${host}`)
+    return { page, picture: usersOf(login).at(-1)?.headerimg }
+  }
+  const all = []
+  for (let port = 1; port <= 18; port++) all.push(await pictureFor(`localhost:${port}`))
+  const within = all.map(({ picture }) => picture?.replace(/\d+\.svg$/, ''))
+  const own = Array.from({ length: 16 }, (_, at) => `http://localhost:${at + 1}/avatars/`)
+  expect(within).toEqual([...own, '/avatars/', '/avatars/'])
+  // Positive control: who comes to a known address is told under it, and everybody hears everybody.
+  const late = await pictureFor('localhost:2')
+  expect(late.picture).toStartWith('http://localhost:2/avatars/')
+  await late.page.says({ type: 'user', msg: 'to all' })
+  for (const { page } of all) expect((await page.hearsA('user'))['msg']).toBe('to all')
+  const tooLong = `${'a'.repeat(15_000)}.localhost`
+  expect((await openRaw({ port: server.port, headers: { Host: tooLong } })).status).toBe(400)
+  for (const { page } of [...all, late]) page.leaves()
 })
 
 test('CLASSIC=off answers 404', async () => {
