@@ -23,7 +23,8 @@ const from = { address: '::1', prefix: '::1', wide: '::1', home: null }
 test('[P-16] [F-3] a disk that fails while something is stored is no fault of the server: whoever asks is told to come again', async () => {
   const path = `/api/uploads/${newUploadId()}`
   const request = new Request(`http://house${path}`, { method: 'PATCH' })
-  const answer = await createApi(routes)({ request, path, target: { scheme: 'http', host: 'house' }, from })
+  const asked = new URLSearchParams()
+  const answer = await createApi(routes)({ request, path, asked, target: { scheme: 'http', host: 'house' }, from })
   expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5'])
   expect(await answer.json()).toEqual({ code: 'unavailable', retry_after_ms: 5_000 })
 })

@@ -8,8 +8,11 @@ import type { Target } from './origin.ts'
 
 const UNSURE_RETRY_MS = 5_000
 
-/** A request below /api/, after the checks that all share. `from` is where it comes from. */
-export type Called = { request: Request; path: string; target: Target; from: Origin }
+/**
+ * A request below /api/, after the checks that all share. `from` is where it comes from, `asked` what stands behind the path. Nobody
+ * reads the request's own address again: it is none where the Host was left out (HTTP/1.0), and a proxy says it elsewhere.
+ */
+export type Called = { request: Request; path: string; asked: URLSearchParams; target: Target; from: Origin }
 
 export type Answer<A extends Address> = (called: Called, places: Places<A>) => Promise<Response> | Response
 /** What answers at these addresses, by each of their methods. One that is left out does not compile. */

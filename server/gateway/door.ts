@@ -76,7 +76,7 @@ export function createDoor(needs: DoorNeeds) {
     const waitMs = isUpgrade || isDear(path) ? needs.takeRequest(from) : 0
     if (waitMs > 0) return tooMany(path, waitMs)
     if (isUpgrade) return isHandshake(request) ? upgrade(visit) : needs.refuseHandshake()
-    if (path.startsWith('/api/')) return call(visit)
+    if (path.startsWith('/api/')) return call(visit, url.searchParams)
     if (path === '/ws') return text('This address speaks WebSocket only.\n', 426)
     return isReading(request) ? needs.get({ request, path }) : text('This address can only be read.\n', 405)
   }
@@ -87,9 +87,9 @@ export function createDoor(needs: DoorNeeds) {
   }
 
   /** What is done or got by a session: not for a page of another site that the browser sends here with our cookie (T-19). */
-  function call(visit: Visit): Promise<Response> | Response {
+  function call(visit: Visit, asked: URLSearchParams): Promise<Response> | Response {
     const { request, target, path, from } = visit
-    return isForeign(visit, origins) ? refuse(from, 'origin') : needs.callApi({ request, target, path, from })
+    return isForeign(visit, origins) ? refuse(from, 'origin') : needs.callApi({ request, target, path, asked, from })
   }
 
   async function upgrade({ request, path, target, from }: Visit): Promise<Outcome> {

@@ -15,7 +15,7 @@ export type ExportRouteNeeds = {
 
 /** GET /api/rooms/<room id>/export.html, .ndjson and .zip: the room as a file, for whoever is in it. HEAD says whether one would get it. */
 export function createExportRoute({ requirePrincipal, exports }: ExportRouteNeeds): Routes<typeof ADDRESS> {
-  const answer: Answer<typeof ADDRESS> = async ({ request, target }, { room, kind: ending }) => {
+  const answer: Answer<typeof ADDRESS> = async ({ request, target, asked }, { room, kind: ending }) => {
     const kind = fileKinds.find((one) => one === ending)
     if (!kind) return text('There is nothing at this address.\n', 404)
     const principal = await requirePrincipal(request.headers, target)
@@ -23,7 +23,7 @@ export function createExportRoute({ requirePrincipal, exports }: ExportRouteNeed
       await exports.requireOpen(principal, room)
       return new Response(null, { headers: fileHeaders })
     }
-    const reader = readerOf(new URL(request.url).searchParams, request.headers)
+    const reader = readerOf(asked, request.headers)
     const { type, disposition, stream } = await exports.open(principal, { room, kind, reader })
     const headers = { ...fileHeaders, 'Content-Type': type, 'Content-Disposition': disposition }
     return new Response(stream, { headers })

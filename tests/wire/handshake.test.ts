@@ -155,6 +155,28 @@ test('[D-27] behind a TLS proxy it is wss: scheme and host come from the proxy t
   expect(answer.headers.get('set-cookie')).toMatch(/^__Host-teahouse=.*; HttpOnly; SameSite=Lax; Secure$/)
 })
 
+test('[T-61] [T-29] what speaks HTTP/1.0 and leaves the Host out is told no otherwise than others, at every address', async () => {
+  await using behind = await startServer({ env: { TRUSTED_PROXIES: 'loopback' } })
+  const token = await newToken(behind.url, 'en')
+  const statusOf = async (start: string, host: string) => {
+    using socket = new RawSocket(behind.port)
+    await socket.write(`${start}\r\n${host}\r\nAuthorization: Bearer ${token}\r\nConnection: close\r\n\r\n`)
+    const status = await socket.answered()
+    expect(socket.head.toLowerCase()).toContain('x-content-type-options: nosniff')
+    return status
+  }
+  for (const [path, status] of [
+    // Nobody yet: that is found out behind what the address asks for.
+    ['/api/rooms/r0123456789ab/export.ndjson?tz=UTC', 401],
+    [`/api/files/f${'0'.repeat(26)}`, 404],
+    ['/', 200],
+  ] as const) {
+    expect([path, await statusOf(`GET ${path} HTTP/1.0`, 'X-Forwarded-Host: localhost')]).toEqual([path, status])
+    // Positive control.
+    expect([path, await statusOf(`GET ${path} HTTP/1.1`, 'Host: localhost')]).toEqual([path, status])
+  }
+})
+
 /** Every second one is reset, the others end. */
 const drop = (socket: RawSocket, at: number): void => {
   if (at % 2) socket.tcp.resetAndDestroy()
