@@ -22,9 +22,6 @@ test('what stands for files where only words can', () => {
     '[文件] 茶.x [视频] 茶.x [音频] 茶.x … × 4',
   )
   expect(withFiles('看', [file('picture')], words)).toBe('[图片] 看')
-  expect(withFiles('看', [file('picture', { alt: '一杯茶' })], words)).toBe('[图片] 看')
-  expect(withFiles('', [file('picture', { alt: '一杯茶' })], words)).toBe('[图片] 一杯茶')
-  expect(withFiles('看', undefined, words)).toBe('看')
   expect(withFiles('', undefined, words)).toBe('')
 })
 

@@ -29,8 +29,6 @@ export function clockText(ms: number): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`
 }
 
-/** The words of a message and what it shows, on one line: for notices, quotes and lists. Where there are words they tell of a picture, not its description. */
-export const withFiles = (text: string, files: readonly File[] = [], words: KindWords): string =>
-  text === '' ? filesText(files, words) : `${filesText(files.map(undescribed), words)} ${text}`.trimStart()
-
-const undescribed = ({ alt: _, ...file }: File): File => file
+/** The words of a message and what it shows, on one line: for notices, quotes and lists. */
+export const withFiles = (text: string, files: readonly File[] | undefined, words: KindWords): string =>
+  [filesText(files, words), text].filter((part) => part !== '').join(' ')

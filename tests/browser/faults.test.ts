@@ -164,10 +164,10 @@ test('[P-6] a refused message says so, with its reason; the next one does not wa
   const ada = await house.enter('Ada F', { path })
   const bob = await house.enter('Bob F', { path })
   const { log, why } = ada.words
-  // A control character: the page takes it for text, the server finds nothing to see in it.
-  await ada.composer.fill('\u0001')
+  // A NUL: the page takes it for text, the server does not.
+  await ada.composer.fill('a\u0000')
   await ada.composer.press('Enter')
-  await ada.log.getByText(`${log.notSent} · ${why.empty}`).waitFor()
+  await ada.log.getByText(`${log.notSent} · ${why.bad_text}`).waitFor()
   await ada.send('this one goes through')
   await ada.stored('this one goes through')
   await bob.reads('this one goes through')
