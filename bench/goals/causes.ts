@@ -18,7 +18,7 @@ export const causes: Readonly<Record<string, string>> = {
   'memory.ws':
     'the goal took 11 kB for `ws`, which takes 7; see its row in *Memory*. Ours holds identity, rooms and budgets, and what the collector has not given back after the rest',
   'memory.idle-micros':
-    'a third is the collector, which the runtime calls once a second, with or without garbage (1.7 instead of 2.2 µs without that timer); the rest are two system calls for each heartbeat and its answer, and pages that the allocator gives back ([0055](decisions/0055-what-a-message-allocates.md))',
+    'a fifth to a third is the collector, which the runtime calls once a second, with or without garbage (1.7 instead of 2.2 µs, 2.8 instead of 4.5 without that timer); the rest are two system calls for each heartbeat and its answer, and pages that the allocator gives back ([0055](decisions/0055-what-a-message-allocates.md))',
   'memory.socket-io': 'the goal took some 70 kB for Socket.IO; see its row in *Memory*',
   'durable.wire':
     'the processor: a message over the wire is parsed, checked, answered and published on the one core that also stores it',
@@ -30,6 +30,11 @@ export const causes: Readonly<Record<string, string>> = {
     'the bare query takes 0.3 to 1.4 ms; over the wire the 50 hits are read with their state, while others write on the same core',
   'slow-readers.p99':
     'a tenth more sockets in the room, and what was cut comes back together ([0058](decisions/0058-a-few-a-turn.md))',
+  'growth.rooms-cost': 'windows of 3 s: three runs of one day gave 0.91, 1.18 and 1.45',
+  'growth.room-bytes':
+    'read 60 s after, when no room is held any more: 2.1 kB when it was read after 6; what is left was not found',
+  'page.fps':
+    'slices of ten rows that come into the window, 70 to 100 ms where the processor is slow; on the desktop 55.7 ([0048](decisions/0048-a-hurry-is-drawn-in-part.md))',
   'start.bun0':
     'a bare loop loads one file; here a third is reading and compiling the files of the product, the others are the database with 32 MiB of its log written ([0019](decisions/0019-a-wal-that-does-not-grow.md)), the worker of checkpoints (22 ms) and what the parts read before the port opens',
   'storm.bun0':
