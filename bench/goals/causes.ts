@@ -40,7 +40,7 @@ export const causes: Readonly<Record<string, string>> = {
   'storm.bun0':
     'accept and subscribe take a fifth: the others are who one is, the right to be in the room, what was missed, and a line of the log of the program for each; half of that is SQLite, whose cache begins anew with each commit',
   'storm.other':
-    'the core is busy for four seconds, so a message waits for several turns (p50 13 ms), and two of two hundred waited 260: not found where; to let in fewer a turn changes nothing (250 ms with a quarter of them)',
+    'the loop is held once for some 350 ms when 15,000 lines end in one moment, for each is taken leave of at once, and two of two hundred messages fall into it; to let in fewer a turn changes nothing (250 ms with a quarter of them)',
   'uploads.p99':
     'turns of the loop (p99 4 ms beside files, 1 alone) and a sync that waits for a slice ([0043](decisions/0043-slices-are-synced.md))',
 }
