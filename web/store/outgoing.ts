@@ -128,7 +128,8 @@ export function postMessage(body: string, more: Saying = {}): boolean {
   try {
     to.post(body, dated(more))
     return true
-  } catch {
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
     // unkept.ts has said that too many wait.
     return false
   }

@@ -108,7 +108,8 @@ const handOver = (posting: Posting, files: readonly File[]): boolean =>
   batch(() => {
     try {
       posting.room.post(posting.body, { ...posting.saying, cid: posting.cid, files })
-    } catch {
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error
       changePosting(posting.cid, (one) => ({ ...one, failed: { code: 'too_many_unsent' } }))
       return false
     }
