@@ -55,7 +55,7 @@ const walOf = (folder: string): number => statSync(`${databaseOf(folder)}-wal`, 
 /** kill -9 while people talk as fast as they are answered, then a new start. The folder has the room of the bench. */
 export async function killWhileTalking(contestant: Contestant, folder: string): Promise<Start> {
   const server = await startServer(contestant)
-  const guests = await Promise.all(Array.from({ length: SENDERS }, (_, at) => bring(server, `sender ${at}`)))
+  const guests = await Promise.all(Array.from({ length: SENDERS }, () => bring(server, newName('sender'))))
   const acknowledged: number[] = []
   let isOver = false
   const talking = guests.map(async ({ client, room }) => {
@@ -91,7 +91,7 @@ async function startAgain(contestant: Contestant, folder: string, acknowledged: 
   const startMs = performance.now()
   const server = await startServer(contestant, { lookMs: LOOK_MS })
   const readyMs = performance.now() - startMs
-  const guest = await bring(server, `again ${crypto.randomUUID().slice(0, 8)}`)
+  const guest = await bring(server, newName('again'))
   await guest.says('here again')
   const saidMs = performance.now() - startMs
   guest.leaves()
@@ -111,6 +111,9 @@ function storedOf(folder: string, numbers: readonly number[]): number {
   handle.close()
   return found
 }
+
+/** Those of a round before still have theirs. */
+const newName = (who: string): string => `${who} ${crypto.randomUUID().slice(0, 8)}`
 
 const bring = ({ port }: ServerProcess, name: string): Promise<Guest> =>
   bringGuest({ url: `http://127.0.0.1:${port}`, socketUrl: `ws://127.0.0.1:${port}/ws` }, { name, room: ROOM_NAME })

@@ -7,6 +7,8 @@ import { eventOf, ROOM } from '../search/fill-room.ts'
 
 const [folder = '', bytes = '0'] = process.argv.slice(2)
 const A_WRITE = 500
+/** Of other messages than those that the room was filled with, and than those of a round before: a millisecond has 100,000. */
+const FIRST = (Date.now() % 1e9) * 1e5
 const file = path.join(folder, 'teahouse.sqlite')
 const handle = new Database(file)
 for (const pragma of ['journal_mode = wal', 'synchronous = normal', 'wal_autocheckpoint = 0'])
@@ -19,7 +21,7 @@ const insert = handle.query(
 )
 const write = handle.transaction((from: number) => {
   for (let at = from; at < from + A_WRITE; at++) {
-    const { type, author, cid, checkHash, wire } = eventOf(1e9 + at, `a cup of tea in the log, ${at}`, Date.now())
+    const { type, author, cid, checkHash, wire } = eventOf(FIRST + at, `a cup of tea in the log, ${at}`, Date.now())
     const seq = head.get({ $room: ROOM })?.seq ?? 0
     insert.run({
       $room: ROOM,
