@@ -2,24 +2,15 @@ import path from 'node:path'
 import * as v from 'valibot'
 import { bringGuest } from '#tests/kit/guest.ts'
 import type { Contestant } from './contestants.ts'
-import { behindAll, generatorCore, pinned, residentBytes } from './machine.ts'
+import { behindAll, generatorCore, pinned } from './machine.ts'
 import type { Options } from './options.ts'
-import { type ServerProcess, startServer } from './server-process.ts'
-import { quantile } from './statistics.ts'
+import { startServer } from './server-process.ts'
 import { Chat, type ChatFigures, ROOM } from './uploads/chat.ts'
 import { measurePhotos, type PhotoFigures } from './uploads/photo.ts'
+import { type Watched, watch } from './uploads/watch.ts'
 
-/** One turn: people talk, and then go on while files come. Bytes of memory: the most that was seen while they came. */
-export type UploadRun = {
-  alone: ChatFigures
-  beside: ChatFigures
-  seconds: number
-  serverBytes: number
-  allBytes: number
-  /** How long `/healthz` took meanwhile, which waits for nothing but its turn. */
-  turnP99: number
-  turnMost: number
-}
+/** One turn: people talk, and then go on while files come; what is watched is from then. */
+export type UploadRun = Watched & { alone: ChatFigures; beside: ChatFigures; seconds: number }
 export type UploadResults = {
   files: number
   fileBytes: number
@@ -31,7 +22,6 @@ export type UploadResults = {
 
 const CHAT_PER_SECOND = 100
 const SENDERS = 20
-const LOOK_MS = 50
 const raised = {
   LIMIT_UPLOADS_BURST: '100000',
   LIMIT_UPLOADS_OPEN: '1000',
@@ -63,7 +53,10 @@ export async function measureUploads(
       photos: { bytes: 0, readyMs: [], seenMs: [] },
     }
     for (let round = 0; round < rounds; round++) {
+      // Watched alike, so that files are the only difference.
+      const calm = watch(server, at.url)
       const alone = await chat.during(CHAT_PER_SECOND, Bun.sleep(windowS * 1_000))
+      await calm.stop()
       const watching = watch(server, at.url)
       const sending = sendFiles([at.url, room, String(uploads), String(fileBytes), ...tokens])
       const beside = await chat.during(CHAT_PER_SECOND, sending)
@@ -100,28 +93,4 @@ async function sendFiles(words: readonly string[]): Promise<{ seconds: number }>
   const text = await new Response(child.stdout).text()
   if ((await child.exited) !== 0) throw new Error('The files could not be sent.')
   return v.parse(told, JSON.parse(text))
-}
-
-/** The most memory, and how long a request that waits for nothing but its turn took. */
-function watch(server: ServerProcess, url: string) {
-  let [serverBytes, allBytes, isOver] = [0, 0, false]
-  const turns: number[] = []
-  const asking = (async () => {
-    while (!isOver) {
-      const pids = server.pids()
-      serverBytes = Math.max(serverBytes, residentBytes(pids.slice(0, 1)))
-      allBytes = Math.max(allBytes, residentBytes(pids))
-      const startMs = performance.now()
-      await (await fetch(`${url}/healthz`)).text()
-      turns.push(performance.now() - startMs)
-      await Bun.sleep(LOOK_MS)
-    }
-  })()
-  return {
-    async stop() {
-      isOver = true
-      await asking
-      return { serverBytes, allBytes, turnP99: quantile(turns, 0.99), turnMost: Math.max(...turns) }
-    },
-  }
 }
