@@ -1,4 +1,3 @@
-import { lookup } from 'node:dns/promises'
 import { connect as connectPlain, isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { hostOf, isPublicAddress } from './public-address.ts'
@@ -8,7 +7,7 @@ export type WayNeeds = {
   allowPrivate: boolean
   /** For tests: who signed the certificate of their site. */
   ca?: string
-  /** Every address of a name. The system's own resolver unless a test brings another. */
+  /** Every address of a name. The system's name servers are asked unless a test brings others. */
   resolve?(host: string): Promise<string[]>
 }
 
@@ -18,15 +17,20 @@ export type OpenWay = (
   deadline: AbortSignal,
 ) => Promise<{ socket: Socket; opened: 'connect' | 'secureConnect' }>
 
-const resolveBySystem = async (host: string): Promise<string[]> =>
-  (await lookup(host, { all: true })).map(({ address }) => address)
+/**
+ * By the name servers and the hosts file of the system, but on the event loop. The system's own function waits on the thread pool,
+ * 10 s for a name server that is silent, and the pool has as many places as the machine has cores: two links of a stranger would
+ * stand before every sync of a commit (decision 0059).
+ */
+const resolveOnLoop = async (host: string): Promise<string[]> =>
+  (await Bun.dns.lookup(host, { backend: 'c-ares' })).map(({ address }) => address)
 
 /**
  * A way out that cannot be led inwards (T-43, T-74): the name is looked up once, no address of it may be private, and the socket
  * is opened to the address that was checked, with the name only in the handshake. No proxy of the environment is asked: the
  * runtime's `fetch` does, and follows redirects, so what goes over this way is written by hand. Rejects where there is none.
  */
-export function createGuardedWay({ allowPrivate, ca, resolve = resolveBySystem }: WayNeeds): OpenWay {
+export function createGuardedWay({ allowPrivate, ca, resolve = resolveOnLoop }: WayNeeds): OpenWay {
   async function requireAddress(host: string): Promise<string> {
     const addresses = await resolve(host)
     const [address] = addresses
