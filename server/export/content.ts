@@ -2,7 +2,7 @@ import type { RoomStorage } from '#server/delivery/event-log.ts'
 import type { LineLog } from '#server/delivery/line-log.ts'
 import type { Blobs } from '#server/files/index.ts'
 import { nextTurn } from '#server/kit/clock.ts'
-import { filesOfRoom, type RoomFileRow } from '#server/uploads/index.ts'
+import { filesOfRoom } from '#server/uploads/index.ts'
 import { createHtmlFile, type FileAddress } from './html-file.ts'
 import { createNdjsonFile } from './ndjson-file.ts'
 import type { FileReader, FindLines, RoomFile, RoomHead } from './room-file.ts'
@@ -16,19 +16,15 @@ export type ContentNeeds = {
   storage: Pick<RoomStorage, 'read'>
   /** For the bytes of what messages show. */
   blobs: Pick<Blobs, 'read'>
-  /** Whether the room may still be taken along. */
-  requireRight(room: string): Promise<void>
 }
 
 const PAGE_LINES = 100
 
 /** What stands in a file of a room, from its beginning to its end, made as it is read. */
-export function createContent({ lines, storage, blobs, requireRight }: ContentNeeds) {
+export function createContent({ lines, storage, blobs }: ContentNeeds) {
   async function* pagesOf({ room, asOf }: RoomHead, file: RoomFile): AsyncGenerator<string> {
     yield file.begin()
     for (let after = 0, more = true; more && after < asOf; ) {
-      // Whoever may not read any more gets no further page (P-27). That the tab is closed meanwhile takes nothing away.
-      await requireRight(room.id)
       const page = await lines.after(room.id, after, PAGE_LINES)
       const isAsked = ({ seq }: { seq: number }) => seq <= asOf
       const text = await file.page(page.lines.filter(isAsked), page.notices.filter(isAsked))
@@ -38,14 +34,6 @@ export function createContent({ lines, storage, blobs, requireRight }: ContentNe
       await nextTurn()
     }
     yield file.end()
-  }
-
-  /** As with pages: the right is asked before each of them (P-27). */
-  async function* filesOf({ room, asOf }: RoomHead): AsyncGenerator<RoomFileRow> {
-    for await (const row of filesOfRoom(storage.read, room.id, asOf)) {
-      await requireRight(room.id)
-      yield row
-    }
   }
 
   /** The archive has both of the others, and the bytes of all that they name. */
@@ -59,6 +47,6 @@ export function createContent({ lines, storage, blobs, requireRight }: ContentNe
       { name: 'room.html', atMs: head.atMs, pages: html(archiveName) },
       { name: 'room.ndjson', atMs: head.atMs, pages: ndjson() },
     ]
-    return zipFile({ written, files: () => filesOf(head), blobs })
+    return zipFile({ written, files: () => filesOfRoom(storage.read, head.room.id, head.asOf), blobs })
   }
 }

@@ -34,6 +34,8 @@ export type ExportNeeds = {
   quota: { exportsPerHour: number; exportsAtOnce: number }
 }
 
+/** Who asks, as it is now; refuses with `login_first` where the session has ended. */
+export type Whose = () => Promise<Principal>
 export type ExportWish = { room: string; kind: FileKind; reader: FileReader }
 export type OpenedFile = { type: string; disposition: string; stream: ReadableStream<Uint8Array> }
 
@@ -50,6 +52,7 @@ const types = {
 /** A room as a file: for people, or for programs (decision 0021). */
 export function createExports({ clock, diary, log, lines, rooms, storage, blobs, quota }: ExportNeeds) {
   const budget = new Limiter({ burst: quota.exportsPerHour, perSecond: quota.exportsPerHour / 3_600 }, clock.steadyMs)
+  const contentOf = createContent({ lines, storage, blobs })
   let atOnce = 0
 
   async function requireRight(principal: Principal, room: string, joined = true): Promise<void> {
@@ -72,17 +75,29 @@ export function createExports({ clock, diary, log, lines, rooms, storage, blobs,
   }
 
   /**
+   * What is made leaves while it may: whose session has ended, who was deleted or put out since the page before gets no further one
+   * (P-27, T-12). That the tab is closed meanwhile takes nothing away.
+   */
+  async function* whileAllowed<Page>(pages: AsyncIterable<Page>, whose: Whose, room: string): AsyncGenerator<Page> {
+    for await (const page of pages) {
+      await requireRight(await whose(), room)
+      yield page
+    }
+  }
+
+  /**
    * The file of a room in which this person is, under a name. Refuses with `login_first`, `not_found`, `rate_limited`,
    * `busy`.
    */
-  async function open(principal: Principal, { room: roomId, kind, reader }: ExportWish): Promise<OpenedFile> {
+  async function open(whose: Whose, { room: roomId, kind, reader }: ExportWish): Promise<OpenedFile> {
+    const principal = await whose()
     await requirePlace(principal, roomId)
     atOnce++
     try {
       const head = await headOf(roomId)
       diary.info('export', { principal: principal.id, room: roomId, kind, as_of: head.asOf })
-      const contentOf = createContent({ lines, storage, blobs, requireRight: (room) => requireRight(principal, room) })
-      const stream = fileStream(clock, contentOf(head, kind, reader), () => {
+      const pages: AsyncIterable<string | Uint8Array> = contentOf(head, kind, reader)
+      const stream = fileStream(clock, whileAllowed(pages, whose, roomId), () => {
         atOnce--
         diary.info('export_ended', { principal: principal.id, room: roomId })
       })

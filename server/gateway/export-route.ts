@@ -18,15 +18,18 @@ export function createExportRoute({ requirePrincipal, exports }: ExportRouteNeed
   const answer: Answer<typeof ADDRESS> = async ({ request, target, asked }, { room, kind: ending }) => {
     const kind = fileKinds.find((one) => one === ending)
     if (!kind) return text('There is nothing at this address.\n', 404)
-    const principal = await requirePrincipal(request.headers, target)
+    // The request's own headers are the runtime's, and gone once it is answered.
+    const headers = new Headers(request.headers)
+    const whose = () => requirePrincipal(headers, target)
     if (request.method === 'HEAD') {
-      await exports.requireOpen(principal, room)
+      await exports.requireOpen(await whose(), room)
       return new Response(null, { headers: fileHeaders })
     }
-    const reader = readerOf(asked, request.headers)
-    const { type, disposition, stream } = await exports.open(principal, { room, kind, reader })
-    const headers = { ...fileHeaders, 'Content-Type': type, 'Content-Disposition': disposition }
-    return new Response(stream, { headers })
+    const reader = readerOf(asked, headers)
+    const { type, disposition, stream } = await exports.open(whose, { room, kind, reader })
+    return new Response(stream, {
+      headers: { ...fileHeaders, 'Content-Type': type, 'Content-Disposition': disposition },
+    })
   }
   return { [ADDRESS]: { GET: answer } }
 }

@@ -147,7 +147,7 @@ function contentOf(world: World, look: Look, head: RoomHead, kind: FileKind): As
     locale: world.language === 'zh' ? 'zh-CN' : 'en',
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   }
-  const content = createContent({ lines, storage: { read: look.sql }, blobs, requireRight: async () => {} })
+  const content = createContent({ lines, storage: { read: look.sql }, blobs })
   return content(head, kind, reader)
 }
 
