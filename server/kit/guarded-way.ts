@@ -1,4 +1,6 @@
+import { Resolver } from 'node:dns/promises'
 import { connect as connectPlain, isIP, type Socket } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import { connect as connectTls } from 'node:tls'
 import { hostOf, isPublicAddress } from './public-address.ts'
 
@@ -18,12 +20,24 @@ export type OpenWay = (
 ) => Promise<{ socket: Socket; opened: 'connect' | 'secureConnect' }>
 
 /**
- * By the name servers and the hosts file of the system, but on the event loop. The system's own function waits on the thread pool,
- * 10 s for a name server that is silent, and the pool has as many places as the machine has cores: two links of a stranger would
- * stand before every sync of a commit (decision 0059).
+ * By the name servers of the system, on the event loop. The system's own function waits on the thread pool, 10 s for a name server
+ * that is silent, and the pool has as many places as the machine has cores: two links of a stranger would stand before the sync
+ * of every commit (decision 0059).
  */
-const resolveOnLoop = async (host: string): Promise<string[]> =>
-  (await Bun.dns.lookup(host, { backend: 'c-ares' })).map(({ address }) => address)
+async function resolveOnLoop(host: string): Promise<string[]> {
+  if (isIP(host) > 0) return [host]
+  // A new one each time: it reads which name servers there are when it is made, and a machine changes its net.
+  const resolver = new Resolver()
+  const [v4, v6] = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)])
+  const kinds = hasIPv4() ? [v4, v6] : [v6, v4]
+  const found = kinds.flatMap((kind) => (kind.status === 'fulfilled' ? kind.value : []))
+  if (found.length === 0 && v4.status === 'rejected') throw v4.reason
+  return found
+}
+
+/** Whoever has version 6 alone gets nowhere by a number of version 4. */
+const hasIPv4 = (): boolean =>
+  Object.values(networkInterfaces()).some((all) => all?.some(({ family, internal }) => family === 'IPv4' && !internal))
 
 /**
  * A way out that cannot be led inwards (T-43, T-74): the name is looked up once, no address of it may be private, and the socket
