@@ -10,7 +10,9 @@ export type WayNeeds = {
   /** For tests: who signed the certificate of their site. */
   ca?: string
   /** Every address of a name. The system's name servers are asked unless a test brings others. */
-  resolve?(host: string): Promise<string[]>
+  resolve?(host: string, deadline: AbortSignal): Promise<string[]>
+  /** For tests: a name server of their own, `127.0.0.1:5353`, in place of the system's. */
+  nameServer?: string
 }
 
 /** The socket is not connected yet: `opened` is the event that says that it is. */
@@ -24,16 +26,22 @@ export type OpenWay = (
  * that is silent, and the pool has as many places as the machine has cores: two links of a stranger would stand before the sync
  * of every commit (decision 0059).
  */
-async function resolveOnLoop(host: string): Promise<string[]> {
-  if (isIP(host) > 0) return [host]
-  // A new one each time: it reads which name servers there are when it is made, and a machine changes its net.
-  const resolver = new Resolver()
-  const [v4, v6] = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)])
-  const kinds = hasIPv4() ? [v4, v6] : [v6, v4]
-  const found = kinds.flatMap((kind) => (kind.status === 'fulfilled' ? kind.value : []))
-  if (found.length === 0 && v4.status === 'rejected') throw v4.reason
-  return found
-}
+const createResolve = (nameServer?: string) =>
+  async function resolveOnLoop(host: string, deadline: AbortSignal): Promise<string[]> {
+    if (isIP(host) > 0) return [host]
+    deadline.throwIfAborted()
+    // A new one each time: it reads which name servers there are when it is made, and a machine changes its net.
+    const resolver = new Resolver()
+    if (nameServer !== undefined) resolver.setServers([nameServer])
+    // By itself it waits, and keeps its socket, for minutes (measured).
+    const giveUp = () => resolver.cancel()
+    deadline.addEventListener('abort', giveUp, { once: true })
+    const [v4, v6] = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)])
+    deadline.removeEventListener('abort', giveUp)
+    const found = (hasIPv4() ? [v4, v6] : [v6, v4]).flatMap((kind) => (kind.status === 'fulfilled' ? kind.value : []))
+    if (found.length === 0 && v4.status === 'rejected') throw v4.reason
+    return found
+  }
 
 /** Whoever has version 6 alone gets nowhere by a number of version 4. */
 const hasIPv4 = (): boolean =>
@@ -44,9 +52,14 @@ const hasIPv4 = (): boolean =>
  * is opened to the address that was checked, with the name only in the handshake. No proxy of the environment is asked: the
  * runtime's `fetch` does, and follows redirects, so what goes over this way is written by hand. Rejects where there is none.
  */
-export function createGuardedWay({ allowPrivate, ca, resolve = resolveOnLoop }: WayNeeds): OpenWay {
-  async function requireAddress(host: string): Promise<string> {
-    const addresses = await resolve(host)
+export function createGuardedWay({
+  allowPrivate,
+  ca,
+  nameServer,
+  resolve = createResolve(nameServer),
+}: WayNeeds): OpenWay {
+  async function requireAddress(host: string, deadline: AbortSignal): Promise<string> {
+    const addresses = await resolve(host, deadline)
     const [address] = addresses
     if (address === undefined) throw new Error('the name has no address')
     // One that leads inwards among others is no accident.
@@ -57,7 +70,7 @@ export function createGuardedWay({ allowPrivate, ca, resolve = resolveOnLoop }: 
   /** To the address; the name is what the certificate must be for. */
   return async function openWay(url, deadline) {
     const host = hostOf(url)
-    const address = await orLate(requireAddress(host), deadline)
+    const address = await orLate(requireAddress(host, deadline), deadline)
     if (url.protocol === 'http:')
       return { socket: connectPlain({ host: address, port: Number(url.port || 80) }), opened: 'connect' }
     const name = isIP(host) > 0 ? {} : { servername: host }
