@@ -13,7 +13,7 @@ export type Circle = Record<Standing, Somebody> & { room: string }
 
 let people = 0
 
-async function somebody(server: TestServer, name: string | null): Promise<Somebody> {
+export async function somebody(server: TestServer, name: string | null): Promise<Somebody> {
   const token = await newToken(server.url)
   const talker = await Talker.looker(server, token)
   if (name !== null) await talker.ok('profile.set', { name: `who is ${name} ${++people}`, look: 1 })
