@@ -1,5 +1,5 @@
 // What somebody has begun while it was allowed does not go on when it no longer is: by whatever road, and whatever ended it.
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { afterAll, afterEach, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type { RoomInfo } from '#protocol/room-info.ts'
 import { cid, governs, letsIn, makes } from '#tests/contract/room-talk.ts'
 import { Talker } from '#tests/contract/talker.ts'
@@ -22,6 +22,7 @@ let server: TestServer
 beforeAll(async () => {
   server = await startServer({ env: { CLASSIC: 'off', LIMIT_EXPORTS_PER_HOUR: '1000', LIMIT_EXPORTS_AT_ONCE: '100' } })
 })
+afterEach(() => expect(server.lines.filter(({ level }) => level === 'error')).toEqual([]))
 afterAll(() => server.dispose())
 
 type Somebody = { talker: Talker; web: Uploader; token: string }
