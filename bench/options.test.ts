@@ -12,7 +12,7 @@ test('[PERF 6] a plain run has three rounds, 5 s of warm-up and 20 s of window',
 })
 
 test('search fills a disk: it is measured only where it is named', () => {
-  expect(readOptions([])?.only).toEqual(['fan-out', 'memory', 'durable'])
+  expect(readOptions([])?.only).toEqual(['fan-out', 'durable', 'memory'])
   expect(readOptions(['--only', 'search', '--messages', '10000'])).toMatchObject({ only: ['search'], messages: 10_000 })
 })
 

@@ -1,24 +1,18 @@
-import { bytesPerConnection } from './memory.ts'
 import { inkOf } from './plot/inks.ts'
 import { drawLines, type Point, type Series } from './plot/lines.ts'
-import type { FanOutRow, MemoryRow, Results } from './results.ts'
-import { spreadOf } from './statistics.ts'
+import type { FanOutRow, Results } from './results.ts'
 import { counted, nameOf, perCpu } from './tables.ts'
 
 /** The plots of the usual run, by name. What was not measured is not drawn. */
 export function plotsOfRun(results: Results): Record<string, string> {
   const fanOut = seriesOf(results.fanOut, fanOutPoints)
-  const memory = seriesOf(results.memory, memoryPoints)
-  return {
-    ...(fanOut.length > 0 ? { 'fan-out': fanOutPlot(fanOut, results) } : {}),
-    ...(memory.length > 0 ? { memory: memoryPlot(memory, results) } : {}),
-  }
+  return fanOut.length > 0 ? { 'fan-out': fanOutPlot(fanOut, results) } : {}
 }
 
 const plain = (key: string): string => nameOf(key).replace(/`/g, '')
 
 /** One series a contestant, ours first. */
-function seriesOf<Row extends { contestant: string }>(
+export function seriesOf<Row extends { contestant: string }>(
   rows: readonly Row[],
   pointsOf: (rows: readonly Row[]) => { points: readonly Point[]; said?: string },
 ): Series[] {
@@ -51,27 +45,4 @@ const fanOutPlot = (series: readonly Series[], { options, machine }: Results): s
     series,
   })
 
-const rounds = (count: number): string => (count === 1 ? 'one round' : `${count} rounds`)
-
-function memoryPoints(rows: readonly MemoryRow[]): { points: Point[]; said: string } {
-  const all = rows.flatMap((row) => row.rounds)
-  const counts = [...new Set(all.flatMap((points) => points.map(({ connections }) => connections)))]
-  const points = counts.flatMap((count): Point[] => {
-    const spread = spreadOf(all.flat().flatMap((point) => (point.connections === count ? [point.bytes / 1e6] : [])))
-    return spread ? [{ x: count, y: spread.median, low: spread.low, high: spread.high }] : []
-  })
-  const slope = spreadOf(all.map(bytesPerConnection))
-  return { points, said: slope ? `, ${(slope.median / 1_000).toFixed(1)} kB each` : '' }
-}
-
-const memoryPlot = (series: readonly Series[], { options, machine }: Results): string =>
-  drawLines({
-    title: 'Memory of the server against idle connections',
-    notes: [
-      `Joined connections in one room that answer heartbeats, after ${options.restS} s of rest; ${machine.processor}; median and range of ${rounds(options.rounds)}.`,
-      'Proportional set size of all processes of the server; the memory of the kernel is the same for all, and not in it. “Each”: the slope.',
-    ],
-    x: { name: 'connections', kind: 'linear' },
-    y: { name: 'MB', kind: 'linear' },
-    series,
-  })
+export const rounds = (count: number): string => (count === 1 ? 'one round' : `${count} rounds`)

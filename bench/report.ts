@@ -3,7 +3,7 @@ import { summarySection } from './goals/summary.ts'
 import { goalsSection } from './goals/table.ts'
 import { plotLine } from './page-sections.ts'
 import type { Results } from './results.ts'
-import { durableTable, dutyTable, fanOutTables, memoryTable, rawTable, type Table } from './tables.ts'
+import { durableTable, dutyTable, fanOutTables, markdown, rawTable, type Table } from './tables.ts'
 import { raisedLimits } from './teahouse-limits.ts'
 
 /** docs/benchmarks.md: the figures, and all that is needed to judge and repeat them (performance.md 5.7). */
@@ -17,12 +17,6 @@ export function writeReport(results: Results, kept: Kept): string {
         'Fan-out',
         `${fanOutWords(results)}\n\n${plotLine('fan-out', 'Deliveries for each second of the server’s processor, by contestant and rate')}`,
         fanOutTables(results.fanOut, results.options.members),
-      ),
-    results.memory.length > 0 &&
-      section(
-        'Memory and idle processor',
-        `${memoryWords(results)}\n\n${plotLine('memory', 'Memory of the server against idle connections, by contestant')}`,
-        [memoryTable(results.memory)],
       ),
     results.durable &&
       section('Durable messages', durableWords(results), [durableTable(results.durable), rawTable(results.durable)]),
@@ -69,11 +63,6 @@ members, divided by the processor time (user and system) of the server in the sa
 frames and bytes apart. Latency counts from the intended time of sending and is left out where the server fell behind.
 Median of ${options.rounds} ${options.rounds === 1 ? 'round' : 'rounds'} (lowest–highest); ${options.warmS} s of warm-up, ${options.windowS} s of window.`
 
-const memoryWords = ({ options }: Results): string =>
-  `Joined connections in one room that answer heartbeats and do nothing else. Proportional set size of the server's processes after ${options.restS} s of rest at
-0, ${options.connections.map((count) => count.toLocaleString('en')).join(', ')} connections; the figure is the slope (least squares), in kB of 1,000 bytes. Kernel memory is the growth of the
-slabs, which on loopback holds both ends. *Idle µs/s*: processor time of the server per second and connection with heartbeats on, over ${options.idleS} s.`
-
 const durableWords = ({ durable }: Results): string =>
   `An acknowledgement means that the message would survive a loss of power. The disk itself: ${durable?.disk.syncs.toLocaleString('en')} times 4 kB and \`fdatasync\`, p50
 ${durable?.disk.p50Ms.toFixed(3)} ms, p99 ${durable?.disk.p99Ms.toFixed(3)} ms. With 1,000 rooms every sender is alone in one, so that the store is measured and not the fan-out. The higher rates
@@ -94,17 +83,10 @@ function section(title: string, text: string, tables: readonly Table[]): string 
   ].join('\n\n')
 }
 
-function markdown({ head, rows }: Table): string {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replace(/\|/g, '\\|')).join(' | ')} |`
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
-}
-
 /** The same tables for the terminal. */
 export function writeTables(results: Results): string {
   const tables = [
     ...fanOutTables(results.fanOut, results.options.members),
-    ...(results.memory.length > 0 ? [memoryTable(results.memory)] : []),
     ...(results.durable ? [durableTable(results.durable), rawTable(results.durable)] : []),
   ]
   return tables.map(({ title, head, rows }) => `${title}\n${columns([head, ...rows])}`).join('\n\n')

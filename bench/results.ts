@@ -41,7 +41,6 @@ export type Results = {
   generator: 'c' | 'bun'
   options: Options
   fanOut: FanOutRow[]
-  memory: MemoryRow[]
   durable: DurableResults | null
 }
 

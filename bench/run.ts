@@ -22,6 +22,8 @@ import { measureLatency } from './latency.ts'
 import { writeLongRoomSection } from './long-room/section.ts'
 import { measureLongRoom } from './long-room.ts'
 import { describeMachine } from './machine.ts'
+import { memoryPlot } from './memory/plot.ts'
+import { memoryFigures, writeMemorySection } from './memory/section.ts'
 import { measureMemory } from './memory.ts'
 import { type Options, readOptions, type Scenario, type Separate, separate, usage, usual } from './options.ts'
 import { writePageSection } from './page/section.ts'
@@ -52,9 +54,11 @@ const startMs = Date.now()
 const say = (line: string): void =>
   console.log(`${String(Math.round((Date.now() - startMs) / 1_000)).padStart(5)} s  ${line}`)
 
+const chosenOf = ({ contestants: named }: Options): Contestant[] =>
+  contestants.filter(({ key }) => named.length === 0 || named.includes(key))
+
 async function measure(options: Options): Promise<Results> {
   const kind = buildPrograms(options.bunGenerator)
-  const chosen = contestants.filter(({ key }) => options.contestants.length === 0 || options.contestants.includes(key))
   const [teahouse] = contestants
   const wants = (scenario: Scenario): boolean => options.only.includes(scenario)
   if (kind === 'bun') say('The load generator runs in Bun: good to about 100,000 frames a second.')
@@ -65,8 +69,7 @@ async function measure(options: Options): Promise<Results> {
     versions: peerVersions(),
     generator: kind,
     options,
-    fanOut: wants('fan-out') ? await measureFanOut(chosen, kind, options, say) : [],
-    memory: wants('memory') ? await measureMemory(chosen, kind, options, say) : [],
+    fanOut: wants('fan-out') ? await measureFanOut(chosenOf(options), kind, options, say) : [],
     durable: wants('durable') && teahouse ? await measureDurable(teahouse, kind, options, say) : null,
   }
 }
@@ -81,6 +84,17 @@ const command = (): string => `npm run bench -- ${words.join(' ')}`
 
 /** Each measures and writes a section of its own; with figures for the goals, plots and raw results where it has them. */
 const sections: Record<Separate, (options: Options, teahouse: Contestant) => Promise<string | Written>> = {
+  memory: async (options) => {
+    const results = await measureMemory(chosenOf(options), buildPrograms(options.bunGenerator), options, say)
+    const machine = describeMachine(peerNode())
+    const section = writeMemorySection(results, options, { command: command(), machine })
+    return {
+      section,
+      results,
+      figures: memoryFigures(results),
+      plots: { memory: memoryPlot(results, options, machine) },
+    }
+  },
   search: async (options, teahouse) => {
     const results = await measureSearch(teahouse, options, say)
     const section = writeSearchSection(results, command(), describeMachine(peerNode()))
@@ -189,7 +203,8 @@ if (options) {
     const results = await measure(options)
     console.log(`\n${writeTables(results)}`)
     // Only a whole run is worth keeping with the documents.
-    const isWhole = !options.quick && options.only.length === usual.length && options.contestants.length === 0
+    const isWhole =
+      !options.quick && usual.every((one) => options.only.includes(one)) && options.contestants.length === 0
     keepRun(placeOf(isWhole), results)
   }
   for (const name of options.only.filter(isSeparate)) await measureSeparate(name, options).catch(giveUp(name))

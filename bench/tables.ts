@@ -214,3 +214,10 @@ export function dutyTable(): Table {
     ]),
   }
 }
+
+/** For docs/benchmarks.md. */
+export function markdown({ head, rows }: Table): string {
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replace(/\|/g, '\\|')).join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+}

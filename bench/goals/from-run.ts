@@ -1,15 +1,14 @@
 import type { Figures } from '../figures.ts'
-import { bytesPerConnection } from '../memory.ts'
-import type { FanOutRow, MemoryRow, Results } from '../results.ts'
+import type { FanOutRow, Results } from '../results.ts'
 import { spreadOf } from '../statistics.ts'
 import { acknowledgedPerSecond, latencyOf, perCpu } from '../tables.ts'
 
 /** The figures of a whole run, as the goals name them. Of a contestant: ours ÷ its. */
 export function figuresOfRun(results: Results): Figures {
-  return { ...fanOutFigures(results.fanOut), ...memoryFigures(results.memory), ...durableFigures(results) }
+  return { ...fanOutFigures(results.fanOut), ...durableFigures(results) }
 }
 
-type Pair = [string, number | null]
+export type Pair = [string, number | null]
 
 function fanOutFigures(rows: readonly FanOutRow[]): Figures {
   return Object.fromEntries(
@@ -20,18 +19,6 @@ function fanOutFigures(rows: readonly FanOutRow[]): Figures {
       return [`fan-out.${row.rate}.${row.contestant}`, quotient(ours && perCpu(ours)?.median, perCpu(row)?.median)]
     }),
   )
-}
-
-function memoryFigures(rows: readonly MemoryRow[]): Figures {
-  const ours = rows.find(({ contestant }) => contestant === 'teahouse')
-  if (!ours) return {}
-  const bytes = (row: MemoryRow): number | undefined => spreadOf(row.rounds.map(bytesPerConnection))?.median
-  const peers = rows.filter((row) => row !== ours)
-  return {
-    'memory.bytes': bytes(ours) ?? null,
-    'memory.idle-micros': spreadOf(ours.idleMicros)?.median ?? null,
-    ...Object.fromEntries(peers.map((row): Pair => [`memory.${row.contestant}`, quotient(bytes(ours), bytes(row))])),
-  }
 }
 
 function durableFigures({ durable, options }: Results): Figures {
@@ -47,5 +34,5 @@ function durableFigures({ durable, options }: Results): Figures {
   }
 }
 
-const quotient = (above: number | undefined, below: number | undefined): number | null =>
+export const quotient = (above: number | undefined, below: number | undefined): number | null =>
   above === undefined || below === undefined || below === 0 ? null : above / below
