@@ -10,39 +10,43 @@ import { Connections } from './connections.ts'
 import { Session } from './session.ts'
 
 const from = { address: '10.0.0.1', prefix: '10.0.0.1', wide: '10.0.0', home: null }
-/** A line that takes what it is given. */
-const socket: Socket = {
-  ...{ subscribe: () => true, unsubscribe: () => true, close() {}, terminate() {}, cork: (run: () => number) => run() },
-  ...{ sendText: () => 0, ping: () => 0, getBufferedAmount: () => 0 },
-}
 const silent = createLog({ level: 'error', format: 'json', write: () => {}, nowMs: () => 0 })
 
-test('lines that end in one moment: no more than fifty are taken leave of in a turn, in order, and nobody is forgotten (P-12)', async () => {
+/** A line that takes what it is given. */
+const lineTo = (heard: string[]): Socket => ({
+  ...{ subscribe: () => true, unsubscribe: () => true, close() {}, terminate() {}, cork: (run) => run() },
+  ...{ sendText: (frame) => heard.push(frame), ping: () => 0, getBufferedAmount: () => 0 },
+})
+
+/** So many people, a connection each, who have said hello. */
+function houseOf(people: number) {
   const clock = new FakeClock()
   const principals = new Principals()
-  const addresses = new AddressCounts({ inAll: 1_000, perAddress: 120, pendingPerAddress: 120 })
-  const left: string[] = []
+  const addresses = new AddressCounts({ inAll: 10_000, perAddress: people, pendingPerAddress: people })
+  const [left, heard]: [string[], string[]] = [[], []]
   const connections = new Connections({
     ...{ clock, principals, addresses, log: silent, perPerson: 10 },
     leaveAll: ({ id }) => void left.push(id),
   })
-  const sessions = Array.from({ length: 120 }, (_, n) => {
-    const session = new Session(
-      {
-        ...{ steadyMs: () => 0, commandsBurst: 10, floodPerSecond: 10, onText() {}, onFlood() {} },
-        onEnd: (ended, code) => connections.remove(ended, code),
-      },
-      from,
-      null,
-    )
+  const needs = {
+    ...{ steadyMs: clock.steadyMs, commandsBurst: 10, floodPerSecond: 10, onText() {}, onFlood() {} },
+    onEnd: (ended: Session, code: number) => connections.remove(ended, code),
+  }
+  const sessions = Array.from({ length: people }, (_, n) => {
+    const session = new Session(needs, from, null)
     connections.add(session)
-    session.onOpen(socket)
+    session.onOpen(lineTo(heard))
     const row = { id: `p${n}`, kind: 'guest' as const, name: `${n}`, look: 0, entered: true, seenMs: 0 }
     const principal = principals.connect(new Principal(row), session)
     session.welcome({ principal, connection: session })
     connections.greeted(session, principal)
     return session
   })
+  return { clock, connections, principals, sessions, left, heard }
+}
+
+test('lines that end in one moment: no more than fifty are taken leave of in a turn, in order, and nobody is forgotten (P-12)', async () => {
+  const { connections, principals, sessions, left } = houseOf(120)
   expect(connections.hasRoom(from)).toBe(false)
 
   for (const session of sessions) session.onClose(closes.goingAway)
@@ -54,4 +58,14 @@ test('lines that end in one moment: no more than fifty are taken leave of in a t
   while (left.length < 120) await nextTurn()
   expect(left).toEqual(sessions.map((_, n) => `p${n}`))
   expect(principals.all()).toEqual([])
+})
+
+test('each hears its heads once in 25 s, and no more than twenty in one moment, for they answer (P-12)', () => {
+  const { clock, connections, heard } = houseOf(1_000)
+  for (let second = 0; second < 25; second++) {
+    connections.sweep()
+    expect(heard.length).toBe(second * 40 + 20)
+    clock.move(1_000)
+    expect(heard.length).toBe(second * 40 + 40)
+  }
 })
