@@ -13,7 +13,7 @@ const V1 = { path: '/ws', headers: { 'Sec-WebSocket-Protocol': subprotocol } }
 
 type Door = {
   handshake: Omit<Parameters<typeof handshakeText>[0], 'port'>
-  /** Sent before the dice are thrown, and how that is answered. */
+  /** Sent before the dice are thrown, one after the other, and how each is answered; the last ones may come by themselves. */
   before: readonly string[]
   ready: readonly string[]
   say: Say
@@ -107,8 +107,12 @@ async function play(port: number, door: Door, { writes }: Stream): Promise<Seen>
   using socket = new RawSocket(port)
   await socket.write(handshakeText({ port, ...door.handshake }))
   if ((await socket.answered()) !== 101) throw new Error(`the handshake was answered ${socket.status}`)
-  for (const text of door.before) await socket.write(frameBytes(text))
-  await socket.until('ready', () => door.ready.every((start) => socket.texts.some((text) => text.startsWith(start))))
+  // One by one: in a crowd a hello has its answer some turns later, and what comes before that is refused (decision 0058).
+  for (const [at, start] of door.ready.entries()) {
+    const text = door.before[at]
+    if (text !== undefined) await socket.write(frameBytes(text))
+    await socket.until('ready', () => socket.texts.some((one) => one.startsWith(start)))
+  }
   const before = socket.texts.length
   for (const [at, bytes] of writes.entries()) {
     if (at > 0) await new Promise<void>((resolve) => setImmediate(resolve))
