@@ -17,7 +17,8 @@ async function run(options: Options): Promise<number> {
   const ids = new Set<string>(matrix.map(({ id }) => id))
   const unknown = options.only.filter((id) => !ids.has(id))
   if (unknown.length > 0) throw new RangeError(`${unknown.join(', ')}: ${[...ids].join(', ')} are the faults.`)
-  const chosen = matrix.filter(({ id }) => options.only.length === 0 || options.only.includes(id))
+  const isChosen = (id: string): boolean => options.only.length === 0 || options.only.includes(id)
+  const chosen = options.calm ? [] : matrix.filter(({ id }) => isChosen(id))
   say(
     `seed ${options.seed}: ${options.clients} people, ${options.minutes} minutes, ${options.messagesPerSecond} messages a second`,
   )

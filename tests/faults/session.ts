@@ -21,6 +21,7 @@ export type SessionOptions = {
   clients: number
   messagesPerSecond: number
   goingsPerSecond: number
+  /** None: nothing is broken, and nothing has to be proven of faults. */
   faults: readonly Fault[]
   /** Each of them once, in their order, and then the end; whoever has lost its line comes back at once. */
   once?: true
@@ -42,6 +43,8 @@ export type Outcome = {
   seconds: number
   clients: number
   said: number
+  /** Nothing was to be broken. */
+  isCalm: boolean
   done: readonly FaultDone[]
   /** It was to happen, and did not. */
   unproven: readonly FaultNot[]
@@ -133,6 +136,7 @@ export class Session {
       seconds,
       clients,
       said,
+      isCalm: this.#options.faults.length === 0,
       done: this.#done,
       unproven: [...this.#unproven.values()],
       skipped: this.#skipped,
@@ -233,7 +237,7 @@ export class Session {
       const leftS = Math.max(0, Math.round((untilMs - steadyMs()) / 1_000))
       const sample = world.samples.all.at(-1)
       const held = sample
-        ? `, server ${Math.round(sample.rssMb)} MB, ${sample.descriptors} descriptors, WAL ${Math.round(sample.walMb)} MB, answers in ${Math.round(sample.answerMs)} ms`
+        ? `, server ${Math.round(sample.pssMb)} MB, ${sample.descriptors} descriptors, WAL ${Math.round(sample.walMb)} MB, answers in ${Math.round(sample.answerMs)} ms`
         : ''
       world.say(
         `${online}/${people} online, ${said} said, ${unsent} unsent, ${this.#entries} entries, ${this.#done.length} faults${held}; ${leftS} s to go`,

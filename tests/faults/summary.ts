@@ -5,9 +5,9 @@ import type { Outcome } from './session.ts'
 export type Verdict = 'clean' | 'violations' | 'void'
 
 /** Void where nothing was proven; a broken promise weighs more. */
-export function verdictOf({ report, troubles, waiting, done, unproven }: Outcome): Verdict {
+export function verdictOf({ report, troubles, waiting, isCalm, done, unproven }: Outcome): Verdict {
   if (report.count > 0 || troubles.length > 0 || waiting.length > 0) return 'violations'
-  if (report.void !== null || done.length === 0) return 'void'
+  if (report.void !== null || (done.length === 0 && !isCalm)) return 'void'
   // Faults that never happened, though they could: the run says less than it claims.
   return unproven.some(({ fault }) => !done.some((one) => one.fault === fault)) ? 'void' : 'clean'
 }
@@ -62,28 +62,34 @@ export function markdownOf(outcome: Outcome): string {
         ? ` ${outcome.late.length} times the crowd took longer to come back than anybody waited.`
         : ''),
     '',
-    '| fault | how | done and proven | not proven | not possible here |',
-    '| --- | --- | --- | --- | --- |',
-    ...faultRows(outcome),
+    ...(outcome.isCalm ? ['Nothing was broken.'] : faultTable(outcome)),
     ...(figures === null
       ? []
       : [
           '',
           '| of the server | beginning | end | most |',
           '| --- | --- | --- | --- |',
-          `| memory | ${mb(figures.rss.first)} | ${mb(figures.rss.last)} | ${mb(figures.rss.most)} |`,
+          `| memory (PSS) | ${mb(figures.memory.first)} | ${mb(figures.memory.last)} | ${mb(figures.memory.most)} |`,
           `| descriptors | ${figures.descriptors.first} | ${figures.descriptors.last} | ${figures.descriptors.most} |`,
           `| WAL | | | ${mb(figures.walMostMb)} |`,
           figures.calm === 0
             ? '| no sample without a fault | | | |'
             : `| \`/healthz\` in ms while no fault is on | p50 ${figures.answerMs.p50.toFixed(1)} | p99 ${figures.answerMs.p99.toFixed(1)} | ${figures.answerMs.most.toFixed(1)} |`,
           '',
-          figures.rss.slopePercentPerHour === null
+          figures.memory.slopePercentPerHour === null
             ? 'Too short for a slope of the memory.'
-            : `Slope of the memory: ${figures.rss.slopePercentPerHour.toFixed(2)} % an hour.`,
+            : `Slope of the memory: ${figures.memory.slopePercentPerHour.toFixed(2)} % an hour.`,
+          ...(outcome.isCalm
+            ? [`By the minute, in MB: ${figures.memory.byMinute.map((mb) => mb.toFixed(1)).join(', ')}.`]
+            : []),
         ]),
     '',
   ].join('\n')
+}
+
+function faultTable(outcome: Outcome): string[] {
+  const head = ['| fault | how | done and proven | not proven | not possible here |', '| --- | --- | --- | --- | --- |']
+  return [...head, ...faultRows(outcome)]
 }
 
 function faultRows({ done, unproven, skipped }: Outcome): string[] {

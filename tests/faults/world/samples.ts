@@ -8,7 +8,8 @@ const MOST = 5_000
 
 export type Sample = {
   t: number
-  rssMb: number
+  /** Its own pages, and its share of those that it has with others. */
+  pssMb: number
   descriptors: number
   threads: number
   walMb: number
@@ -24,7 +25,8 @@ export type Figures = {
   samples: number
   /** Of them while no fault was on; the times of answers, and the slope, are of those. */
   calm: number
-  rss: { first: number; last: number; most: number; slopePercentPerHour: number | null }
+  /** PSS. `byMinute`: means. */
+  memory: { first: number; last: number; most: number; slopePercentPerHour: number | null; byMinute: readonly number[] }
   descriptors: { first: number; last: number; most: number }
   walMostMb: number
   answerMs: { p50: number; p99: number; most: number }
@@ -70,7 +72,13 @@ export class Samples {
     return {
       samples: all.length,
       calm: calm.length,
-      rss: { first: first.rssMb, last: last.rssMb, most: most(all, 'rssMb'), slopePercentPerHour: slope(calm) },
+      memory: {
+        first: first.pssMb,
+        last: last.pssMb,
+        most: most(all, 'pssMb'),
+        slopePercentPerHour: slope(calm),
+        byMinute: byMinute(all),
+      },
       descriptors: { first: first.descriptors, last: last.descriptors, most: most(all, 'descriptors') },
       walMostMb: most(all, 'walMb'),
       answerMs: { p50: at(0.5), p99: at(0.99), most: answers.at(-1) ?? 0 },
@@ -78,7 +86,7 @@ export class Samples {
   }
 }
 
-const most = (all: readonly Sample[], key: 'rssMb' | 'descriptors' | 'walMb'): number =>
+const most = (all: readonly Sample[], key: 'pssMb' | 'descriptors' | 'walMb'): number =>
   all.reduce((sum, sample) => Math.max(sum, sample[key]), 0)
 
 /** By least squares, of the mean; null below ten minutes, where it says nothing. */
@@ -87,18 +95,27 @@ function slope(all: readonly Sample[]): number | null {
   const last = all.at(-1)
   if (!first || !last || last.t - first.t < 600_000) return null
   const meanT = all.reduce((sum, { t }) => sum + t, 0) / all.length
-  const meanMb = all.reduce((sum, { rssMb }) => sum + rssMb, 0) / all.length
-  const above = all.reduce((sum, { t, rssMb }) => sum + (t - meanT) * (rssMb - meanMb), 0)
+  const meanMb = meanOf(all)
+  const above = all.reduce((sum, { t, pssMb }) => sum + (t - meanT) * (pssMb - meanMb), 0)
   const below = all.reduce((sum, { t }) => sum + (t - meanT) ** 2, 0)
   return ((above / below) * 3_600_000 * 100) / meanMb
 }
 
-function held(pid: number): { rssMb: number; descriptors: number; threads: number } {
+const meanOf = (all: readonly Sample[]): number => all.reduce((sum, { pssMb }) => sum + pssMb, 0) / all.length
+
+function byMinute(all: readonly Sample[]): number[] {
+  const sinceMs = all[0]?.t ?? 0
+  return [...Map.groupBy(all, ({ t }) => Math.floor((t - sinceMs) / 60_000)).values()].map(meanOf)
+}
+
+function held(pid: number): { pssMb: number; descriptors: number; threads: number } {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8')
-  const read = (name: string): number => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0)
+  const pages = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')
+  const read = (text: string, name: string): number =>
+    Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(text)?.[1] ?? 0)
   return {
-    rssMb: read('VmRSS') / 1_024,
-    threads: read('Threads'),
+    pssMb: read(pages, 'Pss') / 1_024,
+    threads: read(status, 'Threads'),
     descriptors: readdirSync(`/proc/${pid}/fd`).length,
   }
 }
