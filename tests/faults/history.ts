@@ -45,6 +45,22 @@ export type Seen =
   | { kind: 'downloaded'; room: string; seq: number; file: string; form: Form; askedT: number; got: Got }
   /** The list of a room's files, as it was asked for. */
   | { kind: 'listed'; room: string; askedT: number; files: readonly { seq: number; file: string }[] }
+  /**
+   * A classic page (features.md 1.2), which knows no numbers: it is in the lobby; says something, once; hears something. `words`: hash of a
+   * body that nobody else says.
+   */
+  | { kind: 'classic_in' }
+  | { kind: 'classic_said'; words: number }
+  | { kind: 'classic_heard'; words: number }
+  /** A card came with event `seq`. `hash`: of what it says; `due`: of what the page behind its link says of itself. */
+  | { kind: 'carded'; room: string; seq: number; hash: number; due: number }
+  /** A pack was acknowledged as it is now, or as gone: what was done is in every list from here on. */
+  | { kind: 'packed'; pack: string; title: string; pictures: readonly string[] }
+  | { kind: 'unpacked'; pack: string }
+  /** All packs, as they were asked for. */
+  | { kind: 'packs'; askedT: number; packs: readonly { pack: string; title: string; pictures: readonly string[] }[] }
+  /** What came of asking for what never changes: the picture of a card or of a pack, or all of a pack. It was told of at `toldT`. */
+  | { kind: 'pictured'; what: string; toldT: number; askedT: number; got: Got }
   /** Was told that it is put out; nothing of the room may come before it has joined again. */
   | { kind: 'revoked'; room: string }
   /** Wants no more of the room. */
@@ -103,7 +119,7 @@ export type Deed =
   /** The room's log went back, as a restore says that it does: `head` is the last number that both epochs have. */
   | { t: number; kind: 'epoch_changed'; room: string; from: string; to: string; head: number }
 
-export type RuleId = `C-${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11}`
+export type RuleId = `C-${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14}`
 export type Violation = { rule: RuleId; room: string; seq?: number; cid?: string; client?: string; says: string }
 
 /** A run with no acknowledgements, no receivers or no faults that were meant to be is void, not green. */
@@ -124,6 +140,11 @@ export type Report = {
     pushed: number
     downloaded: number
     denied: number
+    /** Lines that classic pages heard of each other; cards; changes of packs that were acknowledged, and pictures of both that came. */
+    classic: number
+    carded: number
+    packed: number
+    pictured: number
     faults: Readonly<Record<string, number>>
   }
 }

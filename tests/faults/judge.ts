@@ -11,7 +11,7 @@ import { monotonicMs } from './monotonic.ts'
 export type Judge = { take(entry: Entry): void; end(dataDir: string, deeds: readonly Deed[]): Report }
 
 export function openJudge(): Judge {
-  const checker = new Checker({ roads: ['push', 'download'] })
+  const checker = new Checker({ roads: ['push', 'download', 'classic', 'card', 'pack', 'picture'] })
   return {
     take: (entry) => checker.take(entry),
     end(dataDir, deeds) {
@@ -32,12 +32,10 @@ export function quickCheck(dataDir: string): string {
   }
 }
 
-/** P-19: whatever lies there is whole, and what the database knows lies there. */
-export function lookAtFiles(dataDir: string): { count: number; wrong: string[] } {
-  const folder = path.join(dataDir, 'files')
-  const names = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : []
-  const kept = new Map(names.filter((name) => /[0-9a-f]{64}$/.test(name)).map((name) => [path.basename(name), name]))
-  const torn = [...kept].filter(([hash, name]) => sha256(readFileSync(path.join(folder, name))) !== hash)
+/** P-19: whatever lies there is whole, and what the database knows lies there. `places`: where the bytes are, if not on the disk. */
+export function lookAtFiles(dataDir: string, places = filesOnDisk(dataDir)): { count: number; wrong: string[] } {
+  const kept = new Map(places.map((place) => [/[0-9a-f]{64}/.exec(path.basename(place))?.[0] ?? '', place]))
+  const torn = [...kept].filter(([hash, place]) => sha256(readFileSync(place)) !== hash)
   const database = new Database(path.join(dataDir, 'teahouse.sqlite'), { readonly: true })
   const rows = database.query<{ hash: string }, []>('select hash from blobs').all()
   database.close()
@@ -48,6 +46,12 @@ export function lookAtFiles(dataDir: string): { count: number; wrong: string[] }
       ...rows.filter(({ hash }) => !kept.has(hash)).map(({ hash }) => `the file ${hash} has a row and no bytes`),
     ],
   }
+}
+
+function filesOnDisk(dataDir: string): string[] {
+  const folder = path.join(dataDir, 'files')
+  const names = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : []
+  return names.filter((name) => /[0-9a-f]{64}$/.test(name)).map((name) => path.join(folder, name))
 }
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')

@@ -14,6 +14,8 @@ export type Options = {
   diskMegabytes: number
   /** Where everything that was seen is written down, one JSON a line; null: nowhere. */
   keep: string | null
+  /** Files lie in a bucket. */
+  bucket: boolean
   /** Nothing is broken: what the server holds is looked at, and who talks is checked. */
   calm: boolean
   /** Runs the planted bugs instead (tests/faults/planted). */
@@ -33,7 +35,8 @@ export const usage = `npm run faults -- [options]
   --messages N       messages a second, of all together (a tenth of the people, at most 100)
   --goings N         people a second who go and come back (a twenty-fifth of the people)
   --only LIST        F-1,F-6: only these faults, in turn
-  --calm             nothing is broken: for the slope of the memory, which takes 12 minutes at least
+  --bucket           files lie in a bucket (S3), whose lines can be cut, too
+  --calm             nothing is broken: for the slope of the memory, which takes 16 minutes at least
   --seed N           repeats a run: the same faults, the same moments, the same words
   --folder PATH      where the image of the server's disk lies (the system's folder for temporary files)
   --disk N           its size in MB (a sparse file; 300, and half a MB for each message a second and minute)
@@ -52,6 +55,7 @@ const flags = {
   folder: { type: 'string' },
   disk: { type: 'string' },
   keep: { type: 'string' },
+  bucket: { type: 'boolean' },
   calm: { type: 'boolean' },
   planted: { type: 'boolean' },
   help: { type: 'boolean' },
@@ -75,6 +79,7 @@ export function readOptions(words: readonly string[], freshSeed: number): Option
     folder: values.folder ?? null,
     diskMegabytes: Math.ceil(positive(values.disk ?? String(300 + (messagesPerSecond * minutes) / 2))),
     keep: values.keep ?? null,
+    bucket: values.bucket ?? false,
     calm: values.calm ?? false,
     planted: values.planted ?? false,
   }

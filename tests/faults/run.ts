@@ -31,6 +31,7 @@ async function run(options: Options): Promise<number> {
     goingsPerSecond: options.goingsPerSecond,
     faults: chosen,
     diskMegabytes: options.diskMegabytes,
+    ...(options.bucket && { bucket: true }),
     ...(options.folder !== null && { folder: options.folder }),
     ...(options.keep !== null && { keep: options.keep }),
     say,

@@ -4,7 +4,7 @@ import type { TestServer } from './server.ts'
 const CODE = /\b(?:[0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}\b/
 
 /** The code that the console has shown in its words from number `from` on. */
-export const codeShown = ({ words }: TestServer, from = 0): string | undefined =>
+export const codeShown = ({ words }: { readonly words: readonly string[] }, from = 0): string | undefined =>
   CODE.exec(words.slice(from).join('\n'))?.[0]
 
 /** The same, once it is there: it is written behind the line that says that the house is open. */

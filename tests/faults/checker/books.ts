@@ -111,6 +111,11 @@ export class Ending {
     return this.deeds.some((deed) => deed.kind === 'epoch_changed' && deed.room === room && deed.t > since)
   }
 
+  /** Whether anything at all was restored after `since`. */
+  wasRestored(since: number): boolean {
+    return this.deeds.some((deed) => deed.kind === 'epoch_changed' && deed.t > since)
+  }
+
   /** Along the declared changes of epoch, to the final one. */
   #kept({ room, epoch }: KnownLog, goal: string): number | null {
     let kept = Number.POSITIVE_INFINITY

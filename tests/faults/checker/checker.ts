@@ -13,6 +13,9 @@ import { createRevoked } from './c-9-revoked.ts'
 import { createRevokedRoads } from './c-9-roads.ts'
 import { createPushes, type PushWants } from './c-10-pushes.ts'
 import { createFilesRoad } from './c-11-files.ts'
+import { createClassic } from './c-12-classic.ts'
+import { createCards } from './c-13-cards.ts'
+import { createPacks } from './c-14-packs.ts'
 import { Commands } from './commands.ts'
 import { FinalLog } from './final-log.ts'
 import { Roads } from './roads.ts'
@@ -22,7 +25,7 @@ import { Streams } from './streams.ts'
 export type Wants = PushWants & {
   faults?: readonly string[]
   /** Something has to have come by each of these. */
-  roads?: readonly ('push' | 'download')[]
+  roads?: readonly ('push' | 'download' | 'classic' | 'card' | 'pack' | 'picture')[]
 }
 
 /**
@@ -57,6 +60,9 @@ export class Checker {
       createRevokedRoads(books, this.#roads),
       createPushes(books, this.#roads, wants),
       createFilesRoad(books, this.#roads),
+      createClassic(books),
+      createCards(books),
+      createPacks(books),
     ]
   }
 
@@ -95,8 +101,15 @@ export class Checker {
     return { violations: kept, count, void: this.#voidFor(checked), checked }
   }
 
-  #voidFor({ acknowledged, received, rooms, pushed, downloaded, faults }: Report['checked']): string | null {
-    const came = { push: pushed, download: downloaded }
+  #voidFor({ acknowledged, received, rooms, faults, ...ways }: Report['checked']): string | null {
+    const came = {
+      push: ways.pushed,
+      download: ways.downloaded,
+      classic: ways.classic,
+      card: ways.carded,
+      pack: ways.packed,
+      picture: ways.pictured,
+    }
     const silent = (this.#wants.roads ?? []).filter((road) => came[road] === 0)
     if (rooms === 0) return 'there is no final log'
     if (acknowledged === 0) return 'nothing was acknowledged'

@@ -5,7 +5,7 @@ import { Chance } from '../world/chance.ts'
 import { Gathering } from './gathering.ts'
 import type { Order, Told } from './orders.ts'
 
-const [at = '0', seed = '1', url = ''] = process.argv.slice(2)
+const [at = '0', seed = '1', url = '', site = ''] = process.argv.slice(2)
 const chance = new Chance(Number(seed)).of(`crowd ${at}`)
 const out = Bun.stdout.writer()
 
@@ -16,7 +16,7 @@ function tell(told: Told): void {
 
 const linesChance = chance.of('lines')
 const proxy = await startProxy({ port: Number(new URL(url).port) }, { chance: () => linesChance.fraction() })
-const gathering = new Gathering({ at: Number(at), chance, url, proxy, tell })
+const gathering = new Gathering({ at: Number(at), chance, url, site, proxy, tell })
 
 function obey(order: Order): void {
   if (order.do === 'bring') gathering.bring(order)

@@ -12,6 +12,8 @@ const MOST_IN_ONE = 1_200
 type CrowdNeeds = {
   server: { readonly url: string }
   seed: number
+  /** Address of the site that is linked to. */
+  site: string
   take(entries: readonly Entry[]): void
   trouble(says: string): void
 }
@@ -64,6 +66,8 @@ export class Crowd {
           bansPerSecond: part(load.bansPerSecond),
           uploadsPerSecond: part(load.uploadsPerSecond),
           readsPerSecond: part(load.readsPerSecond),
+          linksPerSecond: part(load.linksPerSecond),
+          classicPerSecond: part(load.classicPerSecond),
           downloadsPerSecond: part(load.downloadsPerSecond),
           changesShare: load.changesShare,
         },
@@ -138,8 +142,8 @@ export class Crowd {
   }
 
   #spawn(at: number): Member {
-    const { server, seed } = this.#needs
-    const words = [String(at), String(seed), server.url]
+    const { server, seed, site } = this.#needs
+    const words = [String(at), String(seed), server.url, site]
     const child = Bun.spawn(
       [process.execPath, '--no-orphans', path.join(import.meta.dir, 'crowd-process.ts'), ...words],
       {

@@ -3,6 +3,7 @@ import type { Entry } from '../history.ts'
 import { PushRoad } from '../witness/push-road.ts'
 import type { Chance } from '../world/chance.ts'
 import { sleep, steadyMs } from '../world/steady.ts'
+import { ClassicPage } from './classic-page.ts'
 import { type CrowdState, type Load, type Order, PROXIED_MARK, quiet, type Told } from './orders.ts'
 import { bringPerson, type Person } from './person.ts'
 
@@ -13,6 +14,8 @@ const PUSHED = 6
 const HIDDEN = 3
 /** Downloads of a hundred that are asked for by who was put out, where there is somebody. */
 const BY_THE_PUT_OUT = 0.2
+/** Pages of the classic kind: one for so many people, and two at least. */
+const CLASSIC = 25
 const BEAT_MS = 50
 const STATE_MS = 500
 /** Until what was said last has reached everybody: a tick, and a look at the heads. */
@@ -29,6 +32,8 @@ type GatheringNeeds = {
   at: number
   chance: Chance
   url: string
+  /** Address of the site that is linked to. */
+  site: string
   proxy: FaultProxy
   tell(told: Told): void
 }
@@ -38,6 +43,7 @@ export class Gathering {
   readonly #needs: GatheringNeeds
   readonly #deeds: Chance
   readonly #people: Person[] = []
+  readonly #classic: ClassicPage[] = []
   readonly #away = new Map<Person, number>()
   readonly #out = new Map<Person, { owner: Person; askMs: number; pardoned?: true }>()
   readonly #pushes = new PushRoad()
@@ -72,6 +78,7 @@ export class Gathering {
       if (!this.#away.has(person)) person.go()
       this.#away.set(person, Number.POSITIVE_INFINITY)
     }
+    for (const page of this.#classic) page.go()
   }
 
   hurry(): void {
@@ -81,6 +88,7 @@ export class Gathering {
   comeBack(): void {
     for (const person of this.#away.keys()) person.come()
     this.#away.clear()
+    for (const page of this.#classic) page.come()
   }
 
   slow(bytesPerSecond: number): void {
@@ -94,12 +102,16 @@ export class Gathering {
     const untilMs = steadyMs() + withinMs
     this.#load = quiet
     this.comeBack()
-    while (steadyMs() < untilMs && this.#people.some((person) => !person.isSettled)) await sleep(50)
+    const isWaiting = () => this.#people.some((one) => !one.isSettled) || this.#classic.some((one) => !one.isIn)
+    while (steadyMs() < untilMs && isWaiting()) await sleep(50)
     // What is on its way to a reader says nothing of itself.
     await sleep(QUIET_MS)
     for (const person of this.#people) person.tellFolded()
     this.#flush()
-    return this.#people.filter((person) => !person.isSettled).map((person) => person.complaint)
+    return [
+      ...this.#people.filter((person) => !person.isSettled).map((person) => person.complaint),
+      ...this.#classic.filter((page) => !page.isIn).map(({ name }) => `${name}: its classic page is not in`),
+    ]
   }
 
   async #bringAll(people: number, rooms: number, perSecond: number): Promise<void> {
@@ -111,6 +123,7 @@ export class Gathering {
       while (coming.size > 50) await Promise.race(coming)
     }
     await Promise.all(coming)
+    this.#openPages(Math.max(2, Math.round(people / CLASSIC)))
     this.#tellBrought()
   }
 
@@ -137,6 +150,17 @@ export class Gathering {
     }
     this.#failed++
     this.#tellBrought()
+  }
+
+  #openPages(count: number): void {
+    const { at, url, proxy, chance } = this.#needs
+    for (let number = 0; number < count; number++) {
+      const name = `c${at}n${number}q`
+      const needs = { name, chance: chance.of(name), sink: (entry: Entry) => this.#take(entry) }
+      const page = new ClassicPage({ url: number % 2 === 0 ? url : proxy.url, ...needs })
+      this.#classic.push(page)
+      page.come()
+    }
   }
 
   #tellBrought(): void {
@@ -175,6 +199,9 @@ export class Gathering {
     for (let left = deeds.count(load.readsPerSecond, ms); left > 0; left--) deeds.pick(this.#people).read(deeds)
     for (let left = deeds.count(load.uploadsPerSecond, ms); left > 0; left--) deeds.pick(this.#people).upload(deeds)
     for (let left = deeds.count(load.downloadsPerSecond, ms); left > 0; left--) this.#download()
+    for (let left = deeds.count(load.linksPerSecond, ms); left > 0; left--)
+      deeds.pick(this.#people).link(deeds, this.#needs.site)
+    for (let left = deeds.count(load.classicPerSecond, ms); left > 0; left--) deeds.pick(this.#classic).say()
     for (let left = deeds.count(load.bansPerSecond, ms); left > 0; left--) this.#ban(now)
     for (let left = deeds.count(load.goingsPerSecond, ms); left > 0; left--) {
       const person = deeds.pick(this.#people)

@@ -30,6 +30,10 @@ export type Load = {
   uploadsPerSecond: number
   /** Pages of history, searches, lists of files. */
   readsPerSecond: number
+  /** Messages with a link, which the server asks for a card. */
+  linksPerSecond: number
+  /** What is said on pages of the classic kind. */
+  classicPerSecond: number
   /** Files of messages, whole and in parts; also by who was put out. */
   downloadsPerSecond: number
 }
@@ -65,5 +69,7 @@ export const quiet: Load = {
   bansPerSecond: 0,
   uploadsPerSecond: 0,
   readsPerSecond: 0,
+  linksPerSecond: 0,
+  classicPerSecond: 0,
   downloadsPerSecond: 0,
 }

@@ -1,14 +1,14 @@
 import { newToken } from '#tests/kit/guest.ts'
-import { pngPicture } from '#tests/kit/make-pictures.ts'
 import { Uploader } from '#tests/kit/uploader.ts'
 import { isTea } from '../witness/download.ts'
 import type { PushRoad, Show } from '../witness/push-road.ts'
 import { letIn, putOut } from '../witness/roles.ts'
-import { type TeaFile, teaFile } from '../witness/tea-file.ts'
+import { teaFile } from '../witness/tea-file.ts'
 import type { Sink } from '../witness/wire.ts'
 import { Witness } from '../witness/witness.ts'
 import type { Chance } from '../world/chance.ts'
 import { until } from '../world/steady.ts'
+import { picture } from './picture.ts'
 
 const IN_MS = 30_000
 const MOST_UNSENT = 20
@@ -124,6 +124,12 @@ export class Person {
     }
   }
 
+  /** Says a link to a page that nobody asked for yet, or that few did. */
+  link(chance: Chance, site: string): void {
+    if (this.unsent > MOST_UNSENT || this.#isOut) return
+    this.says(`${chance.pick(WORDS)} ${site}/tea-${chance.between(1, 100_000)}`)
+  }
+
   /** Sends a file, and says it. What breaks off is swept by the server one day. */
   upload(chance: Chance): void {
     const { token, roomId, room } = this.#witness
@@ -148,8 +154,10 @@ export class Person {
 
   /** A file that it was shown; whoever was put out tries, too. */
   download(chance: Chance): void {
-    const { files } = this.#witness
-    if (this.#isAway || this.#doing >= MOST_DOING || files.length === 0) return
+    const { files, pictures } = this.#witness
+    if (this.#isAway || this.#doing >= MOST_DOING) return
+    if (pictures.length > 0 && chance.happens(0.3)) this.#wait(this.#witness.looksAt(chance.pick(pictures)))
+    if (files.length === 0) return
     const file = chance.pick(files)
     const from = chance.between(0, 90)
     const less = isTea(file) ? { from, to: chance.between(from, 99) } : 'small'
@@ -206,13 +214,6 @@ export class Person {
     this.#doing++
     void work.finally(() => void this.#doing--)
   }
-}
-
-/** A small one, of a colour of its own. */
-function picture(chance: Chance): TeaFile {
-  const [red, green, blue] = [chance.between(0, 255), chance.between(0, 255), chance.between(0, 255)]
-  const bytes = pngPicture({ width: 24, height: 16, draw: () => [red, green, blue, 255] })
-  return { name: 'cup.png', bytes: new Uint8Array(bytes) }
 }
 
 /** A new guest in its room. */

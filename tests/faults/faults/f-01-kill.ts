@@ -37,8 +37,9 @@ export const killAtCall: Fault = {
   needs: ['strace'],
   takesS: 12,
   async run(world, chance) {
-    const { server } = world
-    const [call, most] = chance.pick(calls)
+    const { server, bucket } = world
+    // A file that goes to a bucket gets no name on the disk.
+    const [call, most] = chance.pick(bucket ? calls.filter(([name]) => name !== 'rename') : calls)
     const at = chance.between(1, most)
     const ended = server.mayEnd()
     const injection = await Injection.into(server.pid, `${call}:signal=SIGKILL:when=${at}`)

@@ -18,12 +18,13 @@ export const restore: Fault = {
     const { server, disk } = world
     const backup = path.join(disk.folder, 'backup.tar')
     rmSync(backup, { force: true })
-    await teahouse('backup', backup, '--data', disk.dataDir)
+    const env = world.bucket?.env() ?? {}
+    await teahouse(env, 'backup', backup, '--data', disk.dataDir)
     await sleep(chance.between(2_000, 4_000))
     await server.stop()
     const lost = headsOf(disk.dataDir)
     rmSync(disk.dataDir, { recursive: true })
-    await teahouse('restore', backup, '--into', disk.dataDir)
+    await teahouse(env, 'restore', backup, '--into', disk.dataDir)
     const changes = headsOf(disk.dataDir)
     const gone = declare(world, lost, changes)
     if (gone === 0) throw new NotProven('nothing was said since the backup')
@@ -35,8 +36,8 @@ export const restore: Fault = {
 }
 
 /** A command of the program, as whoever runs the house gives it. */
-async function teahouse(...words: string[]): Promise<void> {
-  const { code, out, err } = await runCommand(words)
+async function teahouse(env: Record<string, string>, ...words: string[]): Promise<void> {
+  const { code, out, err } = await runCommand(words, { env })
   if (code !== 0) throw new Broken(`teahouse ${words[0]} ended with ${code}: ${out} ${err}`)
 }
 

@@ -4,7 +4,7 @@ import { canMount } from '../world/disk.ts'
 import { canTrace } from '../world/strace.ts'
 import type { World } from '../world/world.ts'
 
-export type Need = 'root' | 'mount' | 'strace' | 'faketime' | 'cgroup' | 'netns'
+export type Need = 'root' | 'mount' | 'strace' | 'faketime' | 'cgroup' | 'netns' | 'bucket'
 
 /**
  * A row of the matrix (promises.md 3). `run` does it to a world under load, waits until all is well again, and says what proves that it
@@ -37,6 +37,7 @@ export function lacks(fault: Fault, world: World): string | null {
 function can(need: Need, world: World): boolean {
   if (need === 'root') return process.getuid?.() === 0
   if (need === 'mount') return canMount() && world.disk.isOwn
+  if (need === 'bucket') return world.bucket !== null
   if (need === 'strace') return canTrace()
   if (need === 'faketime') return fakeTime() !== null
   if (need === 'cgroup') return process.getuid?.() === 0 && hasGroups()

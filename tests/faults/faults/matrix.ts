@@ -5,6 +5,7 @@ import { uploadSyncFails } from './f-03-upload-sync.ts'
 import { full } from './f-04-full.ts'
 import { readOnly } from './f-05-read-only.ts'
 import { rightsTaken } from './f-05-rights.ts'
+import { cutBucket } from './f-06-bucket.ts'
 import { cutLines, silentLines } from './f-06-cut.ts'
 import { eachByte } from './f-06-each-byte.ts'
 import { flippedBits } from './f-07-flipped-bits.ts'
@@ -41,6 +42,7 @@ export const matrix: readonly Fault[] = [
   rightsTaken,
   eachByte,
   cutLines,
+  cutBucket,
   silentLines,
   flippedBits,
   sigterm,

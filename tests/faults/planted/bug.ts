@@ -11,8 +11,8 @@ export type Bug = {
   patches: readonly Patch[]
   /** What has to happen for it to show, beside the usual tour. */
   needs?: 'power loss'
-  /** It shows on the roads beside the socket, which have a tour of their own (roads-tour.ts). */
-  tour?: 'roads'
+  /** It shows on the roads beside the socket, or in what a house has beside its rooms: each has a tour of its own (‹name›-tour.ts). */
+  tour?: 'roads' | 'house'
   /** Settings of the server in which it shows. */
   env?: Readonly<Record<string, string>>
   /** How often the server ends in the middle of the talk; once. */

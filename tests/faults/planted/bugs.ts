@@ -1,8 +1,7 @@
 import type { Bug } from './bug.ts'
+import { houseBugs } from './house-bugs.ts'
+import { nth } from './nth.ts'
 import { roadBugs } from './road-bugs.ts'
-
-/** Of a counter that outlives the call. */
-const nth = (name: string) => `(globalThis.${name} = (globalThis.${name} ?? 0) + 1)`
 
 /** The planted bugs of promises.md 4, and those of the roads beside the socket. B-13 is of the stage `cluster`: there is one node only, so it cannot be planted yet. */
 export const bugs: readonly Bug[] = [
@@ -223,4 +222,5 @@ export const bugs: readonly Bug[] = [
     ],
   },
   ...roadBugs,
+  ...houseBugs,
 ]

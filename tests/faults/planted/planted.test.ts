@@ -5,13 +5,18 @@ import { watchBug, watchControl, whyNot } from './run-planted.ts'
 
 setDefaultTimeout(TEST_MS)
 
-/** Of each kind one: the order, the answer, the revocation; a file of the roads beside the socket. All are caught by `npm run faults -- --planted`. */
-const QUICK = ['B-2', 'B-9', 'B-11', 'B-22']
+/** Of each kind one: the order, the answer, the revocation; a file of the roads beside the socket; a card. All are caught by `npm run faults -- --planted`. */
+const QUICK = ['B-2', 'B-9', 'B-11', 'B-22', 'B-31']
 const isFull = process.env['FAULTS_FULL'] === '1'
 
-test('[B-2] [B-9] [B-11] [B-22] [F-1] [F-6] planted bugs are caught, and the same run without one is clean', async () => {
+test('[B-2] [B-9] [B-11] [B-22] [B-31] [F-1] [F-6] planted bugs are caught, and the same run without one is clean', async () => {
   const quick = bugs.filter(({ id }) => QUICK.includes(id))
-  const watched = await Promise.all([watchControl('kill'), watchControl('roads', true), ...quick.map(watchBug)])
+  const watched = await Promise.all([
+    watchControl('kill'),
+    watchControl('roads', true),
+    watchControl('house'),
+    ...quick.map(watchBug),
+  ])
   for (const { name, isRight, says } of watched) expect(isRight, `${name}: ${says}`).toBe(true)
 })
 

@@ -1,6 +1,7 @@
 import { canMount } from '../world/disk.ts'
 import type { Bug } from './bug.ts'
 import { bugs } from './bugs.ts'
+import { tourHouse } from './house-tour.ts'
 import { tourRoads } from './roads-tour.ts'
 import { type Ending, type Toured, tour } from './tour.ts'
 
@@ -10,14 +11,25 @@ export const MOST_SECONDS = 60
 export type Watched = { name: string; isRight: boolean; says: string }
 
 /** The same tour without a bug: it has to be clean, or a catch means nothing. */
-export async function watchControl(ending: Ending | 'roads', isQuick = false): Promise<Watched> {
-  const toured = await (ending === 'roads' ? tourRoads(null, { isQuick }) : tour(null, ending))
+export async function watchControl(ending: Ending | 'roads' | 'house', isQuick = false): Promise<Watched> {
+  const toured = await control(ending, isQuick)
   const isRight = toured.report.count === 0 && toured.report.void === null
   return { name: `control, ${ending}`, isRight, says: wordsOf(toured) }
 }
 
+function control(ending: Ending | 'roads' | 'house', isQuick: boolean): Promise<Toured> {
+  if (ending === 'house') return tourHouse(null)
+  return ending === 'roads' ? tourRoads(null, { isQuick }) : tour(null, ending)
+}
+
+const tours = {
+  roads: (bug: Bug) => tourRoads(bug),
+  house: (bug: Bug) => tourHouse(bug),
+  talk: (bug: Bug) => tour(bug),
+}
+
 export async function watchBug(bug: Bug): Promise<Watched> {
-  const toured = await (bug.tour === 'roads' ? tourRoads(bug) : tour(bug))
+  const toured = await tours[bug.tour ?? 'talk'](bug)
   const { report, seconds } = toured
   const isRight = seconds < MOST_SECONDS && report.violations.some(({ rule }) => bug.rules.includes(rule))
   return { name: `${bug.id} ${bug.says}`, isRight, says: wordsOf(toured) }
@@ -39,6 +51,7 @@ export async function runPlanted(say: (line: string) => void, only: readonly str
   const controls = [
     ...(['kill', 'power loss'] as const).map((ending) => ({ ending, run: () => watchControl(ending) })),
     { ending: 'kill' as const, run: () => watchControl('roads') },
+    { ending: 'kill' as const, run: () => watchControl('house') },
   ]
   const planted = chosen.map((bug) => ({ ending: bug.needs ?? ('kill' as const), run: () => watchBug(bug) }))
   let wrong = 0
@@ -63,7 +76,7 @@ export async function runPlanted(say: (line: string) => void, only: readonly str
 function wordsOf({ report, seconds }: Toured): string {
   const rules = Map.groupBy(report.violations, ({ rule }) => rule)
   const found = [...rules].map(([rule, [first]]) => `${rule} (${first?.says})`)
-  const { acknowledged, received, pushed, downloaded } = report.checked
-  const heading = `${seconds.toFixed(1)} s, ${acknowledged} acknowledged, ${received} received${pushed + downloaded > 0 ? `, ${pushed} pushed, ${downloaded} downloaded` : ''}`
+  const { acknowledged, received, pushed, downloaded, classic, carded, packed } = report.checked
+  const heading = `${seconds.toFixed(1)} s, ${acknowledged} acknowledged, ${received} received${pushed + downloaded > 0 ? `, ${pushed} pushed, ${downloaded} downloaded` : ''}${classic + carded + packed > 0 ? `, ${classic} heard by classic pages, ${carded} cards, ${packed} changes of packs` : ''}`
   return [heading, found.join('; ') || 'clean', report.void].filter((part) => part !== null).join(': ')
 }

@@ -7,6 +7,9 @@ import { bytesOf } from './tea-file.ts'
 export type FilePlace = { room: string; seq: number; file: string; name: string }
 export type Part = { from: number; to: number }
 
+/** What never changes: the address of a picture of a card or a pack, or of all of a pack, and when it was told of. */
+export type Picture = { what: string; toldT: number }
+
 /** Longer than a server that stands still, or is down, takes to come back; then nobody waits any more. */
 const PATIENCE_MS = 15_000
 
@@ -26,6 +29,13 @@ export async function download(
   const askedT = monotonicMs()
   const got = await ask(address, token, bytesOf(name), part).catch((): Got => ({ how: 'broken' }))
   return { kind: 'downloaded', ...place, form, askedT, got }
+}
+
+/** Asks for what never changes. */
+export async function pictured(url: string, token: string, { what, toldT }: Picture): Promise<Seen> {
+  const askedT = monotonicMs()
+  const got = await ask(`${url}${what}`, token, null, null).catch((): Got => ({ how: 'broken' }))
+  return { kind: 'pictured', what, toldT, askedT, got }
 }
 
 type Known = Uint8Array<ArrayBuffer> | null

@@ -7,8 +7,10 @@ import { createBunPlatform } from '#tests/kit/bun-platform.ts'
 import { newToken } from '#tests/kit/guest.ts'
 import { seenEvents } from '../hash-of.ts'
 import type { Form } from '../history.ts'
-import { download, type FilePlace, type Part } from './download.ts'
+import { monotonicMs } from '../monotonic.ts'
+import { download, type FilePlace, type Part, type Picture, pictured } from './download.ts'
 import { readExport } from './read-export.ts'
+import { seenCard } from './tea-page.ts'
 import { type Sink, Wire } from './wire.ts'
 
 export type WitnessOptions = {
@@ -48,6 +50,8 @@ export class Witness {
   readonly own: number[] = []
   /** Files of messages that it was shown; also of those that were erased since. */
   readonly files: FilePlace[] = []
+  /** Pictures of cards that it was shown. */
+  readonly pictures: Picture[] = []
   #wakers: (() => void)[] = []
 
   constructor({ client: name, url, sink, room = '', token = '', keep, most }: WitnessOptions) {
@@ -135,6 +139,11 @@ export class Witness {
     this.wire.say(await download(this.#url, this.token, place, what))
   }
 
+  /** What it gets of a picture of a card or a pack. */
+  async looksAt(picture: Picture): Promise<void> {
+    this.wire.say(await pictured(this.#url, this.token, picture))
+  }
+
   /** The files of the room, as a list. */
   async listsFiles(): Promise<void> {
     await this.change(() => this.client.call('room.files', { room: this.roomId, kind: 'files' }))
@@ -195,8 +204,20 @@ export class Witness {
         continue
       }
       if (isNotice(event)) continue
+      if (event.type === 'message.carded') this.#seeCards(event.seq, event.cards ?? [])
       const line = this.#folded.get(event.message)
       if (line) this.#folded.set(line.seq, foldLine(line, event))
+    }
+  }
+
+  #seeCards(seq: number, cards: readonly unknown[]) {
+    for (const card of cards) {
+      const seen = seenCard(card)
+      if (!seen) continue
+      const { hash, due, picture } = seen
+      this.wire.say({ kind: 'carded', room: this.roomId, seq, hash, due })
+      if (picture !== null) this.pictures.push({ what: `/api/cards/${picture}`, toldT: monotonicMs() })
+      if (this.pictures.length > REMEMBERED) this.pictures.splice(0, REMEMBERED / 2)
     }
   }
 

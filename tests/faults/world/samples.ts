@@ -25,7 +25,7 @@ export type Figures = {
   samples: number
   /** Of them while no fault was on; the times of answers, and the slope, are of those. */
   calm: number
-  /** PSS. `byMinute`: means. */
+  /** PSS. `byMinute`: means, from the beginning on. */
   memory: { first: number; last: number; most: number; slopePercentPerHour: number | null; byMinute: readonly number[] }
   descriptors: { first: number; last: number; most: number }
   walMostMb: number
@@ -77,7 +77,7 @@ export class Samples {
         last: last.pssMb,
         most: most(all, 'pssMb'),
         slopePercentPerHour: slope(calm),
-        byMinute: byMinute(all),
+        byMinute: byMinute(this.all),
       },
       descriptors: { first: first.descriptors, last: last.descriptors, most: most(all, 'descriptors') },
       walMostMb: most(all, 'walMb'),
