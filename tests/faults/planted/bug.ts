@@ -13,6 +13,8 @@ export type Bug = {
   needs?: 'power loss'
   /** It shows on the roads beside the socket, or in what a house has beside its rooms: each has a tour of its own (‹name›-tour.ts). */
   tour?: 'roads' | 'house'
+  /** Files lie in a bucket. */
+  bucket?: true
   /** Settings of the server in which it shows. */
   env?: Readonly<Record<string, string>>
   /** How often the server ends in the middle of the talk; once. */

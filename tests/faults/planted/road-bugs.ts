@@ -168,4 +168,18 @@ export const roadBugs: readonly Bug[] = [
       },
     ],
   },
+  {
+    id: 'B-35',
+    says: 'the bytes of a file are not in the bucket, and its message is there',
+    rules: ['C-11'],
+    tour: 'roads',
+    bucket: true,
+    patches: [
+      {
+        file: 'server/files/file-store-s3.ts',
+        find: '    await rm(path, { force: true })\n',
+        replace: '    await this.delete(hash)\n    await rm(path, { force: true })\n',
+      },
+    ],
+  },
 ]

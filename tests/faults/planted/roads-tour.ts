@@ -1,5 +1,6 @@
 import { pngPicture } from '#tests/kit/make-pictures.ts'
 import { PATIENCE_MS, TEST_MS } from '#tests/kit/patience.ts'
+import { startS3 } from '#tests/kit/s3-server.ts'
 import type { TestServer } from '#tests/kit/server.ts'
 import { Uploader } from '#tests/kit/uploader.ts'
 import { Checker } from '../checker/checker.ts'
@@ -39,11 +40,15 @@ type Scene = {
 /**
  * What goes beside the socket: pushes of one message, of several, to who hides words and to who was put out, one that the push service
  * refuses for a moment, over a kill -9; files, whole and in parts, of a message that stands and of one that is erased. Without a bug it
- * is the control. `isQuick`: the push service refuses nothing, which would be waited for.
+ * is the control. `isQuick`: the push service refuses nothing, which would be waited for. `isInBucket`: the files lie in one.
  */
-export async function tourRoads(bug: Bug | null, { isQuick = false } = {}): Promise<Toured> {
+export async function tourRoads(
+  bug: Bug | null,
+  { isQuick = false, isInBucket = bug?.bucket === true } = {},
+): Promise<Toured> {
   const startedT = monotonicMs()
-  await using server = await startPlanted(bug, { env: ENV })
+  await using bucket = isInBucket ? await startS3() : null
+  await using server = await startPlanted(bug, { env: { ...ENV, ...bucket?.env() } })
   const checker = new Checker({ faults: ['F-1'], roads: ['push', 'download'], toldWithinMs: TOLD_WITHIN_MS })
   const deeds: Deed[] = []
   const pushed = new Map<string, number>()

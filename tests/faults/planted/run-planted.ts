@@ -10,15 +10,18 @@ export const MOST_SECONDS = 60
 
 export type Watched = { name: string; isRight: boolean; says: string }
 
+type Control = Ending | 'roads' | 'bucket' | 'house'
+
 /** The same tour without a bug: it has to be clean, or a catch means nothing. */
-export async function watchControl(ending: Ending | 'roads' | 'house', isQuick = false): Promise<Watched> {
+export async function watchControl(ending: Control, isQuick = false): Promise<Watched> {
   const toured = await control(ending, isQuick)
   const isRight = toured.report.count === 0 && toured.report.void === null
   return { name: `control, ${ending}`, isRight, says: wordsOf(toured) }
 }
 
-function control(ending: Ending | 'roads' | 'house', isQuick: boolean): Promise<Toured> {
+function control(ending: Control, isQuick: boolean): Promise<Toured> {
   if (ending === 'house') return tourHouse(null)
+  if (ending === 'bucket') return tourRoads(null, { isQuick: true, isInBucket: true })
   return ending === 'roads' ? tourRoads(null, { isQuick }) : tour(null, ending)
 }
 
@@ -51,6 +54,7 @@ export async function runPlanted(say: (line: string) => void, only: readonly str
   const controls = [
     ...(['kill', 'power loss'] as const).map((ending) => ({ ending, run: () => watchControl(ending) })),
     { ending: 'kill' as const, run: () => watchControl('roads') },
+    { ending: 'kill' as const, run: () => watchControl('bucket') },
     { ending: 'kill' as const, run: () => watchControl('house') },
   ]
   const planted = chosen.map((bug) => ({ ending: bug.needs ?? ('kill' as const), run: () => watchBug(bug) }))
