@@ -14,6 +14,8 @@ const MOST_GROWTH_MB = 96
 /** What would only refuse nonsense before it is looked at. And nothing is ever pushed: whatever an address says, nobody is asked. */
 const unbounded = {
   LIMIT_CONNECTIONS_PER_PERSON: '10000',
+  LIMIT_REQUESTS_BURST: '1000000',
+  LIMIT_REQUESTS_PER_SECOND: '10000',
   LIMIT_JOINS_BURST: '1000000',
   LIMIT_JOINS_PER_SECOND: '1000000',
   LIMIT_UPLOADS_BURST: '100000',
