@@ -1,11 +1,14 @@
 import { expect, test } from 'bun:test'
 import type { Guest } from '#tests/kit/guest.ts'
 import { newRoom, openHouse } from '#tests/kit/house.ts'
+import { traceOf } from '#tests/kit/main-thread.ts'
 import type { Visitor } from '#tests/kit/page.ts'
 
 const house = openHouse()
 
 const PEOPLE = 6
+/** Chromium's walk through all that has moved, before it is painted. */
+const PRE_PAINT = 'LocalFrameView::RunPrePaintLifecyclePhase'
 const EACH = 80
 
 /** Everybody talks at once; resolves when all of it is stored. */
@@ -146,4 +149,42 @@ test('[UX-10] on a phone nothing is pushed about: by the page itself, nor by rea
   // It would have been seen.
   await ada.page.evaluate(() => document.querySelector('.log-frame')?.before(document.createElement('hr'), 'pushed'))
   await ada.page.waitForFunction((seen) => seen.length > 0, shifts)
+})
+
+/** What lies below is pushed down and up again, a frame each. */
+const pushDown = ({ page }: Visitor) =>
+  page.evaluate(async () => {
+    const frame = () => new Promise((done) => requestAnimationFrame(done))
+    const line = Object.assign(document.createElement('p'), { textContent: 'comes in above' })
+    for (let turn = 0; turn < 20; turn++) {
+      document.querySelector('.log-rows')?.prepend(line)
+      await frame()
+      line.remove()
+      await frame()
+    }
+  })
+
+test('[PERF-13] what comes in above moves the rows below as a whole: Chromium does not look through each of them again', async () => {
+  const room = newRoom()
+  const people = await Promise.all(['Bob', 'Cem', 'Dan'].map((name) => house.guest({ name: `${name} Below`, room })))
+  for (let at = 0; at < 40; at++) await Promise.all(people.map((one) => one.says(`line ${at}`)))
+  const ada = await house.enter('Ada Above', { path: `/r/${room}` })
+  await ada.sees('line 39')
+  await ada.rests()
+  const look = async () => (await traceOf(house.browser, ada.page, () => pushDown(ada))).get(PRE_PAINT) ?? 0
+  const spent = { whole: 0, each: 0 }
+  for (let turn = 0; turn < 2; turn++) {
+    spent.whole += await look()
+    await ada.page.evaluate(() => {
+      const sheet = new CSSStyleSheet()
+      sheet.replaceSync('.group { contain: none !important }')
+      document.adoptedStyleSheets = [sheet]
+    })
+    spent.each += await look()
+    await ada.page.evaluate(() => {
+      document.adoptedStyleSheets = []
+    })
+  }
+  expect(spent.whole).toBeGreaterThan(0)
+  expect(spent.whole / spent.each).toBeLessThan(0.5)
 })
