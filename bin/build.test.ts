@@ -20,6 +20,8 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const read = (name: string) => Bun.file(path.join(out, name)).text()
+/** What the page runs before its program is there. */
+const firstScript = async () => /async src="\{\{base\}\}\/([^"]+)"/.exec(await read('page.html'))?.[1] ?? ''
 const packed = async (name: string) => (await Bun.file(path.join(out, `${name}.br`)).bytes()).length
 
 test('[UX-6] what a first visit loads is inside the budget', async () => {
@@ -27,12 +29,24 @@ test('[UX-6] what a first visit loads is inside the budget', async () => {
   expect(words.length).toBe(2)
   const largest = Math.max(...(await Promise.all(words.map(packed))))
   const page = gzipSync(await read('page.html')).length
-  const [js, css] = [(await packed(manifest.js)) + largest, await packed(manifest.css)]
+  const scripts = (await packed(manifest.js)) + (await packed(await firstScript()))
+  const [js, css] = [scripts + largest, await packed(manifest.css)]
   // 55 kB with the heads of the answers (client.md 12).
   expect(js).toBeLessThan(54 * KB)
   expect(css).toBeLessThan(15 * KB)
   expect(page).toBeLessThan(6 * KB)
   expect(js + css + page).toBeLessThan(70 * KB)
+})
+
+test('[UX-7] what asks who one is is a small file of its own, which waits for no other and is the one that the program has', async () => {
+  const name = await firstScript()
+  const text = await read(name)
+  expect(text.length).toBeLessThan(KB)
+  expect(text).toContain('/api/session')
+  expect(text).not.toContain('import')
+  expect(manifest.files[name]?.immutable).toBe(true)
+  expect(await read(manifest.js)).toContain(`from"./${path.basename(name)}"`)
+  expect(await read(manifest.js)).not.toContain('/api/session')
 })
 
 test('[client.md 11] the page names no file that is not there, and nothing in it is inline', async () => {

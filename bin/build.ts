@@ -53,7 +53,9 @@ export async function buildWeb(out: string, { dev = false, plugins = [] }: Build
     await cp(path.join(web, 'favicon.svg'), path.join(half, 'favicon.svg'))
     const words = await nameWords(half, js.words)
     await cp(path.join(web, 'icons'), path.join(half, 'icons'), { recursive: true })
-    const page = (await Bun.file(path.join(web, 'page.html')).text()).replaceAll('.WORDS.js', `.${words}.js`)
+    const page = (await Bun.file(path.join(web, 'page.html')).text())
+      .replaceAll('.WORDS.js', `.${words}.js`)
+      .replace('FIRST', js.first)
     await Bun.write(path.join(half, 'page.html'), page)
     const build = hashText([js.main, css, lateStyles, words, emoji, page].join('\n'))
     await buildWorker(half, build, await shellOf(half))
@@ -83,13 +85,15 @@ async function copyEmoji(half: string): Promise<string> {
   return hash
 }
 
-type Scripts = { main: string; words: Map<string, string> }
+type Scripts = { main: string; first: string; words: Map<string, string> }
 
 type ScriptOptions = Required<BuildOptions> & { emoji: string; lateStyles: string }
 
 async function buildScripts(half: string, { dev, plugins, emoji, lateStyles }: ScriptOptions): Promise<Scripts> {
   const built = await Bun.build({
-    entrypoints: ['main.tsx', 'words/zh-cn.ts', 'words/en.ts'].map((file) => path.join(web, file)),
+    entrypoints: ['main.tsx', 'store/first-session.ts', 'words/zh-cn.ts', 'words/en.ts'].map((file) =>
+      path.join(web, file),
+    ),
     outdir: path.join(half, 'assets'),
     target: 'browser',
     minify: true,
@@ -114,11 +118,21 @@ async function buildScripts(half: string, { dev, plugins, emoji, lateStyles }: S
   }
   return {
     main: entry('main'),
+    first: await takeShared(half, entry('first-session')),
     words: new Map([
       ['zh-CN', entry('zh-cn')],
       ['en', entry('en')],
     ]),
   }
+}
+
+/** The one chunk that an entry shares with the program is all there is of it; the entry itself, which only hands it on, goes. */
+async function takeShared(half: string, entry: string): Promise<string> {
+  const file = path.join(half, entry)
+  const [chunk, ...more] = new Bun.Transpiler().scanImports(await Bun.file(file).text())
+  if (!chunk || more.length > 0) throw new Error(`build: ${entry} is more than one chunk`)
+  await rm(file)
+  return path.join('assets', chunk.path)
 }
 
 /**

@@ -5,6 +5,7 @@ import { readPlace } from '#web/kit/place.ts'
 import { App } from '#web/shell/App.tsx'
 import { startSession } from '#web/store/begin-session.ts'
 import { startConnection } from '#web/store/connection.ts'
+import { firstAnswer } from '#web/store/first-session.ts'
 import { startRoomChanges } from '#web/store/go-to-room.ts'
 import { startIgnored } from '#web/store/ignored.ts'
 import { startPeople } from '#web/store/people.ts'
@@ -29,7 +30,7 @@ startReceipts()
 startConnection()
 startRoomChanges()
 // The words arrive while the session is being made.
-startSession(place, loadWords(language.value).then(show, reloadLater))
+startSession(place, loadWords(language.value).then(show, reloadLater), firstAnswer)
 
 function show(): void {
   startAttention()

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { type At, type Form, openAs, urlOf } from './forms.ts'
 import { type Loaded, takeLoaded } from './watch.ts'
 
@@ -39,10 +39,10 @@ async function loadCold(browser: Browser, at: At, form: Form, address: string) {
 
 async function speakAtOnce(browser: Browser, at: At, form: Form, address: string): Promise<number> {
   const { visitor } = await openAs(browser, form, at)
-  const { page, dialog } = visitor
+  const { page } = visitor
   try {
     await page.goto(address, { waitUntil: 'commit' })
-    await dialog.waitFor()
+    await isAsked(page)
     await page.keyboard.press('Enter')
     await visitor.composer.focus()
     await page.keyboard.type(WORDS, { delay: KEY_MS })
@@ -54,4 +54,9 @@ async function speakAtOnce(browser: Browser, at: At, form: Form, address: string
   } finally {
     await visitor.leave()
   }
+}
+
+/** With the frame in which the name is asked for. A locator looks again after up to half a second, and adds that to the figure. */
+async function isAsked(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelector('dialog[open] .enter') !== null)
 }

@@ -55,7 +55,7 @@ export function createDoor(needs: DoorNeeds) {
     const from = originOf(address)
     const outcome = url ? await enter({ request, target, from }, url) : text(NO_ADDRESS, 400)
     if (!(outcome instanceof Response)) return outcome
-    for (const [name, value] of Object.entries(everyHeader(target))) {
+    for (const [name, value] of Object.entries(everyHeader(target, outcome.headers.get('content-type')))) {
       if (!outcome.headers.has(name)) outcome.headers.set(name, value)
     }
     return outcome

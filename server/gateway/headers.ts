@@ -22,14 +22,24 @@ const EVERY = {
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Resource-Policy': 'same-origin',
+}
+/** What browsers ask of documents alone. */
+const OF_DOCUMENTS = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Permissions-Policy':
     'accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), midi=(), payment=(), usb=(), microphone=(self), clipboard-write=(self), fullscreen=(self), autoplay=(self)',
 }
 
-/** What every answer carries (threats.md 7). */
-export function everyHeader({ scheme }: Target): Record<string, string> {
-  return scheme === 'https' ? { ...EVERY, 'Strict-Transport-Security': 'max-age=31536000' } : EVERY
+/** Never a document with powers of its own; a first visit pays for each byte of their heads. */
+const isPart = (type: string | null): boolean => /^text\/(?:javascript|css)\b/.test(type ?? '')
+
+/** What every answer of that `Content-Type` carries (threats.md 7). */
+export function everyHeader({ scheme }: Target, type: string | null): Record<string, string> {
+  return {
+    ...EVERY,
+    ...(!isPart(type) && OF_DOCUMENTS),
+    ...(scheme === 'https' && { 'Strict-Transport-Security': 'max-age=31536000' }),
+  }
 }
 
 /** `connect-src 'self'` covers our own WebSocket in every browser of the baseline. */

@@ -4,6 +4,7 @@ import { newRoom, openHouse } from '#tests/kit/house.ts'
 import { Visitor, visit } from '#tests/kit/page.ts'
 
 const house = openHouse()
+const documentHeads = ['permissions-policy', 'cross-origin-opener-policy']
 
 test('[UX-6] [D-42] the first load is within its budget, without fonts and without other hosts', async () => {
   const context = await house.browser.newContext()
@@ -63,9 +64,16 @@ test('assets never change under their name; the page itself is never kept', asyn
     const answer = await fetch(new URL(link, house.server.url))
     expect(answer.status).toBe(200)
     expect(answer.headers.get('cache-control')).toContain('immutable')
+    // Heads that are for documents alone would be a third of a kilobyte each.
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
+    expect(answer.headers.get('cross-origin-resource-policy')).toBe('same-origin')
+    expect(documentHeads.filter((name) => answer.headers.has(name))).toEqual([])
   }
   const page = await fetch(house.server.url)
   expect(page.headers.get('cache-control')).toContain('no-store')
+  for (const name of documentHeads) expect([name, page.headers.has(name)]).toEqual([name, true])
+  const picture = await fetch(`${house.server.url}/favicon.svg`)
+  for (const name of documentHeads) expect([name, picture.headers.has(name)]).toEqual([name, true])
   const policy = page.headers.get('content-security-policy') ?? ''
   expect(policy).toContain("default-src 'none'")
   expect(policy).not.toContain('unsafe')

@@ -83,6 +83,29 @@ test('[P-11] what is sent before the page knows who one is goes out once it does
   expect([await ada.dialog.count(), await ada.composer.inputValue()]).toEqual([0, ''])
 })
 
+test('[UX-7] who one is is asked while the program of the page is on its way, and asked once', async () => {
+  const ada = await house.visit({ url, path: '/favicon.svg' })
+  const { page } = ada
+  const address = `${url}/r/${newRoom()}`
+  const program = /<script type="module" src="([^"]+)"/.exec(await (await fetch(address)).text())?.[1] ?? ''
+  const isHere = Promise.withResolvers<void>()
+  await page.route(`**${program}`, async (route) => {
+    await isHere.promise
+    await route.continue()
+  })
+  let asked = 0
+  page.on('request', (request) => {
+    if (request.url().endsWith('/api/session')) asked++
+  })
+  const answer = page.waitForResponse('**/api/session')
+  await page.goto(address, { waitUntil: 'commit' })
+  expect((await answer).status()).toBe(200)
+  expect(await page.locator('.shell').count()).toBe(0)
+  isHere.resolve()
+  await ada.enter('Ada Asked Early')
+  expect(asked).toBe(1)
+})
+
 /** What a camera reads off the screen. */
 async function scans({ page }: Visitor): Promise<string> {
   const picture = await readPixels(await page.locator('.qr-code').screenshot())

@@ -5,7 +5,9 @@ import { backoffMs } from '#web/kit/backoff.ts'
 import { createBrowserPlatform } from '#web/kit/browser-platform.ts'
 import { type Place, roomNameOf, socketUrl } from '#web/kit/place.ts'
 import { showToast } from '#web/kit/toast.ts'
+import { askSession } from '#web/store/ask-session.ts'
 import { language } from '#web/store/preferences.ts'
+import { readSession } from '#web/store/read-session.ts'
 import {
   after,
   askToEnter,
@@ -25,7 +27,6 @@ import {
   status,
   welcome,
 } from '#web/store/session.ts'
-import { postSession } from '#web/store/session-request.ts'
 import { words } from '#web/words/index.ts'
 
 /** Its person was deleted (protocol/closes.ts). */
@@ -45,15 +46,15 @@ export const sessionToken = (): string | undefined => token
 
 /**
  * Gets an identity, then connects and joins the room of the address; repeats by itself until both have worked. It does
- * not connect before `ready`: who listens to the room must be there first.
+ * not connect before `ready`: who listens to the room must be there first. `first`: who one is was asked already.
  */
-export function startSession(at: Place, ready: Promise<void>): void {
+export function startSession(at: Place, ready: Promise<void>, first: Promise<Response>): void {
   place.value = at
   roomName.value = roomNameOf(location.pathname, at.base)
   listenersReady = ready
   platform.value ??= createBrowserPlatform()
   bootTries = 0
-  void begin(null)
+  void begin(undefined, first)
 }
 
 /** Tries at once what waits: the identity, or the connection. After a 44xx it begins anew, since a person asked. */
@@ -61,7 +62,7 @@ export function tryAgain(): void {
   if (boot.value.name === 'starting') return
   if (boot.value.name === 'failed' || status.value?.name === 'stopped') {
     asked = false
-    void begin(null)
+    void begin()
     return
   }
   client.value?.retryNow()
@@ -71,7 +72,7 @@ export function tryAgain(): void {
 export function startOver(): void {
   forgetSelf()
   asked = false
-  void begin(null)
+  void begin()
 }
 
 function forgetSelf(): void {
@@ -79,8 +80,8 @@ function forgetSelf(): void {
   forgotten = import('./forget-person.ts').then(({ forgetPerson }) => forgetPerson(gone)).catch(() => undefined)
 }
 
-/** `as` token: for browsers that keep no cookie; then the identity lives as long as the page. */
-async function begin(as: 'token' | null): Promise<void> {
+/** `as` token: for browsers that keep no cookie; then the identity lives as long as the page. `first`: what was asked already. */
+async function begin(as?: 'token', first?: Promise<Response>): Promise<void> {
   stopRetry?.()
   client.value?.stop()
   batch(() => {
@@ -89,12 +90,13 @@ async function begin(as: 'token' | null): Promise<void> {
   })
   try {
     await forgotten
-    const [made] = await Promise.all([postSession(place.peek().base, language.value, as), listenersReady])
+    const answer = first ?? askSession(place.peek().base, language.value, as)
+    const [made] = await Promise.all([readSession(answer), listenersReady])
     bootTries = 0
     connect(made.me, made.token)
     if (as) showToast(words().noStorage)
   } catch {
-    if (as === null && bootTries === 0 && (await showCopy())) return
+    if (!as && bootTries === 0 && (await showCopy())) return
     const waitMs = backoffMs(bootTries++, Math.random)
     boot.value = { name: 'failed', retryAtMs: platformNow() + waitMs }
     stopRetry = after(waitMs, () => void begin(as))

@@ -1,16 +1,10 @@
-import type { Locale, Me } from '#protocol/people.ts'
+import type { Me } from '#protocol/people.ts'
 
 type Made = { me: Me; token?: string }
 
-/** Makes or renews a guest. Rejects when the server cannot be reached, or answers anything but a session. */
-export async function postSession(base: string, locale: Locale, as: 'token' | null): Promise<Made> {
-  const answer = await fetch(`${base}/api/session`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(as ? { locale, as } : { locale }),
-    credentials: 'same-origin',
-    cache: 'no-store',
-  })
+/** Who one is, by the server's answer. Rejects when the server could not be reached, or has answered anything but a session. */
+export async function readSession(asked: Promise<Response>): Promise<Made> {
+  const answer = await asked
   if (!answer.ok) throw new Error(`session: ${answer.status}`)
   return readMade(await answer.json())
 }

@@ -1,0 +1,9 @@
+import type { Locale } from '#protocol/people.ts'
+
+/** Makes or renews a guest. `as` token: for browsers that keep no cookie. */
+export const askSession = (base: string, locale: Locale, as?: 'token'): Promise<Response> =>
+  fetch(`${base}/api/session`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ locale, as }),
+  })
