@@ -29,6 +29,7 @@ class Stage {
   follows = true
   wanted = 0
   rowPx = 20
+  measured = 0
   abovePx = 1_000
   readonly #timers: { atMs: number; run: () => void }[] = []
   readonly hurry = new Hurry({
@@ -36,7 +37,10 @@ class Stage {
     after: (ms, run) => this.#timers.push({ atMs: this.nowMs + ms, run }),
     draw: () => this.wanted++,
     drawn: 0,
-    rowPx: () => this.rowPx,
+    rowPx: () => {
+      this.measured++
+      return this.rowPx
+    },
     abovePx: () => this.abovePx,
   })
 
@@ -187,4 +191,15 @@ test('who turns back, and whoever does something, waits for no rest', () => {
   tires()
   stage.hurry.wake()
   expect(stage.hurry.restMs(true)).toBeLessThanOrEqual(0)
+})
+
+test('[PERF-13] for who reads further up no rows are measured, slice by slice', () => {
+  const stage = new Stage()
+  stage.rushes(3)
+  expect(stage.measured).toBeGreaterThan(0)
+  stage.follows = false
+  stage.draws(50, 10)
+  stage.measured = 0
+  for (let slice = 0; slice < 5; slice++) stage.draws(50, 10)
+  expect(stage.measured).toBe(0)
 })

@@ -94,9 +94,8 @@ export class Hurry {
   part(log: Timeline, { follows, viewPx }: Look): Timeline {
     const fresh = this.#count(log)
     this.#holds = follows && (this.#isOn || fresh > AT_ONCE)
-    if (!this.#holds) this.#more = 0
-    const most = Math.ceil(viewPx / Math.max(ROW_PX, this.#needs.rowPx())) + ABOVE + this.#more
-    if (this.#holds) this.#from = log.lines.at(-most)?.seq ?? null
+    if (this.#holds) this.#from = log.lines.at(-this.#most(viewPx))?.seq ?? null
+    else this.#more = 0
     if (this.isCut && follows && !this.#isOn) this.#growLater(log)
     const at = this.#from === null ? 0 : placeOf(log.lines, this.#from)
     const first = log.lines[at]
@@ -105,6 +104,11 @@ export class Hurry {
       return log
     }
     return { ...log, lines: log.lines.slice(at), from: first.seq, atStart: false }
+  }
+
+  /** So many rows fill the view. To measure those that stand there asks for their layout. */
+  #most(viewPx: number): number {
+    return Math.ceil(viewPx / Math.max(ROW_PX, this.#needs.rowPx())) + ABOVE + this.#more
   }
 
   /** Where rows are wanted above those that are drawn: true when they are here, and come with the next drawing. */

@@ -11,8 +11,11 @@ export function isEmojiOnly(body: string, emoticons: readonly Emoticon[] = []): 
   if (body.length > MOST_UNITS) return false
   const text = emoticons.reduce((rest, { name }) => rest.replaceAll(`:${name}:`, '🍵'), body)
   if (/^[\x20-\x7e]/.test(text)) return false
-  const letters = [...segmenter.segment(text.replace(/\s/g, ''))]
-  return letters.length > 0 && letters.length <= MOST_LARGE && letters.every(({ segment }) => emoji.test(segment))
+  let count = 0
+  // Of a sentence the first letter is enough.
+  for (const { segment } of segmenter.segment(text.replace(/\s/g, '')))
+    if (++count > MOST_LARGE || !emoji.test(segment)) return false
+  return count > 0
 }
 
 /** As protocol/markup.ts has it. */
