@@ -188,3 +188,23 @@ test('[PERF-13] what comes in above moves the rows below as a whole: Chromium do
   expect(spent.whole).toBeGreaterThan(0)
   expect(spent.whole / spent.each).toBeLessThan(0.5)
 })
+
+test('[PERF-13] of a plain message one element is positioned: Chromium prepares and paints each such by itself', async () => {
+  const room = newRoom()
+  const bob = await house.guest({ name: 'Bob Is Plain', room })
+  await bob.tells(['one', 'two', 'three'])
+  const ada = await house.enter('Ada Paints', {
+    path: `/r/${room}`,
+    viewport: { width: 390, height: 844 },
+    touch: true,
+  })
+  await ada.sees('three')
+  const positioned = await ada.bubbles.evaluateAll((rows) => {
+    const isShown = (one: Element) => getComputedStyle(one).display !== 'none'
+    const isPlaced = (one: Element) => getComputedStyle(one).position !== 'static'
+    return rows.map((row) =>
+      [row, ...row.querySelectorAll('*')].filter((one) => isShown(one) && isPlaced(one)).map(({ tagName }) => tagName),
+    )
+  })
+  expect(positioned).toEqual([['LI'], ['LI'], ['LI']])
+})
