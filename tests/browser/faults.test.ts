@@ -103,6 +103,29 @@ test('a draft survives a reload, and belongs to its room', async () => {
   expect(await tab.page.evaluate(isKept)).toBe(true)
 })
 
+test('two tabs of one room keep a draft each: none writes over the other’s, nor takes it away by sending', async () => {
+  const ada = await house.enter('Ada Two', { path: `/r/${newRoom()}` })
+  const tab = await ada.opensTab()
+  const shows = ({ page }: typeof ada, text: string) =>
+    page.waitForFunction((wanted) => document.querySelector('textarea')?.value === wanted, text)
+  await ada.composer.fill('of the first tab')
+  await ada.composer.blur()
+  await tab.composer.fill('of the second tab')
+  await tab.composer.blur()
+  // Whichever is hidden last, each comes back with its own.
+  await ada.page.reload()
+  await shows(ada, 'of the first tab')
+  await tab.page.reload()
+  await shows(tab, 'of the second tab')
+  await tab.composer.press('Enter')
+  await shows(tab, '')
+  await ada.page.reload()
+  await shows(ada, 'of the first tab')
+  // And one that is opened later finds what was not sent.
+  const late = await ada.opensTab()
+  await shows(late, 'of the first tab')
+})
+
 test('[F-1] [D-32] kill -9 between two messages loses none; the page comes back by itself', async () => {
   const path = `/r/${newRoom()}`
   const ada = await house.enter('Ada K', { path })

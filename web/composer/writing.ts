@@ -3,7 +3,7 @@ import { limits } from '#protocol/limits.ts'
 import type { Saying } from '#sdk/index.ts'
 import { coarsePointer } from '#web/kit/media.ts'
 import { isAndroid, isInputMethodKey, isSendKey, type SendContext } from '#web/kit/send-key.ts'
-import { browserStore, draftKey, readDraft, writeDraft } from '#web/store/drafts.ts'
+import { draftKey, findDraft, keepDraft } from '#web/store/drafts.ts'
 import { composing, entering } from '#web/store/entering.ts'
 import { callsIn, mentionedIds } from '#web/store/known-people.ts'
 import { postMessage } from '#web/store/outgoing.ts'
@@ -254,7 +254,7 @@ class Writing {
     this.#key = key
     this.#kept = ''
     if (this.#composing || this.#field.value !== '') return
-    this.#field.value = this.#kept = readDraft(browserStore(), key)
+    this.#field.value = this.#kept = findDraft(key)
     this.#shown()
   }
 
@@ -293,8 +293,8 @@ class Writing {
     const text = draftOf(this.#field.value)
     // Another tab may be writing here: an empty field that was never full takes nothing from it.
     if (this.#key === null || this.#kept + text === '') return
+    keepDraft(this.#key, text, this.#kept, Date.now())
     this.#kept = text
-    writeDraft(browserStore(), this.#key, text, Date.now())
   }
 }
 

@@ -47,12 +47,8 @@ function isKept(store: DraftStore | null, key: string, draft: Draft): boolean {
 
 /** The keys of all drafts. */
 export function draftKeys(store: DraftStore): string[] {
-  const keys: string[] = []
-  for (let at = 0; at < store.length; at++) {
-    const key = store.key(at)
-    if (key?.startsWith(DRAFT_PREFIX)) keys.push(key)
-  }
-  return keys
+  const keys = Array.from({ length: store.length }, (_, at) => store.key(at) ?? '')
+  return keys.filter((key) => key.startsWith(DRAFT_PREFIX))
 }
 
 function forgetOldest(store: DraftStore): void {
@@ -64,14 +60,11 @@ function forgetOldest(store: DraftStore): void {
 }
 
 function parse(kept: string | null): Draft | null {
-  if (kept === null) return null
   try {
-    const value: unknown = JSON.parse(kept)
-    if (typeof value !== 'object' || value === null || !('text' in value) || !('atMs' in value)) return null
-    return typeof value.text === 'string' && typeof value.atMs === 'number'
-      ? { text: value.text, atMs: value.atMs }
-      : null
+    const { text, atMs }: Record<string, unknown> = JSON.parse(kept ?? '{}')
+    return typeof text === 'string' && typeof atMs === 'number' ? { text, atMs } : null
   } catch {
+    // Somebody else's, or half of it.
     return null
   }
 }
@@ -84,4 +77,20 @@ export function browserStore(): DraftStore | null {
   } catch {
     return null
   }
+}
+
+/** What only this tab has: it outlives a reload, and no other tab writes here. */
+const tabStore = (): DraftStore | null => browserStore() && sessionStorage
+
+/** The draft of this tab; in a tab that has none, the one that was written last in any. */
+export const findDraft = (key: string): string => readDraft(tabStore(), key) || readDraft(browserStore(), key)
+
+/**
+ * Keeps what this tab has written. `before`: what it kept or found last. What another tab has written meanwhile is neither taken away nor, by a
+ * text that did not change, written over.
+ */
+export function keepDraft(key: string, text: string, before: string, nowMs: number): void {
+  const last = readDraft(browserStore(), key)
+  writeDraft(tabStore(), key, text, nowMs)
+  if (text === before ? last === '' : text !== '' || last === before) writeDraft(browserStore(), key, text, nowMs)
 }

@@ -17,6 +17,7 @@ export function forgetPerson(principal: string | undefined): void {
   if (principal === undefined) return
   keepIgnored(principal, [])
   forgetDrafts(browserStore(), principal)
+  forgetDrafts(browserStore() && sessionStorage, principal)
   forgetUnsent(principal).catch(() => undefined)
   forgetFiles(principal).catch(() => undefined)
 }
