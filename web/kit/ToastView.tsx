@@ -35,7 +35,8 @@ export function ToastView() {
       onFocusIn={() => setHeld(true)}
       onFocusOut={() => setHeld(false)}
     >
-      <span>{now.text}</span>
+      {/* The same words once more are told once more: what is new in the region is read, not what is drawn again. */}
+      <span key={now.id}>{now.text}</span>
       {now.action && (
         <button
           type="button"

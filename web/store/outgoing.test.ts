@@ -9,6 +9,7 @@ import {
   markLate,
   type Outbox,
   postMessage,
+  refusals,
 } from './outgoing.ts'
 import { room } from './session.ts'
 
@@ -63,12 +64,15 @@ describe('[UX-12] an own message on the screen', () => {
   })
 })
 
-test('[HOUSE-12] one that finds no room among the unsent ones stays in the composer', () => {
+test('[HOUSE-12] one that finds no room among the unsent ones stays in the composer, and each is told', () => {
   const post = () => {
     throw new RangeError('more than 1000 unsent messages')
   }
   room.value = { post, listen: () => () => {} } as Partial<Room> as Room // nobody asks more of it here
+  const before = refusals.peek()
   expect(postMessage('one more')).toBe(false)
+  expect(postMessage('one more')).toBe(false)
+  expect(refusals.peek() - before).toBe(2)
   room.value = null
   expect(postMessage('no room yet')).toBe(false)
 })

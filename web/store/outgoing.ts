@@ -116,6 +116,8 @@ export function markLate(outbox: Outbox, nowMs: number): Outbox {
 
 const state: Signal<Outbox> = signal(emptyOutbox)
 export const outbox: ReadonlySignal<Outbox> = state
+/** How often there was no room for one more, counted over all rooms (sdk/outbox.ts). What says so comes late (unkept.ts). */
+export const refusals: Signal<number> = signal(0)
 let started = false
 let stopClock: (() => void) | null = null
 
@@ -130,7 +132,7 @@ export function postMessage(body: string, more: Saying = {}): boolean {
     return true
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    // unkept.ts has said that too many wait.
+    refusals.value++
     return false
   }
 }
