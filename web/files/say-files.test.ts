@@ -22,5 +22,10 @@ test('where there are only words, files and emoticons are words, in both languag
   expect(sayFiles(':茶:', { sticker: tea })).toBe('[茶]')
   expect(sayFiles('12:茶:30', {})).toBe('12:茶:30')
   await loadWords('en')
+  const described = { files: [file('picture', { alt: 'a cup' })] }
+  expect(sayFiles('look', described)).toBe('[Picture] a cup look')
+  expect(sayFiles('look', { ...described, isSeen: true })).toBe('[Picture] look')
+  expect(sayFiles('', { ...described, isSeen: true })).toBe('[Picture] a cup')
+  expect(sayFiles('map', { files: [file('file')], isSeen: true })).toBe('[File] map.pdf map')
   expect(sayFiles('look', { files: [file('picture'), file('picture')] })).toBe('[Picture] × 2 look')
 })

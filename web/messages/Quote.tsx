@@ -21,7 +21,7 @@ export function Quote({ re, from, reachable }: { re: number; from: number | null
   if (now === 'loading') return <p class={`quote quote-gone${late}`}>{say.quoteLoading}</p>
   const picture = now.files?.find(({ kind }) => kind === 'picture')
   const Thumb = filesView.value?.Thumb
-  const text = firstWords(saidIn({ body: bodyOf(now), line: now }))
+  const text = firstWords(saidIn({ body: bodyOf(now), line: now, isSeen: true }))
   return (
     <button
       type="button"

@@ -13,6 +13,8 @@ export type Said = {
   sticker?: Emoticon | undefined
   emoticons?: readonly Emoticon[] | undefined
   line?: ShownLine | null
+  /** Beside it stands what it shows: a picture with a text is not described. */
+  isSeen?: boolean
 }
 
 /** Puts words for what is no text beside it. It comes when the page is idle (web/files/start-files.ts). */
