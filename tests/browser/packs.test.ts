@@ -48,10 +48,11 @@ async function failsAndComes({ page, log, words }: Visitor, name: string): Promi
   await page.reload()
   const failed = log.getByRole('button', { name: `:${name}: · ${words.files.notLoaded}` })
   await failed.waitFor()
-  await page.unrouteAll()
   await log.locator('.row', { has: page.locator('.sticker-failed') }).focus()
   for (let tabs = 0; tabs < 8 && !(await failed.evaluate((one) => one === document.activeElement)); tabs++)
     await page.keyboard.press('Tab')
+  // Not before: it is also asked for again by itself, and what comes takes the button away.
+  await page.unrouteAll()
   await page.keyboard.press('Enter')
   await log.locator(`img.sticker[alt=":${name}:"]`).waitFor()
 }
