@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { type DraftStore, draftKey, readDraft, unkeptDrafts, writeDraft } from './drafts.ts'
-import { forgetDrafts } from './forget-drafts.ts'
+import { forgetDrafts, forgetOldest } from './forget-drafts.ts'
 
 function memory(): DraftStore & { keys(): string[] } {
   const kept = new Map<string, string>()
@@ -43,6 +43,8 @@ describe('drafts', () => {
     const store = memory()
     store.setItem('other', 'x')
     for (let at = 0; at < 60; at++) writeDraft(store, draftKey('pa', `room-${at}`), 'text', at)
+    expect(store.keys().length).toBe(61)
+    forgetOldest(store)
     expect(store.keys().length).toBe(41)
     expect(readDraft(store, draftKey('pa', 'room-59'))).toBe('text')
     expect(readDraft(store, draftKey('pa', 'room-19'))).toBe('')

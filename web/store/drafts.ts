@@ -2,8 +2,8 @@
 export type DraftStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
 
 export const DRAFT_PREFIX = 'teahouse.draft.'
-/** Rooms whose draft is kept; the oldest goes. */
-const MOST = 40
+/** So many that the browser did not keep; the oldest goes. Of those that it keeps: forget-drafts.ts. */
+const MOST_UNKEPT = 40
 
 type Draft = { text: string; atMs: number }
 
@@ -17,7 +17,7 @@ export const unkeptDrafts = new Map<string, string>()
 /** What was written and not sent; '' when there is nothing. */
 export function readDraft(store: DraftStore | null, key: string): string {
   try {
-    return unkeptDrafts.get(key) ?? parse(store?.getItem(key) ?? null)?.text ?? ''
+    return unkeptDrafts.get(key) ?? textOf(store?.getItem(key) ?? null)
   } catch {
     return ''
   }
@@ -28,7 +28,7 @@ export function writeDraft(store: DraftStore | null, key: string, text: string, 
   unkeptDrafts.delete(key)
   if (isKept(store, key, { text, atMs: nowMs }) || text === '') return
   const [oldest] = unkeptDrafts.keys()
-  if (unkeptDrafts.size >= MOST && oldest !== undefined) unkeptDrafts.delete(oldest)
+  if (unkeptDrafts.size >= MOST_UNKEPT && oldest !== undefined) unkeptDrafts.delete(oldest)
   unkeptDrafts.set(key, text)
 }
 
@@ -37,7 +37,6 @@ function isKept(store: DraftStore | null, key: string, draft: Draft): boolean {
     if (!store) return false
     if (draft.text === '') store.removeItem(key)
     else store.setItem(key, JSON.stringify(draft))
-    forgetOldest(store)
     return true
   } catch {
     // Full or forbidden.
@@ -45,28 +44,9 @@ function isKept(store: DraftStore | null, key: string, draft: Draft): boolean {
   }
 }
 
-/** The keys of all drafts. */
-export function draftKeys(store: DraftStore): string[] {
-  const keys = Array.from({ length: store.length }, (_, at) => store.key(at) ?? '')
-  return keys.filter((key) => key.startsWith(DRAFT_PREFIX))
-}
-
-function forgetOldest(store: DraftStore): void {
-  const keys = draftKeys(store)
-  if (keys.length <= MOST) return
-  const byAge = keys.map((key) => ({ key, atMs: parse(store.getItem(key))?.atMs ?? 0 }))
-  byAge.sort((one, other) => one.atMs - other.atMs)
-  for (const { key } of byAge.slice(0, keys.length - MOST)) store.removeItem(key)
-}
-
-function parse(kept: string | null): Draft | null {
-  try {
-    const { text, atMs }: Record<string, unknown> = JSON.parse(kept ?? '{}')
-    return typeof text === 'string' && typeof atMs === 'number' ? { text, atMs } : null
-  } catch {
-    // Somebody else's, or half of it.
-    return null
-  }
+function textOf(kept: string | null): string {
+  const { text }: Record<string, unknown> = JSON.parse(kept ?? '{}')
+  return typeof text === 'string' ? text : ''
 }
 
 /** The browser's storage; null where it is forbidden, which shows with the first word to some. Writing may still throw: it may be full. */

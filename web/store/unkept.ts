@@ -2,6 +2,7 @@ import { computed, effect } from '@preact/signals'
 import { unkept } from '#web/kit/indexed-keep.ts'
 import { showToast } from '#web/kit/toast.ts'
 import { browserStore, unkeptDrafts } from '#web/store/drafts.ts'
+import { forgetOldest } from '#web/store/forget-drafts.ts'
 import { outbox, refusals } from '#web/store/outgoing.ts'
 import { restoredWords } from '#web/words/restored.ts'
 
@@ -22,6 +23,12 @@ export function startUnkept(): void {
   effect(() => {
     if (refusals.value > 0) showToast(restoredWords().tooManyUnsent, { tone: 'refusal' })
   })
+  const forgetOld = () => {
+    forgetOldest(browserStore())
+    forgetOldest(browserStore() && sessionStorage)
+  }
+  forgetOld()
+  document.addEventListener('visibilitychange', forgetOld)
   // Nor does such a browser keep what is being written. Elsewhere nobody listens: a page that does is not kept for the way back by some browsers.
   if (browserStore() !== null) return
   window.addEventListener('beforeunload', (event) => void (unkeptDrafts.size > 0 && ask(event)))
