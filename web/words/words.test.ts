@@ -148,3 +148,8 @@ test('[UX-20] dates follow the reader’s own variety of the language', () => {
   expect(tagFor('zh-CN', ['en-US', 'zh-HK'])).toBe('zh-HK')
   expect(tagFor('en', ['fr'])).toBe('en')
 })
+
+test('[UX-21] the welcome does not break a name between its Chinese and its Latin word', () => {
+  expect(zhCN.enter.welcome('茶馆 Teahouse')).toBe('欢迎来到「茶馆\u00a0Teahouse」，你的名字是')
+  expect(zhCN.enter.welcome('The tea house')).toBe('欢迎来到「The tea house」，你的名字是')
+})

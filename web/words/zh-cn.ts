@@ -5,6 +5,9 @@ import { zhCNTyping } from './zh-cn-typing.ts'
 const number = new Intl.NumberFormat('zh-CN')
 const n = (count: number): string => number.format(count)
 
+/** No line ends between a Chinese word and a Latin one of the same name. */
+const unbroken = (name: string): string => name.replace(/(\p{sc=Han}) (?=\w)/gu, '$1\u00a0')
+
 // 「」 for names, full-width punctuation, no space typed between Chinese and Latin (client.md 9). This object is the
 // type: en.ts must satisfy it.
 export const zhCN = {
@@ -42,8 +45,8 @@ export const zhCN = {
     rename: '改名字和茶碗',
   },
   enter: {
-    welcome: (room: string) => `欢迎来到「${room}」，你的名字是`,
-    chooseTitle: (room: string) => `欢迎来到「${room}」，你想叫什么`,
+    welcome: (room: string) => `欢迎来到「${unbroken(room)}」，你的名字是`,
+    chooseTitle: (room: string) => `欢迎来到「${unbroken(room)}」，你想叫什么`,
     renameTitle: '改名字和茶碗',
     nameLabel: '名字',
     bowls: '选一只茶碗',
