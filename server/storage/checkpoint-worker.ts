@@ -21,6 +21,9 @@ parentPort?.on('message', (request: CheckpointRequest) => parentPort?.postMessag
 
 function openOwn(path: string): Handle {
   const own = new Handle(path)
+  // A checkpoint syncs log and database all the same, and so does the head of a log begun anew. Only what `beginWal` writes is
+  // not synced by itself: nobody was promised it, and the sync of the next commit takes it along.
+  own.run('pragma synchronous = normal')
   // What a long reader beside us (a backup) has let the WAL grow to is given back by whoever begins it anew.
   own.run(`pragma journal_size_limit = ${2 * WAL_RESERVE_BYTES}`)
   return own

@@ -1,6 +1,6 @@
 import { Database as Handle } from 'bun:sqlite'
 import { afterAll, expect, test } from 'bun:test'
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { TEST_MS } from '#tests/kit/patience.ts'
@@ -120,4 +120,52 @@ test('[HOUSE-12] writes that outrun the checkpoints do not end them: the WAL sta
   }
   await database.close()
   expect(Math.max(...sizes)).toBeLessThanOrEqual(2 * WAL_RESERVE_BYTES)
+})
+
+/** What is in the file of the database already, without its WAL. */
+function copiedRows(path: string): number {
+  copyFileSync(path, `${path}-alone`)
+  const alone = new Handle(`${path}-alone`)
+  const [row] = alone.query<{ count: number }, []>('select count(*) as count from house').all()
+  alone.close()
+  return row?.count ?? 0
+}
+
+/** Copies the bulk while, after each pass, as many rows are written as `rest` says: the last one again and again. */
+async function copyBeside(
+  name: string,
+  rest: readonly number[],
+): Promise<{ passes: number; written: number; copied: number }> {
+  const path = join(folder, name)
+  await (await openSqlite(path)).close()
+  const writer = new Handle(path)
+  writer.run('pragma wal_autocheckpoint = 0')
+  let written = 0
+  let looks = 0
+  const write = (count: number): number => {
+    for (const end = written + count; written < end; written++) {
+      writer.run("insert into house (owner_id, claimed_ms) values ('p', 1)")
+    }
+    return written
+  }
+  const checkpointer = new Checkpointer(path)
+  write(500)
+  // Asked before and after each pass.
+  const reply = await checkpointer.copyBulk(() =>
+    looks++ % 2 === 0 ? written : write(rest[looks / 2 - 1] ?? rest.at(-1) ?? 0),
+  )
+  expect(reply.ok).toBe(true)
+  const copied = copiedRows(path)
+  await checkpointer.close()
+  writer.close()
+  return { passes: Math.ceil(looks / 2), written, copied }
+}
+
+test('[PERF-7] what is written during a pass is copied by the next, until little is left for the restart that the lane waits for', async () => {
+  expect(await copyBeside('busy.sqlite', [500, 200, 3])).toEqual({ passes: 3, written: 1_203, copied: 1_200 })
+  expect(await copyBeside('calm.sqlite', [3])).toEqual({ passes: 1, written: 503, copied: 500 })
+})
+
+test('[HOUSE-12] a writer that is never caught up with does not keep a checkpoint going', async () => {
+  expect(await copyBeside('never.sqlite', [100])).toEqual({ passes: 4, written: 800, copied: 800 })
 })

@@ -2,7 +2,7 @@ import { Database as Handle, SQLiteError, type Statement } from 'bun:sqlite'
 import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { CheckpointMode } from './checkpoint-worker.ts'
+import type { CheckpointReply } from './checkpoint-worker.ts'
 import { Checkpointer } from './checkpointer.ts'
 import { type Database, type Sql, StorageFull, StorageRefused } from './database.ts'
 import { migrate } from './migrate.ts'
@@ -181,19 +181,16 @@ class SqliteDatabase implements Database {
   async #restartWhenDue(): Promise<void> {
     if (!this.#restartDue) return
     this.#restartDue = false
-    await this.#copy('restart')
+    this.#hear(await this.#checkpointer.run('restart'))
   }
 
   /** One that found no place, or readers in its way, is made up for by the next. */
-  async #copy(mode: CheckpointMode): Promise<void> {
-    const reply = await this.#checkpointer.run(mode)
+  #hear(reply: CheckpointReply): void {
     if (!reply.ok && reply.syncFailed) this.#syncFailure = reply.error
   }
 
-  /** Twice: the second time what was written during the first, so that next to nothing is left to wait for. */
   async #copyBulk(): Promise<void> {
-    await this.#copy('passive')
-    await this.#copy('passive')
+    this.#hear(await this.#checkpointer.copyBulk(() => this.#statements))
     this.#copying = null
     this.#restartDue = true
   }
