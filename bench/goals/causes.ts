@@ -23,7 +23,7 @@ export const causes: Readonly<Record<string, string>> = {
   'durable.wire':
     'the processor: a message over the wire is parsed, checked, answered and published on the one core that also stores it',
   'durable.p99':
-    'nine checkpoints a second: 1,000 rooms are 1,000 places of the database, four pages each, and a sync of the log waits for that of the database (4 to 8 ms); 15 to 21 ms in short runs of the same day ([0019](decisions/0019-a-wal-that-does-not-grow.md))',
+    'nine checkpoints a second: 1,000 rooms are 1,000 places of the database, four pages each, and a sync of the log waits for that of the database (4 to 8 ms); 15 to 21 ms in short runs of the same day ([0019](decisions/0019-a-wal-that-does-not-grow.md)); half the wait for a checkpoint changed nothing of it on a calm machine (14 to 18 ms), so the rest is likelier the one core ([0063](decisions/0063-little-left-to-wait-for.md))',
   'history.1m.get-p99':
     'some 150 scattered pages of the database; a third is the way into the kernel ([0028](decisions/0028-cost-of-a-plain-message.md))',
   'search.1m.raw':
