@@ -63,7 +63,8 @@ test('[UX-22] [UX-10] two people: a picture has its place before it is here, not
   expect(await row.getAttribute('aria-label')).toContain('[Picture] A misty hill From the walk')
   expect(await row.locator('img').getAttribute('alt')).toBe('A misty hill')
   await ada.answers('From the walk', 'lovely light')
-  await ada.page.locator('.quote', { hasText: 'A misty hill From the walk' }).waitFor()
+  // What is said of it stands for it there.
+  await ada.page.locator('.quote', { hasText: 'From the walk', hasNotText: 'A misty hill' }).waitFor()
   await ada.page.locator('.quote > .files-thumb img').waitFor()
   await bob.room.erase(seq, 'recall')
   await boxes(ada).waitFor({ state: 'detached' })
