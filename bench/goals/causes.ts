@@ -34,13 +34,13 @@ export const causes: Readonly<Record<string, string>> = {
   'growth.room-bytes':
     'read 60 s after, when no room is held any more: 2.1 kB when it was read after 6; what is left was not found',
   'page.fps':
-    'slices of ten rows that come into the window, 70 to 100 ms where the processor is slow; on the desktop 55.7 ([0048](decisions/0048-a-hurry-is-drawn-in-part.md))',
+    'slices of ten rows that come into the window, 27 to 31 ms of the thread where the processor is slow, 40 to 60 beside 200 messages a second ([0048](decisions/0048-a-hurry-is-drawn-in-part.md))',
   'start.bun0':
     'a bare loop loads one file; here a third is reading and compiling the files of the product, the others are the database with 32 MiB of its log written ([0019](decisions/0019-a-wal-that-does-not-grow.md)), the worker of checkpoints (22 ms) and what the parts read before the port opens',
   'storm.bun0':
     'accept and subscribe take a fifth: the others are who one is, the right to be in the room, what was missed, and a line of the log of the program for each; half of that is SQLite, whose cache begins anew with each commit',
   'storm.other':
-    'the loop is held once for some 350 ms when 15,000 lines end in one moment, for each is taken leave of at once, and two of two hundred messages fall into it; to let in fewer a turn changes nothing (250 ms with a quarter of them)',
+    'the runtime closes 15,000 sockets, 15 to 50 ms, and takes back those that come again; who has gone is taken leave of fifty a turn ([0058](decisions/0058-a-few-a-turn.md))',
   'uploads.p99':
-    'turns of the loop (p99 4 ms beside files, 1 alone) and a sync that waits for a slice ([0043](decisions/0043-slices-are-synced.md))',
+    'turns of the loop (p99 3 to 5 ms beside files) and a sync that waits for a slice ([0043](decisions/0043-slices-are-synced.md))',
 }
