@@ -104,14 +104,24 @@ test('a draft survives a reload, and belongs to its room', async () => {
 })
 
 test('two tabs of one room keep a draft each: none writes over the other’s, nor takes it away by sending', async () => {
-  const ada = await house.enter('Ada Two', { path: `/r/${newRoom()}` })
+  const [path, other] = [`/r/${newRoom()}`, `/r/${newRoom()}`]
+  const ada = await house.enter('Ada Two', { path })
   const tab = await ada.opensTab()
   const shows = ({ page }: typeof ada, text: string) =>
     page.waitForFunction((wanted) => document.querySelector('textarea')?.value === wanted, text)
   await ada.composer.fill('of the first tab')
-  await ada.composer.blur()
+  // To another room and back, without leaving the page; the other tab writes meanwhile.
+  await ada.page.evaluate((href) => {
+    const link = Object.assign(document.createElement('a'), { href })
+    document.body.append(link)
+    link.click()
+    link.remove()
+  }, other)
+  await shows(ada, '')
   await tab.composer.fill('of the second tab')
-  await tab.composer.blur()
+  await tab.page.waitForFunction(() => JSON.stringify({ ...localStorage }).includes('of the second tab'))
+  await ada.page.goBack()
+  await shows(ada, 'of the first tab')
   // Whichever is hidden last, each comes back with its own.
   await ada.page.reload()
   await shows(ada, 'of the first tab')
