@@ -14,11 +14,11 @@ export const causes: Readonly<Record<string, string>> = {
   'fan-out.300.bunt':
     'within the noise of one round; what is above BunT is a commit and its sync, and an event of 300 bytes where theirs has 120',
   'memory.bytes':
-    'live objects of a connection are 1.8 kB (12 objects, 8 texts, 2 maps); the rest is the socket, and what the collector and the allocator keep of the warm-up: at 0, 5,000 and 15,000 connections and after 60 s of rest, as performance.md asks and the command does by itself since, it is 5,640 B ([0018](decisions/0018-ticks-by-honest-cost.md))',
+    'live objects of a connection are 1.8 kB (12 objects, 8 texts, 2 maps); the rest is the socket, and what the collector and the allocator keep of the warm-up ([0018](decisions/0018-ticks-by-honest-cost.md))',
   'memory.ws':
-    'the goal took 11 kB for `ws`, which takes 7; see its row in *Memory*. Ours holds identity, rooms and budgets, and what the collector has not given back after the rest',
+    'the goal took 11 kB for `ws`, which takes 6; see its row in *Memory*. Ours holds identity, rooms and budgets, and what the collector has not given back after the rest',
   'memory.idle-micros':
-    'read after 10 s of rest; after 60 s and with 15,000 connections, as performance.md asks and the command does by itself since, it is 1.61 µs. A rarer collector changes nothing ([0055](decisions/0055-what-a-message-allocates.md))',
+    'two system calls for each beat and its answer, and the collector, which the runtime calls once a second ([0055](decisions/0055-what-a-message-allocates.md))',
   'memory.socket-io': 'the goal took some 70 kB for Socket.IO; see its row in *Memory*',
   'durable.wire':
     'the processor: a message over the wire is parsed, checked, answered and published on the one core that also stores it',

@@ -30,7 +30,7 @@ export function writeMemorySection(
 
 const besideOthers = ({ busyOk }: Options): string =>
   busyOk
-    ? ' Other work was allowed to run beside it (`--busy-ok`): memory does not heed it, processor time hardly.'
+    ? ' Other work was allowed to run beside it (`--busy-ok`): the memory of processes does not heed it, that of the kernel and the time of the processor do.'
     : ''
 
 const wordsOf = (options: Options): string =>
