@@ -114,9 +114,10 @@ export class Landlady {
     if (reply) this.#keeps(reply.pack)
   }
 
+  /** Gone in any case: where the answer was lost with the server, the same asked once more is refused, for it is not there. */
   async #removes({ id }: Pack): Promise<void> {
-    const reply = await this.#asks('pack.remove', { pack: id })
-    if (reply) this.#witness.wire.say({ kind: 'unpacked', pack: id })
+    await this.#asks('pack.remove', { pack: id })
+    this.#witness.wire.say({ kind: 'unpacked', pack: id })
   }
 
   #keeps(pack: Pack): void {
