@@ -34,7 +34,7 @@ export const causes: Readonly<Record<string, string>> = {
   'growth.room-bytes':
     'read 60 s after, when no room is held any more: 2.1 kB when it was read after 6; what is left was not found',
   'page.fps':
-    'slices of ten rows that come into the window, 27 to 31 ms of the thread where the processor is slow, 40 to 60 beside 200 messages a second ([0048](decisions/0048-a-hurry-is-drawn-in-part.md))',
+    'slices of ten rows that come into the window, 27 to 31 ms of the thread where the processor is slow, 40 to 60 beside 200 messages a second; made cheaper since, and 55.6 in a run of two minutes ([0048](decisions/0048-a-hurry-is-drawn-in-part.md))',
   'start.bun0':
     'a bare loop loads one file; here a third is reading and compiling the files of the product, the others are the database with 32 MiB of its log written ([0019](decisions/0019-a-wal-that-does-not-grow.md)), the worker of checkpoints (22 ms) and what the parts read before the port opens',
   'storm.bun0':
