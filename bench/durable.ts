@@ -57,7 +57,7 @@ async function findKnee(options: Options, holds: (rate: number) => Promise<boole
   if (rate > options.mostDurableRate) return
   let step = rate / 4
   rate -= step
-  for (let halvings = options.quick ? 1 : 2; halvings > 0; halvings--) {
+  for (let halvings = options.quick ? 1 : 4; halvings > 0; halvings--) {
     step /= 2
     rate += (await holds(rate)) ? step : -step
   }

@@ -1,13 +1,13 @@
 import { Database as Handle, SQLiteError } from 'bun:sqlite'
 import { parentPort } from 'node:worker_threads'
-import { WAL_RESERVE_BYTES } from './wal-space.ts'
 
 /**
  * `passive` copies beside the writer. While the writer stands still, `restart` copies the rest and lets the WAL begin
  * anew in its old blocks, and `truncate` also empties the file.
  */
 export type CheckpointMode = 'passive' | 'restart' | 'truncate'
-export type CheckpointRequest = { path: string; mode: CheckpointMode }
+/** `keepBytes`: what a restart leaves of the WAL's file at most. */
+export type CheckpointRequest = { path: string; mode: CheckpointMode; keepBytes: number }
 export type CheckpointReply = { ok: true; walPages: number } | { ok: false; error: string; syncFailed: boolean }
 
 /** The lane waits meanwhile: a backup that reads for a minute must not hold it up, and a reader of ours is done by then. */
@@ -24,8 +24,6 @@ function openOwn(path: string): Handle {
   // A checkpoint syncs log and database all the same, and so does the head of a log begun anew. Only what `beginWal` writes is
   // not synced by itself: nobody was promised it, and the sync of the next commit takes it along.
   own.run('pragma synchronous = normal')
-  // What a long reader beside us (a backup) has let the WAL grow to is given back by whoever begins it anew.
-  own.run(`pragma journal_size_limit = ${2 * WAL_RESERVE_BYTES}`)
   return own
 }
 
@@ -38,10 +36,12 @@ function beginWal(own: Handle): void {
   own.run(`pragma user_version = ${version === 1 ? 2 : 1}`)
 }
 
-function checkpoint({ path, mode }: CheckpointRequest): CheckpointReply {
+function checkpoint({ path, mode, keepBytes }: CheckpointRequest): CheckpointReply {
   try {
     handle ??= openOwn(path)
     handle.run(`pragma busy_timeout = ${mode === 'restart' ? RESTART_WAIT_MS : WAIT_MS}`)
+    // Whoever begins it anew gives back what is above.
+    handle.run(`pragma journal_size_limit = ${keepBytes}`)
     const row = handle.query<{ busy: number; log: number }, []>(`pragma wal_checkpoint(${mode})`).get()
     if (mode === 'restart' && row?.busy === 0) beginWal(handle)
     return { ok: true, walPages: row?.log ?? 0 }

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { CheckpointMode, CheckpointReply, CheckpointRequest } from './checkpoint-worker.ts'
+import { CALM_WAL_BYTES } from './wal-space.ts'
 
 /** What a restart may be left with, in statements: some pages, which the disk takes in a millisecond or two. */
 const SMALL_REST = 40
@@ -21,10 +22,10 @@ export class Checkpointer {
   }
 
   /** Resolves with the reply, also where it failed or the worker ended; the next request then starts another. */
-  run(mode: CheckpointMode): Promise<CheckpointReply> {
+  run(mode: CheckpointMode, keepBytes: number = CALM_WAL_BYTES): Promise<CheckpointReply> {
     return new Promise((resolve) => {
       this.#waiting.push(resolve)
-      const request: CheckpointRequest = { path: this.#path, mode }
+      const request: CheckpointRequest = { path: this.#path, mode, keepBytes }
       this.#worker ??= this.#start()
       // Who waits is not left by a command that has nothing else to do, nor by the collector, which would take all that waits for the answer.
       this.#worker.ref()

@@ -2,6 +2,8 @@ import { Database as Handle, SQLiteError, type Statement } from 'bun:sqlite'
 import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { type Clock, systemClock } from '#server/kit/clock.ts'
+import { CheckpointPace } from './checkpoint-pace.ts'
 import type { CheckpointReply } from './checkpoint-worker.ts'
 import { Checkpointer } from './checkpointer.ts'
 import { type Database, type Sql, StorageFull, StorageRefused } from './database.ts'
@@ -11,14 +13,12 @@ import { Memories, type Remembered } from './remembered.ts'
 import { sqliteTag } from './sqlite-statements.ts'
 import { unreadable } from './unreadable.ts'
 import { damagedWal, damageOfWal } from './wal-soundness.ts'
-import { reserveWal, WAL_RESERVE_BYTES } from './wal-space.ts'
+import { CALM_WAL_BYTES, reserveWal } from './wal-space.ts'
 
-/** After so many statements a checkpoint runs in the worker: some 1,500 messages, what the reserved WAL holds. */
-const CHECKPOINT_STATEMENTS = 3_000
 const FULL_CODES = /^SQLITE_(FULL|READONLY|IOERR|CANTOPEN)/
 
 /** Opens, locks and migrates the database at `path`, making folder and file. Refuses with `StorageRefused`. */
-export async function openSqlite(path: string): Promise<Database> {
+export async function openSqlite(path: string, clock: Pick<Clock, 'steadyMs'> = systemClock): Promise<Database> {
   const folder = dirname(path)
   requireNoHalfBeside(folder)
   try {
@@ -30,7 +30,7 @@ export async function openSqlite(path: string): Promise<Database> {
   try {
     const damage = damageOfWal(`${path}-wal`)
     if (damage) throw damagedWal(`${path}-wal`, damage)
-    return await SqliteDatabase.open(path, unlock)
+    return await SqliteDatabase.open(path, unlock, new CheckpointPace(clock))
   } catch (error) {
     unlock()
     const told = unreadable(path, error)
@@ -55,6 +55,15 @@ function unwritable(folder: string, cause: unknown): StorageRefused {
   return new StorageRefused(message, { cause })
 }
 
+type Held = {
+  writer: Handle
+  reader: Handle
+  wal: FileHandle
+  checkpointer: Checkpointer
+  pace: CheckpointPace
+  unlock: () => void
+}
+
 class SqliteDatabase implements Database {
   readonly read: Sql
   readonly #writer: Handle
@@ -65,18 +74,17 @@ class SqliteDatabase implements Database {
   readonly #commit: Statement
   readonly #wal: FileHandle
   readonly #checkpointer: Checkpointer
+  readonly #pace: CheckpointPace
   readonly #memories = new Memories()
   readonly #unlock: () => void
   /** False once the writer may hold more than the last sync made durable. */
   #durable = true
-  /** Statements since the last checkpoint. The file's size does not tell: a WAL begun anew keeps its length. */
-  #statements = 0
   /** The bulk is copied: a short stop of the writer now lets the WAL begin anew, which bounds its file. */
   #restartDue = false
   #copying: Promise<void> | null = null
   #syncFailure: string | null = null
 
-  static async open(path: string, unlock: () => void): Promise<SqliteDatabase> {
+  static async open(path: string, unlock: () => void, pace: CheckpointPace): Promise<SqliteDatabase> {
     const writer = new Handle(path, { create: true })
     // Migrations sync by themselves, page by page; afterwards decision 4 holds: commit without a sync, then our own.
     for (const pragma of ['journal_mode = wal', 'synchronous = full', 'busy_timeout = 5000', 'foreign_keys = on']) {
@@ -85,28 +93,36 @@ class SqliteDatabase implements Database {
     await migrate(sqliteTag(writer), (statement) => writer.run(statement))
     writer.run('pragma wal_autocheckpoint = 0')
     // What a long reader beside us (a backup) has let it grow to is given back when it begins anew.
-    writer.run(`pragma journal_size_limit = ${2 * WAL_RESERVE_BYTES}`)
+    writer.run(`pragma journal_size_limit = ${CALM_WAL_BYTES}`)
     writer.run('pragma synchronous = normal')
     // What is erased is overwritten with zeros, also in pages that are free afterwards (decision 0013).
     writer.run('pragma secure_delete = on')
     const reader = new Handle(path, { readonly: true })
     reader.run('pragma busy_timeout = 5000')
-    return new SqliteDatabase(writer, reader, await openWal(path), new Checkpointer(path), unlock)
+    return new SqliteDatabase({
+      writer,
+      reader,
+      wal: await openWal(path),
+      checkpointer: new Checkpointer(path),
+      pace,
+      unlock,
+    })
   }
 
-  private constructor(writer: Handle, reader: Handle, wal: FileHandle, checkpointer: Checkpointer, unlock: () => void) {
+  private constructor({ writer, reader, wal, checkpointer, pace, unlock }: Held) {
     this.#writer = writer
     this.#begin = writer.prepare('begin immediate')
     this.#commit = writer.prepare('commit')
     this.#reader = reader
     const write = sqliteTag(writer)
     this.#write = (text, ...values) => {
-      this.#statements++
+      pace.count()
       this.#memories.hear(text)
       return write(text, ...values)
     }
     this.read = sqliteTag(reader)
     this.#wal = wal
+    this.#pace = pace
     this.#checkpointer = checkpointer
     this.#unlock = unlock
   }
@@ -122,9 +138,11 @@ class SqliteDatabase implements Database {
     } catch (error) {
       if (this.#writer.inTransaction) this.#writer.run('rollback')
       this.#memories.forgetAll()
-      throw error instanceof SQLiteError && FULL_CODES.test(error.code ?? '')
-        ? new StorageFull({ cause: error })
-        : error
+      if (!(error instanceof SQLiteError && FULL_CODES.test(error.code ?? ''))) throw error
+      // What is copied makes room in the WAL that there is.
+      this.#pace.hurry()
+      this.#copyWhenDue()
+      throw new StorageFull({ cause: error })
     }
   }
 
@@ -152,11 +170,7 @@ class SqliteDatabase implements Database {
     if (this.#durable) return
     this.#durable = true
     await this.#wal.datasync()
-    // While a restart is due, the next transaction asks for it first: the rest that the lane waits for must stay small.
-    if (this.#statements >= CHECKPOINT_STATEMENTS && !this.#copying && !this.#restartDue) {
-      this.#statements = 0
-      this.#copying = this.#copyBulk()
-    }
+    this.#copyWhenDue()
     // P-16: what the kernel could not write it calls clean from then on; nothing after it could be believed.
     if (this.#syncFailure !== null) throw new Error(`A checkpoint could not be synced: ${this.#syncFailure}`)
   }
@@ -181,7 +195,7 @@ class SqliteDatabase implements Database {
   async #restartWhenDue(): Promise<void> {
     if (!this.#restartDue) return
     this.#restartDue = false
-    this.#hear(await this.#checkpointer.run('restart'))
+    this.#hear(await this.#checkpointer.run('restart', this.#pace.keepBytes))
   }
 
   /** One that found no place, or readers in its way, is made up for by the next. */
@@ -189,8 +203,15 @@ class SqliteDatabase implements Database {
     if (!reply.ok && reply.syncFailed) this.#syncFailure = reply.error
   }
 
+  /** While a restart is due, the next transaction asks for it first: the rest that the lane waits for must stay small. */
+  #copyWhenDue(): void {
+    if (this.#copying || this.#restartDue || !this.#pace.isDue) return
+    this.#pace.begin()
+    this.#copying = this.#copyBulk()
+  }
+
   async #copyBulk(): Promise<void> {
-    this.#hear(await this.#checkpointer.copyBulk(() => this.#statements))
+    this.#hear(await this.#checkpointer.copyBulk(() => this.#pace.statements))
     this.#copying = null
     this.#restartDue = true
   }

@@ -2,6 +2,10 @@ import type { FileHandle } from 'node:fs/promises'
 
 /** Some 1,500 commits of one message: then a checkpoint lets the WAL begin anew in the same blocks. */
 export const WAL_RESERVE_BYTES = 32 * 1024 * 1024
+/** What a long reader beside us (a backup) has let the file grow to is given back down to this, when it begins anew. */
+export const CALM_WAL_BYTES = 2 * WAL_RESERVE_BYTES
+/** … and down to this where thousands of messages a second are stored: they would let it grow again. */
+export const MOST_WAL_BYTES = 8 * WAL_RESERVE_BYTES
 const ZEROS = new Uint8Array(1024 * 1024)
 
 export type WalFile = Pick<FileHandle, 'stat' | 'write' | 'truncate' | 'datasync'>
@@ -13,14 +17,18 @@ export type WalFile = Pick<FileHandle, 'stat' | 'write' | 'truncate' | 'datasync
  * has no room for them goes without.
  */
 export async function reserveWal(wal: WalFile): Promise<void> {
-  const { size } = await wal.stat()
+  if (await fillUp(wal, WAL_RESERVE_BYTES)) await wal.datasync()
+}
+
+/** Whether there was room for it. */
+async function fillUp(file: WalFile, bytes: number): Promise<boolean> {
+  const { size } = await file.stat()
   try {
-    for (let end = size; end < WAL_RESERVE_BYTES; ) {
-      const wish = Math.min(ZEROS.length, WAL_RESERVE_BYTES - end)
-      end += (await wal.write(ZEROS, 0, wish)).bytesWritten
-    }
+    for (let end = size; end < bytes; )
+      end += (await file.write(ZEROS, 0, Math.min(ZEROS.length, bytes - end))).bytesWritten
+    return true
   } catch {
-    return wal.truncate(size)
+    await file.truncate(size)
+    return false
   }
-  await wal.datasync()
 }
