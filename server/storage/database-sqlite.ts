@@ -13,7 +13,7 @@ import { Memories, type Remembered } from './remembered.ts'
 import { sqliteTag } from './sqlite-statements.ts'
 import { unreadable } from './unreadable.ts'
 import { damagedWal, damageOfWal } from './wal-soundness.ts'
-import { CALM_WAL_BYTES, reserveWal } from './wal-space.ts'
+import { CALM_WAL_BYTES, reserveWal, reserveWalIndex } from './wal-space.ts'
 
 const FULL_CODES = /^SQLITE_(FULL|READONLY|IOERR|CANTOPEN)/
 
@@ -59,6 +59,7 @@ type Held = {
   writer: Handle
   reader: Handle
   wal: FileHandle
+  walIndex: FileHandle
   checkpointer: Checkpointer
   pace: CheckpointPace
   unlock: () => void
@@ -73,6 +74,7 @@ class SqliteDatabase implements Database {
   readonly #begin: Statement
   readonly #commit: Statement
   readonly #wal: FileHandle
+  readonly #walIndex: FileHandle
   readonly #checkpointer: Checkpointer
   readonly #pace: CheckpointPace
   readonly #memories = new Memories()
@@ -99,17 +101,11 @@ class SqliteDatabase implements Database {
     writer.run('pragma secure_delete = on')
     const reader = new Handle(path, { readonly: true })
     reader.run('pragma busy_timeout = 5000')
-    return new SqliteDatabase({
-      writer,
-      reader,
-      wal: await openWal(path),
-      checkpointer: new Checkpointer(path),
-      pace,
-      unlock,
-    })
+    const files = { wal: await openWal(path), walIndex: await reserveWalIndex(`${path}-shm`) }
+    return new SqliteDatabase({ writer, reader, ...files, checkpointer: new Checkpointer(path), pace, unlock })
   }
 
-  private constructor({ writer, reader, wal, checkpointer, pace, unlock }: Held) {
+  private constructor({ writer, reader, wal, walIndex, checkpointer, pace, unlock }: Held) {
     this.#writer = writer
     this.#begin = writer.prepare('begin immediate')
     this.#commit = writer.prepare('commit')
@@ -122,6 +118,7 @@ class SqliteDatabase implements Database {
     }
     this.read = sqliteTag(reader)
     this.#wal = wal
+    this.#walIndex = walIndex
     this.#pace = pace
     this.#checkpointer = checkpointer
     this.#unlock = unlock
@@ -185,6 +182,7 @@ class SqliteDatabase implements Database {
     this.#commit.finalize()
     this.#reader.close()
     this.#writer.close()
+    await this.#walIndex.close()
     this.#unlock()
   }
 

@@ -32,6 +32,11 @@ async function addRoom(database: Database, name: string): Promise<void> {
   await database.makeDurable()
 }
 
+const COUNT_ROOMS = `
+  const { Database } = require('bun:sqlite')
+  const house = new Database(process.argv[1], { readwrite: true })
+  process.stdout.write(String(house.query('select count(*) as count from rooms').get().count))`
+
 const rooms = async (database: Database): Promise<string[]> =>
   (await database.read<{ id: string }[]>`select id from rooms order by id`).map(({ id }) => id)
 
@@ -48,6 +53,22 @@ test('[P-3] the WAL is as long as it will be before the first message', async ()
   expect(statSync(`${file}-wal`).size).toBe(WAL_RESERVE_BYTES)
   await addRoom(database, 'one')
   expect(statSync(`${file}-wal`).size).toBe(WAL_RESERVE_BYTES)
+})
+
+test('[P-16] the index of the WAL has its room before the first message, and no lock is lost by it', async () => {
+  const file = newFile()
+  const database = await openHouse(file)
+  const { size, blocks } = statSync(`${file}-shm`)
+  // 65,536 frames of 4 kB in blocks of 4,096, the first of which is shorter.
+  expect(size).toBe(17 * 32_768)
+  expect(blocks * 512).toBeGreaterThanOrEqual(size)
+  await addRoom(database, 'one')
+  // Another process sees that somebody is here: with our locks lost it would take itself for the first, and cut the index to nothing.
+  const other = Bun.spawnSync([process.execPath, '-e', COUNT_ROOMS, file])
+  expect(other.stdout.toString()).toBe('1')
+  expect(statSync(`${file}-shm`).size).toBe(size)
+  await addRoom(database, 'two')
+  expect(await rooms(database)).toEqual(['one', 'two'])
 })
 
 test('[P-15] after a kill everything is there, and the zeros behind it are nothing', async () => {

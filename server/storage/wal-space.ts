@@ -1,4 +1,4 @@
-import type { FileHandle } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 
 /** Some 1,500 commits of one message: then a checkpoint lets the WAL begin anew in the same blocks. */
 export const WAL_RESERVE_BYTES = 32 * 1024 * 1024
@@ -6,6 +6,11 @@ export const WAL_RESERVE_BYTES = 32 * 1024 * 1024
 export const CALM_WAL_BYTES = 2 * WAL_RESERVE_BYTES
 /** … and down to this where thousands of messages a second are stored: they would let it grow again. */
 export const MOST_WAL_BYTES = 8 * WAL_RESERVE_BYTES
+/** A block of the WAL's index is of 4,096 frames, the first of 34 fewer: https://www.sqlite.org/walformat.html#wal_index_format. */
+const INDEX_BLOCK_BYTES = 32 * 1024
+const INDEX_BLOCK_FRAMES = 4_096
+const PAGE_BYTES = 4_096
+const INDEX_BYTES = INDEX_BLOCK_BYTES * Math.ceil(MOST_WAL_BYTES / PAGE_BYTES / INDEX_BLOCK_FRAMES + 1)
 const ZEROS = new Uint8Array(1024 * 1024)
 
 export type WalFile = Pick<FileHandle, 'stat' | 'write' | 'truncate' | 'datasync'>
@@ -18,6 +23,20 @@ export type WalFile = Pick<FileHandle, 'stat' | 'write' | 'truncate' | 'datasync
  */
 export async function reserveWal(wal: WalFile): Promise<void> {
   if (await fillUp(wal, WAL_RESERVE_BYTES)) await wal.datasync()
+}
+
+/**
+ * Fills up the index of the WAL, too, which SQLite maps into memory. It makes room for a block of it by one byte in each 4 kB:
+ * where the blocks of a file system are smaller, the rest is a hole, and a write into a hole on a full disk is the end of the process
+ * (SIGBUS, P-16). What lies behind its end is zeroed by SQLite before it is used.
+ *
+ * The file is to stay open until every connection of this process is closed: closing it would give up *their* locks on it
+ * (fcntl(2), “Record locking”).
+ */
+export async function reserveWalIndex(path: string): Promise<FileHandle> {
+  const index = await open(path, 'a+')
+  await fillUp(index, INDEX_BYTES)
+  return index
 }
 
 /** Whether there was room for it. */
