@@ -30,6 +30,7 @@ export type Allowance = { left: number; isOver(): void }
 
 /** What waits of one direction; more is left in the kernel. */
 const MOST_WAITING = 256 * 1024
+const MOST_BEGIN = 256
 /** A peer that does not answer an end keeps its line no longer than this. */
 const END_MS = 1_000
 /** Whoever never reads to the end keeps a line no longer than this. */
@@ -72,6 +73,11 @@ export class Line {
 
   get isSilent(): boolean {
     return this.#silent
+  }
+
+  /** A page's own to `/ws`: Chromium gives a WebSocket a line that no request had before. */
+  get isSocket(): boolean {
+    return this.up.begin.startsWith('GET /ws ')
   }
 
   /** From now on, in both directions. */
@@ -133,6 +139,8 @@ export class Pipe {
   passed = 0
   /** Bytes that were lost in a silence. */
   swallowed = 0
+  /** How that which came first begins, a few hundred bytes at most: a test knows by it whose line this is. */
+  begin = ''
   readonly #needs: PipeNeeds
   #way: Way = {}
   #cutLeft = Number.POSITIVE_INFINITY
@@ -171,6 +179,7 @@ export class Pipe {
   }
 
   #take(bytes: Buffer): void {
+    this.begin ||= bytes.toString('latin1', 0, MOST_BEGIN)
     if (this.#needs.line.isSilent) this.swallowed += bytes.length
     if (this.#over || this.#needs.line.isSilent) return
     this.#waiting.push({ bytes, cameMs: performance.now() })
