@@ -67,6 +67,8 @@ test('an empty environment is a good one', () => {
       renamesPerMinute: 6,
       exportsPerHour: 4,
       exportsAtOnce: 2,
+      exportsPerPerson: 2,
+      exportsOpen: 32,
       erasuresPerHour: 10,
       uploadsBurst: 20,
       uploadsPerMinute: 10,

@@ -2,6 +2,7 @@ import type { RoomStorage } from '#server/delivery/event-log.ts'
 import type { LineLog } from '#server/delivery/line-log.ts'
 import type { Blobs } from '#server/files/index.ts'
 import { nextTurn } from '#server/kit/clock.ts'
+import type { Turns } from '#server/kit/turns.ts'
 import { filesOfRoom } from '#server/uploads/index.ts'
 import { createHtmlFile, type FileAddress } from './html-file.ts'
 import { createNdjsonFile } from './ndjson-file.ts'
@@ -12,23 +13,28 @@ export const fileKinds = ['html', 'ndjson', 'zip'] as const
 export type FileKind = (typeof fileKinds)[number]
 
 export type ContentNeeds = {
-  lines: LineLog
+  lines: Pick<LineLog, 'after' | 'some'>
   storage: Pick<RoomStorage, 'read'>
   /** For the bytes of what messages show. */
   blobs: Pick<Blobs, 'read'>
+  /** A page of lines is read and made in its turn: until then, and while its reader takes it, it holds nothing that others wait for. */
+  making: Pick<Turns, 'take'>
 }
 
 const PAGE_LINES = 100
 
 /** What stands in a file of a room, from its beginning to its end, made as it is read. */
-export function createContent({ lines, storage, blobs }: ContentNeeds) {
+export function createContent({ lines, storage, blobs, making }: ContentNeeds) {
   async function* pagesOf({ room, asOf }: RoomHead, file: RoomFile): AsyncGenerator<string> {
     yield file.begin()
+    const isAsked = ({ seq }: { seq: number }) => seq <= asOf
+    const pageAbove = async (after: number) => {
+      const { lines: all, notices, last, moreAbove } = await lines.after(room.id, after, PAGE_LINES)
+      return { text: await file.page(all.filter(isAsked), notices.filter(isAsked)), last, moreAbove }
+    }
     for (let after = 0, more = true; more && after < asOf; ) {
-      const page = await lines.after(room.id, after, PAGE_LINES)
-      const isAsked = ({ seq }: { seq: number }) => seq <= asOf
-      const text = await file.page(page.lines.filter(isAsked), page.notices.filter(isAsked))
-      if (text !== '') yield text
+      const page = await making.take(() => pageAbove(after))
+      if (page.text !== '') yield page.text
       after = page.last
       more = page.moreAbove
       await nextTurn()

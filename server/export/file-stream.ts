@@ -1,7 +1,7 @@
 import type { Clock } from '#server/kit/clock.ts'
 
-/** A reader that takes no page for this long is cut: who asks for little at a time holds a place that others wait for. */
-const STUCK_MS = 10_000
+/** A reader that takes no page for this long is cut: what it has open counts against its own bound and that of all (open-files.ts). */
+export const STUCK_MS = 60_000
 
 const encoder = new TextEncoder()
 

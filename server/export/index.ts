@@ -7,14 +7,17 @@ import { type Clock, nextTurn } from '#server/kit/clock.ts'
 import { Limiter } from '#server/kit/limiter.ts'
 import type { Log } from '#server/kit/log.ts'
 import { Refusal } from '#server/kit/refusal.ts'
+import { Turns } from '#server/kit/turns.ts'
 import { can, type Standing } from '#server/rooms/index.ts'
 import { createContent, type FileKind } from './content.ts'
 import { attachment } from './file-name.ts'
 import { fileStream } from './file-stream.ts'
+import { OpenFiles, type OpenQuota } from './open-files.ts'
 import type { FileReader, RoomHead } from './room-file.ts'
 
 export { createContent, type FileKind, fileKinds } from './content.ts'
 export { safeStem } from './file-name.ts'
+export { STUCK_MS } from './file-stream.ts'
 export { NDJSON_FORMAT } from './ndjson-file.ts'
 export type { FileReader, RoomHead } from './room-file.ts'
 export { archiveName } from './zip-file.ts'
@@ -31,7 +34,7 @@ export type ExportNeeds = {
   /** For the bytes of what messages show. */
   storage: Pick<RoomStorage, 'read'>
   blobs: Pick<Blobs, 'read'>
-  quota: { exportsPerHour: number; exportsAtOnce: number }
+  quota: OpenQuota & { exportsPerHour: number; exportsAtOnce: number }
 }
 
 /** Who asks, as it is now; refuses with `login_first` where the session has ended. */
@@ -41,7 +44,6 @@ export type OpenedFile = { type: string; disposition: string; stream: ReadableSt
 
 /** Lines are counted by their index, a stretch of numbers a turn. */
 const COUNTED = 50_000
-const BUSY_RETRY_MS = 10_000
 
 const types = {
   html: 'text/html; charset=utf-8',
@@ -52,8 +54,9 @@ const types = {
 /** A room as a file: for people, or for programs (decision 0021). */
 export function createExports({ clock, diary, log, lines, rooms, storage, blobs, quota }: ExportNeeds) {
   const budget = new Limiter({ burst: quota.exportsPerHour, perSecond: quota.exportsPerHour / 3_600 }, clock.steadyMs)
-  const contentOf = createContent({ lines, storage, blobs })
-  let atOnce = 0
+  const making = new Turns(quota.exportsAtOnce)
+  const contentOf = createContent({ lines, storage, blobs, making })
+  const openFiles = new OpenFiles(quota)
 
   async function requireRight(principal: Principal, room: string, joined = true): Promise<void> {
     const { entered, houseOwner: house } = principal
@@ -62,15 +65,11 @@ export function createExports({ clock, diary, log, lines, rooms, storage, blobs,
     if (refusal) throw new Refusal(refusal)
   }
 
-  async function requirePlace(principal: Principal, room: string): Promise<void> {
-    await requireRight(principal, room, principal.joined(room))
-    if (atOnce >= quota.exportsAtOnce) throw new Refusal('busy', { retry_after_ms: BUSY_RETRY_MS })
-    budget.require(principal.id)
-  }
-
   /** Refuses as `open` would, and takes nothing: who asks for a file by a link cannot be told why there is none. */
   async function requireOpen(principal: Principal, room: string): Promise<void> {
-    await requirePlace(principal, room)
+    await requireRight(principal, room, principal.joined(room))
+    openFiles.begin(principal.id)()
+    budget.require(principal.id)
     budget.giveBack(principal.id)
   }
 
@@ -91,19 +90,20 @@ export function createExports({ clock, diary, log, lines, rooms, storage, blobs,
    */
   async function open(whose: Whose, { room: roomId, kind, reader }: ExportWish): Promise<OpenedFile> {
     const principal = await whose()
-    await requirePlace(principal, roomId)
-    atOnce++
+    await requireRight(principal, roomId, principal.joined(roomId))
+    const endOpen = openFiles.begin(principal.id)
     try {
+      budget.require(principal.id)
       const head = await headOf(roomId)
       diary.info('export', { principal: principal.id, room: roomId, kind, as_of: head.asOf })
       const pages: AsyncIterable<string | Uint8Array> = contentOf(head, kind, reader)
       const stream = fileStream(clock, whileAllowed(pages, whose, roomId), () => {
-        atOnce--
+        endOpen()
         diary.info('export_ended', { principal: principal.id, room: roomId })
       })
       return { type: types[kind], disposition: attachment(head.room.title, head.atMs, kind), stream }
     } catch (error) {
-      atOnce--
+      endOpen()
       throw error
     }
   }
@@ -114,7 +114,8 @@ export function createExports({ clock, diary, log, lines, rooms, storage, blobs,
     const { epoch, head: asOf, floor } = await log.head(roomId)
     let count = 0
     for (let from = floor; from <= asOf; from += COUNTED) {
-      count += await lines.count(roomId, from, Math.min(asOf, from + COUNTED - 1))
+      const to = Math.min(asOf, from + COUNTED - 1)
+      count += await making.take(() => lines.count(roomId, from, to))
       await nextTurn()
     }
     return { room: titled(room), epoch, asOf, count, atMs: clock.nowMs() }

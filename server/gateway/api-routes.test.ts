@@ -24,7 +24,8 @@ test('[P-16] [F-3] a disk that fails while something is stored is no fault of th
   const path = `/api/uploads/${newUploadId()}`
   const request = new Request(`http://house${path}`, { method: 'PATCH' })
   const asked = new URLSearchParams()
-  const answer = await createApi(routes)({ request, path, asked, target: { scheme: 'http', host: 'house' }, from })
+  const target = { scheme: 'http', host: 'house' } as const
+  const answer = await createApi(routes)({ request, path, asked, target, from, mayRest() {} })
   expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5'])
   expect(await answer.json()).toEqual({ code: 'unavailable', retry_after_ms: 5_000 })
 })

@@ -2,6 +2,7 @@ import { type Address, addresses, type Method } from '#protocol/addresses.ts'
 import { Refusal, Unsure } from '#server/kit/refusal.ts'
 import type { Origin } from '#server/kit/socket.ts'
 import { matcherOf, type Places } from './address-pattern.ts'
+import type { Arrival } from './bun-server.ts'
 import { refusalResponse, text } from './http-routes.ts'
 import { busyWithoutDescriptor } from './no-descriptor.ts'
 import type { Target } from './origin.ts'
@@ -12,7 +13,14 @@ const UNSURE_RETRY_MS = 5_000
  * A request below /api/, after the checks that all share. `from` is where it comes from, `asked` what stands behind the path. Nobody
  * reads the request's own address again: it is none where the Host was left out (HTTP/1.0), and a proxy says it elsewhere.
  */
-export type Called = { request: Request; path: string; asked: URLSearchParams; target: Target; from: Origin }
+export type Called = {
+  request: Request
+  path: string
+  asked: URLSearchParams
+  target: Target
+  from: Origin
+  mayRest: Arrival['mayRest']
+}
 
 export type Answer<A extends Address> = (called: Called, places: Places<A>) => Promise<Response> | Response
 /** What answers at these addresses, by each of their methods. One that is left out does not compile. */

@@ -11,6 +11,13 @@ import { busyWithoutDescriptor } from './no-descriptor.ts'
 const IDLE_SECONDS = 120
 
 export type Upgrade = { owner: SocketOwner; headers: Record<string, string> }
+/** How a request came. */
+export type Arrival = {
+  /** Of the other end. */
+  address: string
+  /** Its answer may stand still for so many whole seconds, 255 at most: else the runtime ends it after some ten (measured). */
+  mayRest(seconds: number): void
+}
 /** What a request comes to: an answer, or a socket and whose it is. */
 export type Outcome = Response | Upgrade
 
@@ -19,7 +26,7 @@ export type ServerNeeds = {
   host: string
   backlogBytes: number
   log: Log
-  handle(request: Request, socketAddress: string): Outcome | Promise<Outcome>
+  handle(request: Request, arrival: Arrival): Outcome | Promise<Outcome>
   /** The runtime refuses a handshake without a key, or of another version, before it is a socket (D-23). */
   refuseHandshake(request: Request): Response
 }
@@ -85,7 +92,8 @@ function serve(needs: ServerNeeds): RunningServer {
     // What a slice of a file has; JSON is read no further than json-body.ts says.
     maxRequestBodySize: limits.sliceBytes,
     async fetch(request, self) {
-      const outcome = await needs.handle(request, self.requestIP(request)?.address ?? '')
+      const address = self.requestIP(request)?.address ?? ''
+      const outcome = await needs.handle(request, { address, mayRest: (seconds) => self.timeout(request, seconds) })
       if (outcome instanceof Response) return outcome
       const { owner, headers } = outcome
       if (self.upgrade(request, { data: owner, headers })) return undefined

@@ -4,7 +4,7 @@ import type { Log } from '#server/kit/log.ts'
 import { maskAddress } from '#server/kit/log.ts'
 import type { Origin, SocketOwner } from '#server/kit/socket.ts'
 import { type Called, isReading } from './api-routes.ts'
-import type { Outcome, Upgrade } from './bun-server.ts'
+import type { Arrival, Outcome, Upgrade } from './bun-server.ts'
 import type { ClientAddress } from './client-address.ts'
 import { readSessionCookie } from './cookies.ts'
 import { asksForSocket, isHandshake, isHost } from './handshake.ts'
@@ -30,7 +30,7 @@ export type DoorNeeds = {
   takeRequest(from: Origin): number
 }
 
-type Visit = { request: Request; path: string; target: Target; from: Origin }
+type Visit = { request: Request; path: string; target: Target; from: Origin; mayRest: Arrival['mayRest'] }
 
 /** The runtime makes an address of the Host and passes it on, whatever it is. */
 const NO_ADDRESS = 'The Host or the address of this request is none.\n'
@@ -47,13 +47,14 @@ const refused = {
 export function createDoor(needs: DoorNeeds) {
   const { basePath, log, origins } = needs
 
-  async function handle(request: Request, socketAddress: string): Promise<Outcome> {
-    const { address, proxied } = needs.clientAddress(socketAddress, request.headers.get('x-forwarded-for'))
+  async function handle(request: Request, arrival: Arrival): Promise<Outcome> {
+    const { mayRest } = arrival
+    const { address, proxied } = needs.clientAddress(arrival.address, request.headers.get('x-forwarded-for'))
     const target = origins.targetOf(request.headers, proxied)
     // Who asks for the health may leave the Host out (HTTP/1.0): then the runtime hands down the path alone.
     const url = URL.parse(request.url, 'http://localhost')
     const from = originOf(address)
-    const outcome = url ? await enter({ request, target, from }, url) : text(NO_ADDRESS, 400)
+    const outcome = url ? await enter({ request, target, from, mayRest }, url) : text(NO_ADDRESS, 400)
     if (!(outcome instanceof Response)) return outcome
     for (const [name, value] of Object.entries(everyHeader(target, outcome.headers.get('content-type')))) {
       if (!outcome.headers.has(name)) outcome.headers.set(name, value)
@@ -88,8 +89,7 @@ export function createDoor(needs: DoorNeeds) {
 
   /** What is done or got by a session: not for a page of another site that the browser sends here with our cookie (T-19). */
   function call(visit: Visit, asked: URLSearchParams): Promise<Response> | Response {
-    const { request, target, path, from } = visit
-    return isForeign(visit, origins) ? refuse(from, 'origin') : needs.callApi({ request, target, path, asked, from })
+    return isForeign(visit, origins) ? refuse(visit.from, 'origin') : needs.callApi({ ...visit, asked })
   }
 
   async function upgrade({ request, path, target, from }: Visit): Promise<Outcome> {

@@ -1,10 +1,13 @@
 import type { Exports, FileReader } from '#server/export/index.ts'
-import { fileKinds } from '#server/export/index.ts'
+import { fileKinds, STUCK_MS } from '#server/export/index.ts'
 import type { Answer, Routes } from './api-routes.ts'
 import { fileHeaders } from './headers.ts'
 import type { RequirePrincipal } from './http-principal.ts'
 import { text } from './http-routes.ts'
 import { languageOf } from './page.ts'
+
+/** The runtime's patience is longer than ours: it would end without a word what ours ends and tells. */
+const REST_SECONDS = (2 * STUCK_MS) / 1_000
 
 const ADDRESS = '/api/rooms/:room/export.:kind'
 
@@ -15,7 +18,7 @@ export type ExportRouteNeeds = {
 
 /** GET /api/rooms/<room id>/export.html, .ndjson and .zip: the room as a file, for whoever is in it. HEAD says whether one would get it. */
 export function createExportRoute({ requirePrincipal, exports }: ExportRouteNeeds): Routes<typeof ADDRESS> {
-  const answer: Answer<typeof ADDRESS> = async ({ request, target, asked }, { room, kind: ending }) => {
+  const answer: Answer<typeof ADDRESS> = async ({ request, target, asked, mayRest }, { room, kind: ending }) => {
     const kind = fileKinds.find((one) => one === ending)
     if (!kind) return text('There is nothing at this address.\n', 404)
     // The request's own headers are the runtime's, and gone once it is answered.
@@ -27,6 +30,7 @@ export function createExportRoute({ requirePrincipal, exports }: ExportRouteNeed
     }
     const reader = readerOf(asked, headers)
     const { type, disposition, stream } = await exports.open(whose, { room, kind, reader })
+    mayRest(REST_SECONDS)
     return new Response(stream, {
       headers: { ...fileHeaders, 'Content-Type': type, 'Content-Disposition': disposition },
     })

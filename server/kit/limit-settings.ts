@@ -136,8 +136,16 @@ export const limitSettings = {
     '每人每小时可以导出聊天室的次数。',
   ]),
   exportsAtOnce: limit('exportsAtOnce', 2, count, [
-    'Exports that the server writes at the same time; more are refused as busy.',
-    '服务器同时进行的导出数，超出的会以 busy 拒绝。',
+    'Pages of exports that the server makes at the same time; the others wait for their turn.',
+    '服务器同时生成的导出页数，其余的排队等候。',
+  ]),
+  exportsPerPerson: limit('exportsPerPerson', 2, count, [
+    'Exports that a person may have open at once; more are refused as busy.',
+    '每人可以同时进行的导出数，超出的会以 busy 拒绝。',
+  ]),
+  exportsOpen: limit('exportsOpen', 32, count, [
+    'Exports of all people that may be open at once; more are refused as busy.',
+    '所有人可以同时进行的导出总数，超出的会以 busy 拒绝。',
   ]),
   erasuresPerHour: limit('erasuresPerHour', 10, count, [
     'Times an hour that a person may ask for all its messages to be deleted.',

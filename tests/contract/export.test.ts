@@ -1,7 +1,4 @@
-import { Database } from 'bun:sqlite'
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
-import { connect } from 'node:net'
-import path from 'node:path'
 import * as v from 'valibot'
 import { commands } from '#protocol/index.ts'
 import { type Line, line as lineSchema } from '#protocol/lines.ts'
@@ -9,13 +6,13 @@ import { parseMarkup, plainText } from '#protocol/markup.ts'
 import { roomInfo } from '#protocol/room-info.ts'
 import { hostileTexts } from '#tests/classic/hostile.ts'
 import { newToken } from '#tests/kit/guest.ts'
-import { heldMb, tellingMemory } from '#tests/kit/held-memory.ts'
 import { wordsOf } from '#tests/kit/lines-of.ts'
 import { jpegPicture } from '#tests/kit/make-pictures.ts'
 import { TEST_MS } from '#tests/kit/patience.ts'
 import { readZip } from '#tests/kit/read-zip.ts'
 import { startServer, type TestServer } from '#tests/kit/server.ts'
 import { randomFile, Uploader } from '#tests/kit/uploader.ts'
+import { type Asking, askFile, codeOf, guest as guestAt } from './export-talk.ts'
 import { Talker } from './talker.ts'
 
 setDefaultTimeout(TEST_MS)
@@ -27,31 +24,9 @@ beforeAll(async () => {
 afterAll(() => server.dispose())
 
 const cid = () => crypto.randomUUID()
-
-type Somebody = { talker: Talker; token: string }
-
-async function guest(name: string, at = server): Promise<Somebody> {
-  const token = await newToken(at.url)
-  const talker = await Talker.looker(at, token)
-  await talker.ok('profile.set', { name, look: 1 })
-  return { talker, token }
-}
-
-type Asking = { token?: string; headers?: Record<string, string>; method?: string; query?: string; at?: TestServer }
-
-function ask(
-  room: string,
-  kind: string,
-  { token, headers = {}, method = 'GET', query = '', at = server }: Asking = {},
-) {
-  const proof: Record<string, string> = token === undefined ? {} : { Authorization: `Bearer ${token}` }
-  return fetch(`${at.url}/api/rooms/${room}/export.${kind}${query}`, { method, headers: { ...proof, ...headers } })
-}
-
-const codeOf = async (response: Response): Promise<unknown> => [
-  response.status,
-  response.headers.get('content-type') === 'application/json' ? (await response.json()).code : null,
-]
+const guest = (name: string) => guestAt(name, server)
+const ask = (room: string, kind: string, asking: Omit<Asking, 'at'> = {}) =>
+  askFile(room, kind, { at: server, ...asking })
 
 async function history(talker: Talker, room: string): Promise<Line[]> {
   const lines: Line[] = []
@@ -267,79 +242,6 @@ test('the file for people: in the language and the hours of the reader, with ans
   expect(hours[1]).toBeOneOf([(utc + 19) % 24, (utc + 20) % 24])
   // A wish that means nothing costs nothing.
   expect(await get('?lang=xx&tz=../../etc')).toContain('UTC')
-})
-
-/** Says so much in a room, by nobody's hand: straight into the database of a server that is stopped. */
-function fill(dataDir: string, room: string, messages: number, body: string): void {
-  const database = new Database(path.join(dataDir, 'teahouse.sqlite'))
-  const by = { id: 'p0000000000000000', name: 'somebody', look: 1 }
-  const insert = database.prepare(
-    `insert into events (room_id, seq, at_ms, type, author_id, cid, check_hash, wire)
-    values (?, ?, 1, 'message.posted', 'p0000000000000000', ?, '', ?)`,
-  )
-  database.transaction(() => {
-    for (let seq = 1; seq <= messages; seq++)
-      insert.run(room, seq, `${seq}`, JSON.stringify({ type: 'message.posted', by, cid: crypto.randomUUID(), body }))
-    database.run('update room_heads set seq = ? where room_id = ?', [messages, room])
-  })()
-  database.close()
-}
-
-/** How large a file is, and the most that the server held while it was read, in MiB. */
-async function readingMb(at: TestServer, room: string, token: string): Promise<{ file: number; most: number }> {
-  let [file, most, look] = [0, 0, 1]
-  for await (const chunk of (await ask(room, 'ndjson', { token, at })).body ?? []) {
-    file += chunk.length / 1024 ** 2
-    if (file < look) continue
-    most = Math.max(most, await heldMb(at))
-    look += 30
-  }
-  return { file, most }
-}
-
-test('[P-28] [T-63] 20,000 messages under bounded memory; two files at once a server, so many an hour a person', async () => {
-  await using own = await startServer({ ...tellingMemory, env: { CLASSIC: 'off', LIMIT_EXPORTS_PER_HOUR: '4' } })
-  const token = await newToken(own.url)
-  const first = await Talker.looker(own, token)
-  await first.ok('profile.set', { name: 'ada of bounds', look: 1 })
-  const room = await first.joins('bounds')
-  await own.stop()
-  fill(own.dataDir, room, 20_000, '茶'.repeat(2_000))
-  await own.start()
-  const ada = await Talker.looker(own, token)
-  await ada.joins('bounds')
-  const bob = await guest('bob of bounds', own)
-  await bob.talker.joins('bounds')
-
-  const before = await heldMb(own)
-  const { file, most } = await readingMb(own, room, token)
-  expect(file).toBeGreaterThan(110)
-  // A file that was made whole would be there at first, and pieces that were kept at last; the rest is code and caches.
-  expect(most - before).toBeLessThan(file / 3)
-
-  // Two readers who begin and take nothing more.
-  const stopped = [1, 2].map(() => {
-    const socket = connect({ port: own.port, host: '127.0.0.1' })
-    socket.pause()
-    socket.write(
-      `GET /api/rooms/${room}/export.ndjson HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${token}\r\n\r\n`,
-    )
-    return socket
-  })
-  while (own.lines.filter(({ event }) => event === 'export').length < 3) await own.logged('export', own.lines.length)
-  expect(await codeOf(await ask(room, 'html', { token: bob.token, at: own }))).toEqual([503, 'busy'])
-  expect((await ask(room, 'html', { token: bob.token, at: own, method: 'HEAD' })).status).toBe(503)
-  const ended = own.lines.length
-  for (const socket of stopped) socket.destroy()
-  await own.logged('export_ended', ended)
-  expect((await ask(room, 'html', { token: bob.token, at: own, method: 'HEAD' })).status).toBe(200)
-
-  await (await ask(room, 'ndjson', { token, at: own })).body?.cancel()
-  while (own.lines.filter(({ event }) => event === 'export_ended').length < 4)
-    await own.logged('export_ended', own.lines.length)
-  const refused = await ask(room, 'ndjson', { token, at: own })
-  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(400)
-  expect(await codeOf(refused)).toEqual([429, 'rate_limited'])
 })
 
 test('[issue 4] the archive has the page, the data and every file that is still there, under names that no system minds', async () => {

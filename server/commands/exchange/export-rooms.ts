@@ -13,6 +13,7 @@ import {
   safeStem,
   titled,
 } from '#server/export/index.ts'
+import { Turns } from '#server/kit/turns.ts'
 import { findRoomById, findRoomByKey } from '#server/rooms/index.ts'
 import { type Look, openLook } from '#server/storage/look.ts'
 import { newestSchema, schemaOf } from '#server/storage/schema.ts'
@@ -147,7 +148,7 @@ function contentOf(world: World, look: Look, head: RoomHead, kind: FileKind): As
     locale: world.language === 'zh' ? 'zh-CN' : 'en',
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   }
-  const content = createContent({ lines, storage: { read: look.sql }, blobs })
+  const content = createContent({ lines, storage: { read: look.sql }, blobs, making: new Turns(1) })
   return content(head, kind, reader)
 }
 
