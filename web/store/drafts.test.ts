@@ -56,6 +56,14 @@ describe('drafts', () => {
       expect(readDraft(spoilt, 'k')).toBe('')
     }
   })
+  test('what lies there and is no draft of ours goes before every draft', () => {
+    const store = memory()
+    const spoilt = ['', '{', 'null', '7', '[]', '{"text":"x"}', '{"atMs":"9"}']
+    for (const [at, text] of spoilt.entries()) store.setItem(draftKey('pa', `spoilt-${at}`), text)
+    for (let at = 1; at <= 40; at++) writeDraft(store, draftKey('pa', `room-${at}`), 'text', at)
+    forgetOldest(store)
+    expect(store.keys()).toEqual(Array.from({ length: 40 }, (_, at) => draftKey('pa', `room-${at + 1}`)))
+  })
   test('what a storage does not keep, full or forbidden, lives as long as the page', () => {
     const full: DraftStore = {
       ...memory(),

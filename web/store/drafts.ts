@@ -45,8 +45,8 @@ function isKept(store: DraftStore | null, key: string, draft: Draft): boolean {
 }
 
 function textOf(kept: string | null): string {
-  const { text }: Record<string, unknown> = JSON.parse(kept ?? '{}')
-  return typeof text === 'string' ? text : ''
+  const draft: unknown = JSON.parse(kept ?? 'null')
+  return draft instanceof Object && 'text' in draft && typeof draft.text === 'string' ? draft.text : ''
 }
 
 /** The browser's storage; null where it is forbidden, which shows with the first word to some. Writing may still throw: it may be full. */

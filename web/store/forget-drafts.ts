@@ -34,8 +34,8 @@ function draftKeys(store: DraftStore): string[] {
 /** When a draft was written; 0 for what is none. */
 function writtenMs(kept: string | null): number {
   try {
-    const { atMs }: Record<string, unknown> = JSON.parse(kept ?? '{}')
-    return typeof atMs === 'number' ? atMs : 0
+    const draft: unknown = JSON.parse(kept ?? 'null')
+    return draft instanceof Object && 'atMs' in draft && typeof draft.atMs === 'number' ? draft.atMs : 0
   } catch {
     return 0
   }
