@@ -4,7 +4,7 @@ import type { Saying } from './room.ts'
 import { type Entry, EXPIRY_MS, entryOf, isExpired, type Lane, newLane } from './unsent-entry.ts'
 
 /** A person cannot write so many; a program that does shall notice. */
-export const MOST_UNSENT = 1_000
+const MOST_UNSENT = 1_000
 /** A broken store must not hold the chat: after this a message is sent though it may not survive a reload. */
 const KEEP_MS = 2_000
 /** How many finished ids are remembered, so that a late `load` brings none of them back. */

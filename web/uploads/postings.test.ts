@@ -1,8 +1,9 @@
 import { afterEach, expect, test } from 'bun:test'
 import type { Room } from '#sdk/index.ts'
-import { MOST_UNSENT as MOST_OF_SDK } from '#sdk/outbox.ts'
-import { MOST_UNSENT } from '#web/store/most-unsent.ts'
+import { openModel } from '#tests/kit/client-on-model.ts'
+import { room as roomOfPage } from '#web/store/session.ts'
 import {
+  addPosting,
   dropPosting,
   findPosting,
   leaving,
@@ -33,7 +34,6 @@ test('[P-11] what another page left comes before what is new, each once, and tak
 })
 
 test('[HOUSE-12] [P-11] one that finds no room among the unsent ones keeps its row, and goes once there is room', () => {
-  expect(MOST_UNSENT).toBe(MOST_OF_SDK)
   let isFull = true
   const posted: string[] = []
   const post = (body: string) => {
@@ -49,4 +49,21 @@ test('[HOUSE-12] [P-11] one that finds no room among the unsent ones keeps its r
   isFull = false
   postWhole(one)
   expect([cids(), leaving.peek(), posted]).toEqual([[], [one], ['late']])
+})
+
+test('[HOUSE-12] [P-11] how many are unsent is counted in one place, over all rooms, when the files are there', () => {
+  const client = openModel().connect()
+  const [here, elsewhere] = [client.room('tea'), client.room('pots')]
+  roomOfPage.value = here
+  for (let n = 0; n < 1_000; n++) here.post(`${n}`)
+  const taken = addPosting('with files', {}, [])
+  if (!taken) throw new Error('There was room for it')
+  here.discard(here.outgoing[0]?.cid ?? '')
+  const other = elsewhere.post('the last that has room')
+  postWhole(taken)
+  expect(findPosting(taken.cid)?.failed).toEqual({ code: 'too_many_unsent' })
+  elsewhere.discard(other)
+  postWhole(taken)
+  expect([cids(), here.outgoing.at(-1)?.body]).toEqual([[], 'with files'])
+  roomOfPage.value = null
 })

@@ -3,7 +3,6 @@ import type { File } from '#protocol/files.ts'
 import { type Outgoing, type Room, type Saying, uuid } from '#sdk/index.ts'
 import { showToast } from '#web/kit/toast.ts'
 import { keepLocal } from '#web/store/local-pictures.ts'
-import { MOST_UNSENT } from '#web/store/most-unsent.ts'
 import { dated, type Pending } from '#web/store/outgoing.ts'
 import { platformNow, room } from '#web/store/session.ts'
 import { showLatest } from '#web/store/timeline-store.ts'
@@ -34,7 +33,10 @@ export type Posting = {
   failed: Why | null
 }
 
-/** More messages with files than this wait at one time for nobody. */
+/**
+ * More messages with files than this wait at one time for nobody. How many are unsent besides is asked where one is handed over, of what counts them
+ * (sdk/outbox.ts): until its files are there, others have gone.
+ */
 export const MOST_POSTINGS = 50
 
 const list: Signal<readonly Posting[]> = signal<readonly Posting[]>([])
@@ -52,7 +54,7 @@ export const travelOf = (item: Item): Travel => ({
 export function addPosting(body: string, saying: Saying, items: readonly Item[]): Posting | null {
   const to = room.peek()
   if (!to) return null
-  if (list.peek().length >= MOST_POSTINGS || to.outgoing.length >= MOST_UNSENT) {
+  if (list.peek().length >= MOST_POSTINGS) {
     showToast(restoredWords().tooManyUnsent, { tone: 'refusal' })
     return null
   }
