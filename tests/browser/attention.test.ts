@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test'
+import { limits } from '#protocol/limits.ts'
 import { asked, dotIs, dots, hide, says, stand, titleIs, witness } from '#tests/kit/attention.ts'
 import { axeViolations } from '#tests/kit/axe.ts'
 import { startProxy } from '#tests/kit/fault-proxy.ts'
@@ -114,6 +115,26 @@ test('[UX-25] catch-up is silent, and counts', async () => {
   await asked(ada, { tones: 1, notices: 1 })
   const { tones, notices } = await witness(ada)
   expect([tones, notices.map(({ body }) => body)]).toEqual([1, ['@Ada Away live again']])
+})
+
+test('[UX-25] [UX-15] of what was too much to be told the title says at least so many, as the log does', async () => {
+  await using proxy = await startProxy(house.server)
+  const { ada, bob } = await openRoom('Far', { url: proxy.url })
+  await hide(ada, true)
+  proxy.refuse()
+  await ada.page.locator('.banner').waitFor()
+  await bob.tells(Array.from({ length: limits.pageEvents + 1 }, (_, at) => `far ${at}`))
+  proxy.accept()
+  // It has the newest of them.
+  await titleIs(ada, `(${limits.snapshotEvents}+) `)
+  await bob.says('one more')
+  await titleIs(ada, `(${limits.snapshotEvents + 1}+) `)
+  await hide(ada, false)
+  await ada.page.waitForFunction(() => !document.title.startsWith('('))
+  // What comes after that is counted as it is.
+  await hide(ada, true)
+  await bob.says('and another')
+  await titleIs(ada, '(1) ')
 })
 
 test('[UX-25] an answer to an own message is for oneself, also to one that the page does not hold; own messages are silent', async () => {

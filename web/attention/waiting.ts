@@ -2,13 +2,15 @@ import { computed, type ReadonlySignal } from '@preact/signals'
 import type { Level } from '#protocol/reading.ts'
 import { preferences } from '#web/store/preferences.ts'
 import { elsewhere, levelHere, nothingWaits, type Waiting } from '#web/store/room-levels.ts'
+import { timeline } from '#web/store/timeline-store.ts'
 import { attentive, unread } from '#web/store/unread.ts'
 import { mentionsAway } from './mentions.ts'
 
 /** What of the room on the page waits for the reader, by the room's level. */
-export function waitingHere({ count, forMe }: Waiting, level: Level | null): Waiting {
+export function waitingHere(all: Waiting, level: Level | null): Waiting {
   if (level === 'none') return nothingWaits
-  return level === 'mentions' ? { count: forMe, forMe } : { count, forMe }
+  const { forMe } = all
+  return level === 'mentions' ? { count: forMe, forMe } : all
 }
 
 /**
@@ -17,7 +19,10 @@ export function waitingHere({ count, forMe }: Waiting, level: Level | null): Wai
  */
 export const waiting: ReadonlySignal<Waiting> = computed(() => {
   if (preferences.value.quiet === 'on') return nothingWaits
-  const here = waitingHere({ count: unread.value.away, forMe: mentionsAway.value }, levelHere.value)
-  const { count, forMe } = elsewhere.value
-  return { count: here.count + (attentive.value ? forMe : count), forMe: here.forMe + forMe }
+  const count = unread.value.away
+  const { missed } = timeline.value
+  const atLeast = missed !== null && !missed.isAll && count >= missed.count
+  const here = waitingHere({ count, forMe: mentionsAway.value, atLeast }, levelHere.value)
+  const { forMe, ...others } = elsewhere.value
+  return { ...here, count: here.count + (attentive.value ? forMe : others.count), forMe: here.forMe + forMe }
 })

@@ -1,8 +1,8 @@
 import { type Signal, signal } from '@preact/signals'
 import type { Level } from '#protocol/reading.ts'
 
-/** Messages that wait, and how many of them are for the reader. */
-export type Waiting = { count: number; forMe: number }
+/** Messages that wait, and how many of them are for the reader. `atLeast`: where not all that came is known (timeline.ts, `Missed`). */
+export type Waiting = { count: number; forMe: number; atLeast?: boolean }
 
 export const nothingWaits: Waiting = { count: 0, forMe: 0 }
 

@@ -5,9 +5,6 @@ const n = (count: number): string => number.format(count)
 const plural = new Intl.PluralRules('en')
 const counted = (count: number, one: string, other: string): string =>
   `${n(count)} ${plural.select(count) === 'one' ? one : other}`
-const capped = (count: number): string => (count > 99 ? '99+' : n(count))
-const marks = (count: number, forMe: number): string =>
-  [...(forMe > 0 ? [`@${capped(forMe)}`] : []), ...(count > forMe ? [capped(count)] : [])].join(' · ')
 
 export const enLog: LogWords = {
   region: 'Messages',
@@ -37,5 +34,4 @@ export const enLog: LogWords = {
     over: (count) => `${counted(count, 'character', 'characters')} over`,
     count: (now, most) => `${n(now)}/${n(most)}`,
   },
-  title: (count, room, forMe) => `(${marks(count, forMe)}) ${room}`,
 }

@@ -13,7 +13,7 @@ export const enRooms: RoomWords = {
     isMuted: 'Muted',
     isArchived: 'Archived',
     unread: (count) => `${n(count)} unread`,
-    mentions: (count) => counted(count, 'mention', 'mentions'),
+    mentions: (count) => (count > 99 ? '99+ mentions' : counted(count, 'mention', 'mentions')),
     capped: (count, most) => (count > most ? `${n(most)}+` : n(count)),
     more: (title) => `More for ${title}`,
     none: (query) => `Nothing matches “${query}”.`,

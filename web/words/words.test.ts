@@ -133,16 +133,6 @@ test('[UX-17] a fold spells two names out, then counts', () => {
   expect(en.lines.came(['Ines', 'Tomasz', 'Noor'], 4)).toBe('Ines, Tomasz and 2 others joined')
 })
 
-test('[UX-25] the title counts what is unread, and what is for the reader apart', () => {
-  for (const { log } of [zhCN, en]) {
-    expect([log.title(1, '茶', 0), log.title(3, '茶', 3), log.title(120, '茶', 2)]).toEqual([
-      '(1) 茶',
-      '(@3) 茶',
-      '(@2 · 99+) 茶',
-    ])
-  }
-})
-
 test('[UX-20] dates follow the reader’s own variety of the language', () => {
   expect(tagFor('en', ['de', 'en-GB', 'en-US'])).toBe('en-GB')
   expect(tagFor('zh-CN', ['en-US', 'zh-HK'])).toBe('zh-HK')

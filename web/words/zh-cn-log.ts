@@ -1,9 +1,6 @@
 // Words of the log, the composer and attention. This object is the type: en-log.ts must satisfy it.
 const number = new Intl.NumberFormat('zh-CN')
 const n = (count: number): string => number.format(count)
-const capped = (count: number): string => (count > 99 ? '99+' : n(count))
-const marks = (count: number, forMe: number): string =>
-  [...(forMe > 0 ? [`@${capped(forMe)}`] : []), ...(count > forMe ? [capped(count)] : [])].join(' · ')
 
 export const zhCNLog = {
   region: '消息',
@@ -36,8 +33,6 @@ export const zhCNLog = {
     over: (count: number) => `超出 ${n(count)} 字`,
     count: (now: number, most: number) => `${n(now)}/${n(most)}`,
   },
-  /** Unread messages before the room's name; of them `forMe` for the reader. */
-  title: (count: number, room: string, forMe: number) => `(${marks(count, forMe)}) ${room}`,
 }
 
 export type LogWords = typeof zhCNLog

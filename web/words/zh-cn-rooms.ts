@@ -16,7 +16,8 @@ export const zhCNRooms = {
     isMuted: '不提醒',
     isArchived: '已归档',
     unread: (count: number) => `${n(count)} 条未读`,
-    mentions: (count: number) => `${n(count)} 条提到你`,
+    /** The server counts no more than a hundred: at least so many. */
+    mentions: (count: number) => (count > 99 ? '99+ 条提到你' : `${n(count)} 条提到你`),
     capped: (count: number, most: number) => (count > most ? `${n(most)}+` : n(count)),
     more: (title: string) => `「${title}」的更多操作`,
     none: (query: string) => `没有找到「${query}」。`,
