@@ -101,9 +101,9 @@ export class TestServer {
         PORT: `${this.#port}`,
       },
     })
-    void this.#listen(this.#child.stdout)
-    void this.#listen(this.#child.stderr)
-    const started = await this.#startedLine(seen, this.#child)
+    const { stdout, stderr } = this.#child
+    const heard = Promise.all([stdout, stderr].map((stream) => this.#listen(stream)))
+    const started = await this.#startedLine(seen, this.#child, heard)
     this.#port = portOf(started)
   }
 
@@ -157,10 +157,14 @@ export class TestServer {
     return (await child?.exited) ?? 0
   }
 
-  async #startedLine(seen: number, child: Bun.Subprocess): Promise<LogLine> {
+  /** `heard`: all that it wrote has been read. */
+  async #startedLine(seen: number, child: Bun.Subprocess, heard: Promise<unknown>): Promise<LogLine> {
     const deadline = Promise.withResolvers<never>()
     const timer = setTimeout(() => deadline.reject(new Error(this.#complaint('did not start in time'))), PATIENCE_MS)
-    const gone = child.exited.then((code) => Promise.reject(new Error(this.#complaint(`ended with ${code}`))))
+    // Its end is known before its last words are.
+    const gone = Promise.all([child.exited, heard]).then(([code]) =>
+      Promise.reject(new Error(this.#complaint(`ended with ${code}`))),
+    )
     gone.catch(() => {})
     try {
       return await Promise.race([this.logged('started', seen), gone, deadline.promise])
