@@ -28,7 +28,16 @@ export function lockFolder(folder: string): () => void {
       `DATA_DIR ${folder} holds a restore that was cut short. Empty the folder and restore again.`,
     )
   const notePath = join(folder, 'running.json')
-  const lock = new Handle(join(folder, LOCK), { create: true })
+  const release = lockFile(join(folder, LOCK))
+  if (!release)
+    throw new StorageRefused(`DATA_DIR ${folder} is in use by another Teahouse${whoRuns(notePath)}. Stop it first.`)
+  noteWho(notePath)
+  return release
+}
+
+/** An exclusive lock on a file, which is made where there is none; it dies with the process. Returns its release; null: somebody else has it. */
+export function lockFile(path: string): (() => void) | null {
+  const lock = new Handle(path, { create: true })
   try {
     lock.run('pragma busy_timeout = 0')
     // Nothing is ever written into it, and a full disk is no reason not to start: whoever reads goes on reading (P-16).
@@ -38,11 +47,8 @@ export function lockFolder(folder: string): () => void {
     lock.close()
     // Whatever else went wrong is told as what it is: a folder that may not be written holds no other Teahouse.
     if (!isBusy(cause)) throw cause
-    throw new StorageRefused(`DATA_DIR ${folder} is in use by another Teahouse${whoRuns(notePath)}. Stop it first.`, {
-      cause,
-    })
+    return null
   }
-  noteWho(notePath)
   return () => {
     lock.run('rollback')
     lock.close()

@@ -22,6 +22,7 @@ const LOOK_MS = 200
 export async function makeBackup(world: World, name: string | null): Promise<ExitCode> {
   const { config, clock, terminal } = world
   const sinceMs = clock.steadyMs()
+  const requireSame = sameFile(config.database.path)
   const live = openLook(config.database.path)
   const target = chooseTarget({
     name,
@@ -37,6 +38,7 @@ export async function makeBackup(world: World, name: string | null): Promise<Exi
     const damage = lastingDamageOfWal(wal)
     await snapshotTo(world, target)
     const { manifest, bytes } = await writeTar(world, target, live)
+    requireSame()
     await giveName(target)
     const code = report(world, { path: target.path, manifest, bytes, tookMs: clock.steadyMs() - sinceMs })
     if (!damage) {
@@ -56,6 +58,18 @@ export async function makeBackup(world: World, name: string | null): Promise<Exi
     forget()
     live.close()
     dropParts(target)
+  }
+}
+
+/** Refuses where a restore has put another house there since: its key and files do not belong to the database of before. */
+function sameFile(path: string): () => void {
+  const idOf = () => {
+    const stats = statSync(path, { throwIfNoEntry: false })
+    return `${stats?.dev} ${stats?.ino}`
+  }
+  const before = idOf()
+  return () => {
+    if (idOf() !== before) throw new CommandRefused(`${path} was replaced while it was backed up. Back it up again.`)
   }
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, lchownSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { HALF_INSIDE, halfBeside, lockFolder } from '#server/storage/process-lock.ts'
+import { HALF_INSIDE, halfBeside, lockFile, lockFolder } from '#server/storage/process-lock.ts'
 import { CommandRefused } from '../refused.ts'
 
 type Owner = { uid: number; gid: number }
@@ -20,6 +20,8 @@ export type Place = {
 }
 
 const LOCK = 'teahouse.lock'
+/** In the half of a house: it goes with it to its place, so that the half is never without it. */
+const HALF_LOCK = 'restore.lock'
 /** A new disk has it. */
 const NOTHING = 'lost+found'
 
@@ -32,6 +34,8 @@ export function choosePlace(folder: string, force: boolean, nowMs: number): Plac
   if (existsSync(folder) && !statSync(folder).isDirectory()) throw new CommandRefused(`${folder} is a file.`, 2)
   const inside = existsSync(folder) && isMount(folder)
   const half = inside ? join(folder, HALF_INSIDE) : halfBeside(folder)
+  // Said before anything else: what it has put there already is nothing to be emptied.
+  if (existsSync(join(half, HALF_LOCK))) lockHalf(folder, half)()
   const owner = ownerOf(folder)
   if (isEmpty(folder)) return { folder, half, inside, before: null, owner, unlock() {} }
   // A folder of something else is left as it is, also without a lock of ours.
@@ -48,8 +52,11 @@ export function choosePlace(folder: string, force: boolean, nowMs: number): Plac
 function whyNot(folder: string, { force, inside }: { force: boolean; inside: boolean }): string | null {
   if (inside) return `${folder} is not empty, and as a disk of its own it cannot be moved aside: empty it first.`
   if (force) return null
-  return `${folder} is not empty. Give another folder with --into, or --force: then what is there is moved aside, and nothing of it deleted.`
+  return notEmpty(folder)
 }
+
+const notEmpty = (folder: string): string =>
+  `${folder} is not empty. Give another folder with --into, or --force: then what is there is moved aside, and nothing of it deleted.`
 
 function ownerOf(folder: string): Owner | null {
   const isRoot = process.getuid?.() === 0
@@ -58,15 +65,46 @@ function ownerOf(folder: string): Owner | null {
   return uid === 0 ? null : { uid, gid }
 }
 
-const isEmpty = (folder: string): boolean =>
-  !existsSync(folder) || readdirSync(folder).every((name) => name === NOTHING)
+/** `halfIsThere`: the half of a house may lie in it. */
+const isEmpty = (folder: string, halfIsThere = false): boolean =>
+  !existsSync(folder) || readdirSync(folder).every((name) => name === NOTHING || (halfIsThere && name === HALF_INSIDE))
 
 const isMount = (folder: string): boolean => statSync(folder).dev !== statSync(dirname(folder)).dev
 
-/** What a restore that was killed has left is no house, and goes. */
-export function beginHalf({ half }: Place): void {
-  rmSync(half, { recursive: true, force: true })
-  mkdirSync(half, { mode: 0o700 })
+/**
+ * One restore a folder: two would write into one half. What one that was killed has left is no house, and goes. Refuses with
+ * `CommandRefused` while another one is under way, and where it has come to its end since the place was chosen. Returns its release,
+ * which is the last thing to do.
+ */
+export function beginHalf(place: Place): () => void {
+  const { folder, half, inside } = place
+  mkdirSync(half, { recursive: true, mode: 0o700 })
+  const release = lockHalf(folder, half)
+  if (place.before === null && !isEmpty(folder, inside)) {
+    dropHalf(place)
+    release()
+    throw new CommandRefused(notEmpty(folder))
+  }
+  for (const name of readdirSync(half).filter((one) => one !== HALF_LOCK))
+    rmSync(join(half, name), { recursive: true, force: true })
+  return release
+}
+
+function lockHalf(folder: string, half: string): () => void {
+  const release = lockWhereItIs(half)
+  // Where there is no name any more, whoever had the lock has put its house in its place, or has given up, a moment ago.
+  if (release && existsSync(join(half, HALF_LOCK))) return release
+  release?.()
+  throw new CommandRefused(`Another restore into ${folder} is under way. Wait for its end.`)
+}
+
+function lockWhereItIs(half: string): (() => void) | null {
+  try {
+    return lockFile(join(half, HALF_LOCK))
+  } catch (error) {
+    if (existsSync(half)) throw error
+    return null
+  }
 }
 
 /** What has begun to move into its place stays: it is the mark that this is half a house. */
@@ -92,6 +130,7 @@ export async function takePlace(place: Place, last: string): Promise<void> {
     // The way is free only if it is still empty.
     if (existsSync(folder)) rmdirSync(folder)
     renameSync(half, folder)
+    rmSync(join(folder, HALF_LOCK), { force: true })
   } catch (cause) {
     if (before !== null && !existsSync(folder)) renameSync(before, folder)
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
@@ -102,10 +141,11 @@ export async function takePlace(place: Place, last: string): Promise<void> {
 
 /** `last` goes last: until then the folder says of itself that it holds half a house. */
 async function moveOut({ folder, half }: Place, last: string): Promise<void> {
-  for (const name of readdirSync(half).filter((one) => one !== last)) renameSync(join(half, name), join(folder, name))
+  const isOfHouse = (name: string) => name !== last && name !== HALF_LOCK
+  for (const name of readdirSync(half).filter(isOfHouse)) renameSync(join(half, name), join(folder, name))
   renameSync(join(half, last), join(folder, last))
   await syncFolder(folder)
-  rmdirSync(half)
+  rmSync(half, { recursive: true })
   await syncFolder(folder)
 }
 

@@ -35,19 +35,17 @@ export async function restoreBackup(world: World, wish: RestoreWish): Promise<Ex
   const folder = wish.into === null ? houseFolder(world) : resolve(world.from, wish.into)
   const database = wish.into === null ? basename(world.config.database.path) : names.database
   let place: Place | null = null
-  let forget = () => {}
+  let half: Half | null = null
   try {
     const mine = choosePlace(folder, wish.force, clock.nowMs())
     place = mine
     await requireSpace(file, mine)
-    forget = world.atStop(() => dropHalf(mine))
-    beginHalf(mine)
+    half = openHalf(world, mine)
     const manifest = await furnish(world, { file, path, half: mine.half, database })
     await requireSound(world, { half: mine.half, database, manifest, withFaults: wish.withFaults })
     if (wish.into === null) await putIntoBucket(world, mine.half)
     giveAway(mine)
-    forget()
-    await takePlace(mine, database)
+    await half.moves(() => takePlace(mine, database))
     report(world, mine, manifest, clock.steadyMs() - sinceMs)
     return 0
   } catch (error) {
@@ -56,10 +54,31 @@ export async function restoreBackup(world: World, wish: RestoreWish): Promise<Ex
     throw error instanceof Error && 'code' in error ? asSentence(error, folder) : error
   } finally {
     terminal.show('')
-    forget()
-    if (place) dropHalf(place)
+    half?.end()
     place?.unlock()
     await file.close()
+  }
+}
+
+type Half = { moves(work: () => Promise<void>): Promise<void>; end(): void }
+
+/** Its end drops what was not moved to its place, as does a command that is told to stop. */
+function openHalf(world: World, place: Place): Half {
+  const release = beginHalf(place)
+  const forget = world.atStop(() => dropHalf(place))
+  let isThere = true
+  return {
+    async moves(work) {
+      forget()
+      await work()
+      // What has this name from here on is another's.
+      isThere = false
+    },
+    end() {
+      forget()
+      if (isThere) dropHalf(place)
+      release()
+    },
   }
 }
 
