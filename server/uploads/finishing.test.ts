@@ -118,6 +118,29 @@ test('[HOUSE-12] a store that hangs holds a thousand files at the most, none of 
   expect(looked.size).toBe(1_000)
 })
 
+test('[HOUSE-12] outcomes are remembered for an hour, and nobody has to ask for them to be forgotten', async () => {
+  const { storage } = house
+  const inspect: Inspect = async (path) =>
+    path === partials.pathOf(bad.id) ? new Refusal('wrong_kind') : { kind: 'file', type: 't/t', path, bytes: 3 }
+  const finishing = new Finishing({ storage, clock, blobs, partials, inspect, refuseShared })
+  const [good, bad] = [await whole(ADA), await whole(BOB)]
+  await finishing.finish(good)
+  await expect(finishing.finish(bad)).rejects.toThrow('wrong_kind')
+  clock.move(3_599_000)
+  finishing.sweep()
+  expect([finishing.known, finishing.hasBegun(good.id), finishing.reasonOf(bad.id, BOB)?.code]).toEqual([
+    2,
+    true,
+    'wrong_kind',
+  ])
+  clock.move(1_000)
+  expect([finishing.hasBegun(good.id), finishing.reasonOf(bad.id, BOB)]).toEqual([false, null])
+  finishing.sweep()
+  expect(finishing.known).toBe(0)
+  // What it became the rows tell.
+  expect((await findUpload(storage.read, good.id, ADA))?.file_id).toBeString()
+})
+
 test('[T-66] what all share is asked for again when the bytes are there: promises of others do not count', async () => {
   const { storage } = house
   const quota = { roomFilesBytes: 5, houseFilesBytes: 99 }

@@ -4,6 +4,7 @@ import type { RoomStorage } from '#server/delivery/event-log.ts'
 import { type Blobs, errorCode, hasBlob } from '#server/files/index.ts'
 import type { Clock } from '#server/kit/clock.ts'
 import { newFileId } from '#server/kit/ids.ts'
+import { Lately } from '#server/kit/lately.ts'
 import { Refusal } from '#server/kit/refusal.ts'
 import { Turns } from '#server/kit/turns.ts'
 import type { Inspect, Inspected } from '#server/pictures/inspected.ts'
@@ -27,8 +28,11 @@ const PATIENCE_MS = 8_000
 const AGAIN_MS = 1_000
 /** Files that are looked at and kept, or wait for it. A store that hangs holds no more; who comes then asks again. */
 const MOST_UNDER_WAY = 1_000
-/** Outcomes that are remembered for whoever asks again: their answer may have been lost. */
-const MOST_KNOWN = 1_000
+/**
+ * Outcomes that are remembered for whoever asks again: their answer may have been lost. Half a kilobyte each, one with a long name or a voice
+ * a whole one (measured). Of what became a file the rows tell, too; only a request that was under way needs it from here.
+ */
+const KNOWN = { most: 1_000, ms: 3_600_000 }
 /** Files of one person that are looked at at once: who sends many pictures that are dear to make holds up nobody else. */
 const OF_PERSON = 2
 
@@ -38,12 +42,14 @@ export class Finishing {
   /** Begun, whoever asks: a request that was cut does not stop it. */
   readonly #underWay = new Map<string, Promise<File>>()
   /** What was finished lately: its bytes lie elsewhere now. */
-  readonly #done = new Map<string, Promise<File>>()
+  readonly #done: Lately<Promise<File>>
   readonly #ofPerson = new Map<string, Turns>()
-  readonly #reasons = new Map<string, { owner: string; refusal: Refusal }>()
+  readonly #reasons: Lately<{ owner: string; refusal: Refusal }>
 
   constructor(needs: FinishingNeeds) {
     this.#needs = needs
+    this.#done = new Lately(KNOWN, needs.clock.steadyMs)
+    this.#reasons = new Lately(KNOWN, needs.clock.steadyMs)
   }
 
   /**
@@ -68,7 +74,18 @@ export class Finishing {
 
   /** All bytes of this one were there: how many lie in its partial file says nothing any more. */
   hasBegun(id: string): boolean {
-    return this.#underWay.has(id) || this.#done.has(id)
+    return this.#underWay.has(id) || this.#done.get(id) !== undefined
+  }
+
+  /** Forgets outcomes that are too old; call it now and then. */
+  sweep(): void {
+    this.#done.sweep()
+    this.#reasons.sweep()
+  }
+
+  /** How many outcomes are remembered. */
+  get known(): number {
+    return this.#done.size + this.#reasons.size
   }
 
   #begin(upload: UploadRow): Promise<File> {
@@ -91,7 +108,6 @@ export class Finishing {
       () => false,
     )
     if (isDone) this.#done.set(id, mine)
-    dropOldest(this.#done)
     this.#underWay.delete(id)
   }
 
@@ -136,7 +152,6 @@ export class Finishing {
     if (!(await storage.write(({ sql }) => deleteUpload(sql, id)))) throw new Refusal('not_found')
     await partials.remove(id)
     this.#reasons.set(id, { owner, refusal })
-    dropOldest(this.#reasons)
     throw refusal
   }
 
@@ -158,11 +173,6 @@ export class Finishing {
     })
     return file
   }
-}
-
-function dropOldest(map: Map<string, unknown>): void {
-  const [oldest] = map.keys()
-  if (oldest !== undefined && map.size > MOST_KNOWN) map.delete(oldest)
 }
 
 /** What is for no room is for a pack of emoticons. */

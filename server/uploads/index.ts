@@ -131,8 +131,9 @@ export function createUploads(needs: UploadsNeeds) {
     /** Call it before anybody comes. */
     start: () => partials.start(),
     sweep: createSweepUploads({ storage, clock, partials, cut: (id) => taker.cut(id) }),
-    /** Drops budgets that are full again; call it now and then. */
+    /** Drops budgets that are full again, and outcomes that nobody asks for any more; call it now and then. */
     sweepBudgets(): void {
+      finishing.sweep()
       opening.sweep()
       slices.sweep()
       reading.sweep()
