@@ -1,5 +1,6 @@
 import type { File } from '#protocol/files.ts'
 import type { CommandInput } from '#protocol/index.ts'
+import type { Emoticon } from '#protocol/packs.ts'
 import type { Caller } from '#server/accounts/caller.ts'
 import type { Principal } from '#server/accounts/principals.ts'
 import type { EventLog, NewEvent, RoomStorage, RoomTx, Stored } from '#server/delivery/event-log.ts'
@@ -44,6 +45,8 @@ type Saying = {
   named: readonly string[]
   all: boolean
   files: readonly File[]
+  /** Something that it names is not there: it may still have been stored while it was. */
+  gone: Refusal | null
 }
 
 /** Allow, write, announce. The author is the connection's person (T-17). */
@@ -51,14 +54,22 @@ export function createPostMessage(needs: PostNeeds) {
   const { storage, clock, posting, bodyChars, namesOf, emoticonsIn, stickerOf, checkHash } = needs
   const store = createStore(needs)
 
+  async function namedBy(principal: Principal, input: Input, body: string): Promise<Named> {
+    const at = { owner: principal.id, room: input.room }
+    const files = input.files ? await requireFiles(storage.read, at, input.files) : []
+    return input.sticker ? { files, ...requireSticker(input, body, stickerOf) } : { files }
+  }
+
   return async function postMessage({ principal }: Caller, input: Input) {
     const { room, cid, re } = input
     const body = requireBody(input.body, bodyChars, input.files !== undefined)
     posting.require(principal.id, room)
     const mentions = input.mentions && (await mentionsIn(body, input.mentions, namesOf)).mentions
     const all = isCall(input.all, body, mentions ?? [])
-    const files = input.files ? await requireFiles(storage.read, { owner: principal.id, room }, input.files) : []
-    const shown = input.sticker ? requireSticker(input, body, stickerOf) : emoticonsIn(body, mentions)
+    const named = input.files || input.sticker ? await namedBy(principal, input, body).catch(onlyGone) : null
+    const gone = named instanceof Refusal ? named : null
+    const { files, sticker } = named === null || named instanceof Refusal ? nothing : named
+    const shown = sticker ? { sticker } : emoticonsIn(body, mentions)
     // What is undefined is not written.
     const more = { mentions, all: all || undefined, files: files.length > 0 ? files : undefined, ...shown }
     const wire = JSON.stringify({ type: 'message.posted', by: principal.person(), cid, body, re, ...more })
@@ -70,8 +81,8 @@ export function createPostMessage(needs: PostNeeds) {
       atMs: clock.nowMs(),
       wire,
     }
-    const named = mentions?.map(({ id }) => id) ?? []
-    const saying = { principal, room, event, re, named, all, files }
+    const mentioned = mentions?.map(({ id }) => id) ?? []
+    const saying = { principal, room, event, re, named: mentioned, all, files, gone }
     const outcome = await storage.write((tx) => store(tx, saying), wire.length * 3)
     if (outcome instanceof Refusal) throw outcome
     const { seq, at, epoch, dup } = outcome
@@ -83,7 +94,11 @@ export function createPostMessage(needs: PostNeeds) {
 
 function createStore({ log, standingFor, refuseCall, callBack, noteFor }: PostNeeds) {
   /** Whether it may be stored. What is answered has to be there still. */
-  async function allow(tx: RoomTx, { principal, room, event, re, all, files }: Saying): Promise<Refusal | Allowed> {
+  async function allow(
+    tx: RoomTx,
+    { principal, room, event, re, all, files, gone }: Saying,
+  ): Promise<Refusal | Allowed> {
+    if (gone) return gone
     const standing = await standingFor(tx, principal, { room, right: 'post' })
     if (standing instanceof Refusal) return standing
     const answered = re === undefined ? undefined : await findTarget(tx.sql, room, re)
@@ -118,6 +133,15 @@ function createStore({ log, standingFor, refuseCall, callBack, noteFor }: PostNe
 }
 
 const idsOf = (files: readonly File[]): string[] => files.map(({ id }) => id)
+
+/** What a message names beside people. */
+type Named = { files: readonly File[]; sticker?: Emoticon }
+const nothing: Named = { files: [] }
+
+function onlyGone(error: unknown): Refusal {
+  if (error instanceof Refusal && error.code === 'not_found') return error
+  throw error
+}
 
 /** It may be stored; `author`: whose message is answered, if one is. */
 type Allowed = { author: string | undefined; chat: boolean }

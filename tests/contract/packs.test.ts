@@ -162,6 +162,18 @@ test('a sticker is a message of its own: its body is its name, and it is not edi
   })
 })
 
+test('[HOUSE-11] [P-5] a sticker whose answer was lost is told of again, though its pack is gone since', async () => {
+  const room = await bob.talker.joins('sticker-once-more')
+  const own = await makes('gone soon', ['Leaf'], 'stickers')
+  const wish = { room, body: ':Leaf:', sticker: own.pictures[0]?.id }
+  const first = { ...wish, cid: crypto.randomUUID() }
+  const { seq } = await bob.talker.ok('message.post', first)
+  await owner.talker.ok('pack.remove', { pack: own.id })
+  expect(await bob.talker.ok('message.post', first)).toMatchObject({ seq, dup: true })
+  expect(await bob.talker.refusal('message.post', { ...wish, cid: crypto.randomUUID() })).toBe('not_found')
+  expect(await bob.talker.refusal('message.post', { ...first, body: ':leaf:' })).toBe('client_id_conflict')
+})
+
 test('what is offered no more keeps its face where it was said, and is no picture in what is said from then on', async () => {
   const room = await bob.talker.joins('gone-room')
   const own = await makes('short-lived', ['mayfly', 'ghost'])

@@ -116,6 +116,17 @@ test('[T-8] not by a neighbour’s id, not after a kick, not after an erasure, n
 const roomIdOf = (room: unknown): string =>
   typeof room === 'object' && room !== null && 'id' in room ? String(room.id) : ''
 
+test('[HOUSE-11] [P-5] a message with a file whose answer was lost is told of again, though it was erased since', async () => {
+  const ada = await somebody('ada of once more')
+  const room = await ada.talker.joins('uploads-once-more')
+  const { id } = await ada.web.uploads(room, randomFile(2_000))
+  const first = { room, cid: crypto.randomUUID(), body: '', files: [{ id }] }
+  const { seq } = await ada.talker.ok('message.post', first)
+  await ada.talker.ok('message.erase', { room, cid: crypto.randomUUID(), message: seq, how: 'delete' })
+  expect(await ada.talker.ok('message.post', first)).toMatchObject({ seq, dup: true })
+  expect(await ada.talker.refusal('message.post', { ...first, cid: crypto.randomUUID() })).toBe('not_found')
+})
+
 test('[T-8] an upload is only its owner’s; who is put out meanwhile sends nothing more', async () => {
   const [ada, eve] = [await somebody('ada of owners'), await somebody('eve of owners')]
   const { room } = await ada.talker.ok('room.make', { cid: crypto.randomUUID(), title: 'owners', access: 'link' })
