@@ -52,12 +52,13 @@ export const bugs: readonly Bug[] = [
     patches: [
       {
         file: 'server/storage/writer-lane.ts',
-        find: '  const value = await job.work({ sql, tell: (piece) => void news.push(piece) })\n',
-        replace: `  const value = await job.work({ sql, tell: (piece) => void news.push(piece) })
-  if (job.bytes > 0) {
-    job.done(value)
-    await Bun.sleep(${nth('held')} < 60 ? 30 : 0)
-  }\n`,
+        find: '      values.push(await run(job, tx))\n',
+        replace: `      const value = await run(job, tx)
+      if (job.bytes > 0) {
+        job.done(value)
+        await Bun.sleep(${nth('held')} < 60 ? 30 : 0)
+      }
+      values.push(value)\n`,
       },
     ],
   },
@@ -98,15 +99,14 @@ export const bugs: readonly Bug[] = [
     patches: [
       {
         file: 'server/storage/writer-lane.ts',
-        find: '      return await database.transaction((sql) => this.#inOrder(batch, (job) => run(job, sql)))\n',
+        find: '      return await database.transaction((sql) => this.#inOrder(batch, sql, ({ work }, tx) => work(tx)))\n',
         replace: `      return await database.transaction(async (sql) => {
-        const outcomes = await this.#inOrder(batch, (job) => run(job, sql))
-        const news = outcomes.flatMap((outcome) => outcome.news)
-        if (news.length > 0 && ${nth('committed')} % 40 === 0) {
-          this.#needs.onDurable(news)
+        const outcome = await this.#inOrder(batch, sql, ({ work }, tx) => work(tx))
+        if (outcome.news.length > 0 && ${nth('committed')} % 40 === 0) {
+          this.#needs.onDurable(outcome.news)
           throw new StorageFull()
         }
-        return outcomes
+        return outcome
       })\n`,
       },
       { file: 'server/storage/writer-lane.ts', find: 'FULL_RETRY_MS = 5_000', replace: 'FULL_RETRY_MS = 500' },

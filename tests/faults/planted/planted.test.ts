@@ -1,6 +1,7 @@
 import { expect, setDefaultTimeout, test } from 'bun:test'
 import { TEST_MS } from '#tests/kit/patience.ts'
 import { bugs } from './bugs.ts'
+import { patched } from './patched.ts'
 import { watchBug, watchControl, whyNot } from './run-planted.ts'
 
 setDefaultTimeout(TEST_MS)
@@ -8,6 +9,15 @@ setDefaultTimeout(TEST_MS)
 /** Of each kind one: the order, the answer, the revocation; a file of the roads beside the socket; a card. All are caught by `npm run faults -- --planted`. */
 const QUICK = ['B-2', 'B-9', 'B-11', 'B-22', 'B-31']
 const isFull = process.env['FAULTS_FULL'] === '1'
+
+// Most are planted by the long list alone: who changes the server would not hear of it.
+test('each bug can be planted into the sources as they are, and those that it makes can be read', () => {
+  const reader = new Bun.Transpiler({ loader: 'ts' })
+  for (const bug of bugs) for (const source of patched(bug).values()) reader.transformSync(source)
+  expect(() =>
+    patched({ id: 'B-0', patches: [{ file: 'server/main.ts', find: 'no such text', replace: '' }] }),
+  ).toThrow('B-0: server/main.ts has 0 times, not once: no such text')
+})
 
 test('[B-2] [B-9] [B-11] [B-22] [B-31] [F-1] [F-6] planted bugs are caught, and the same run without one is clean', async () => {
   const quick = bugs.filter(({ id }) => QUICK.includes(id))

@@ -4,19 +4,13 @@ import path from 'node:path'
 import { plugin } from 'bun'
 import { PLANTED } from './bug.ts'
 import { bugs } from './bugs.ts'
+import { patched, root } from './patched.ts'
 
-const root = path.resolve(import.meta.dir, '../../..')
 const id = process.env[PLANTED]
 const bug = bugs.find((one) => one.id === id)
 if (!bug) throw new Error(`${PLANTED}: ${id} is no bug`)
 
-const sources = new Map<string, string>()
-for (const { file, find, replace } of bug.patches) {
-  const source = sources.get(file) ?? readFileSync(path.join(root, file), 'utf8')
-  const pieces = source.split(find)
-  if (pieces.length !== 2) throw new Error(`${bug.id}: ${file} has ${pieces.length - 1} times, not once: ${find}`)
-  sources.set(file, pieces.join(replace))
-}
+const sources = patched(bug)
 
 await plugin({
   name: `planted ${bug.id}`,
