@@ -1,6 +1,6 @@
 import { Database } from 'bun:sqlite'
 import path from 'node:path'
-import { isFields, seenEvent, seenState, toldOf } from './hash-of.ts'
+import { isFields, saidOf, seenEvent, seenState, toldOf } from './hash-of.ts'
 import type { FinalRoom, SeenEvent } from './history.ts'
 
 type RoomRow = { id: string; access: string; epoch: string; floor: number; seq: number }
@@ -50,6 +50,8 @@ function* eventsOf(database: Database, room: string): Generator<SeenEvent> {
     const agrees = told.type === type && told.author === author && told.cid === cid
     const now = type === 'message.posted' ? { now: seenState(state === null ? undefined : JSON.parse(state)) } : {}
     const words = toldOf(fields)
-    yield { ...told, author, cid, hash: agrees ? told.hash : 0, ...now, ...(words !== undefined && { words }) }
+    const hash = agrees ? told.hash : 0
+    const said = type === 'message.posted' && isFields(fields) ? { said: saidOf(fields) } : {}
+    yield { ...told, author, cid, hash, ...now, ...(words !== undefined && { words }), ...said }
   }
 }

@@ -40,6 +40,9 @@ export function toldOf(event: unknown): number | undefined {
   return hashText(words.length > TOLD_CHARS ? `${words.slice(0, TOLD_CHARS).toWellFormed()}…` : words)
 }
 
+/** All that somebody says in one message, as a hash: words, files, and the picture with its name and size. */
+export const saidOf = ({ body, files, sticker }: Fields): number => hashOf({ body, files, sticker })
+
 export const seenEvents = (events: unknown): SeenEvent[] =>
   Array.isArray(events) ? events.map(seenEvent).filter((event) => event !== null) : []
 

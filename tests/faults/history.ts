@@ -8,6 +8,8 @@ export type Entry = { t: number; client: string; principal: string } & Seen
 export type Seen =
   /** A command leaves; again, with the same `cid`, after every loss. `hash` of what it says (`hash-of.ts`), the room by its id. */
   | { kind: 'send'; room: string; cid: string; hash: number; command: string }
+  /** Somebody writes what the command of this `cid` will say: `said` as of `SeenEvent`. `sticker`: a picture that a list offered at `toldT`. */
+  | { kind: 'wrote'; room: string; cid: string; said: number; sticker?: { picture: string; toldT: number } }
   | { kind: 'ok'; room: string; cid: string; seq: number; epoch: string; dup: boolean }
   | { kind: 'refused'; room: string; cid: string; code: string }
   /** The server does not know, or the line is gone before the answer. */
@@ -84,7 +86,7 @@ export type SeenPage = { first: number; last: number; lines: readonly SeenEvent[
  * `hash`: of all that a reader sees of it, without its time and without names of people. `erased`: number of the event that took its
  * words; then `hash` is that of the stub. `of`: the line that it changes. `member`: who comes into the room, or is put out. `now`: of a line
  * in a page: the number of its newest change, and the hash of what all changes have made of it. `files`: their ids. `words`, in a final log:
- * hash of what a push would say of it.
+ * hash of what a push would say of it. `said`, of a message in a final log: hash of its words, its files and its sticker (`saidOf`).
  */
 export type SeenEvent = {
   seq: number
@@ -98,6 +100,7 @@ export type SeenEvent = {
   now?: { v: number; hash: number }
   files?: readonly string[]
   words?: number
+  said?: number
 }
 
 /** The final log of a room, read from the database by the checker's own statements (`final-rooms.ts`). Events in any order. */
@@ -119,7 +122,7 @@ export type Deed =
   /** The room's log went back, as a restore says that it does: `head` is the last number that both epochs have. */
   | { t: number; kind: 'epoch_changed'; room: string; from: string; to: string; head: number }
 
-export type RuleId = `C-${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14}`
+export type RuleId = `C-${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15}`
 export type Violation = { rule: RuleId; room: string; seq?: number; cid?: string; client?: string; says: string }
 
 /** A run with no acknowledgements, no receivers or no faults that were meant to be is void, not green. */
@@ -145,6 +148,8 @@ export type Report = {
     carded: number
     packed: number
     pictured: number
+    /** Stickers that stand in the log as they were said. */
+    stickers: number
     faults: Readonly<Record<string, number>>
   }
 }

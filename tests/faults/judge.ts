@@ -11,7 +11,7 @@ import { monotonicMs } from './monotonic.ts'
 export type Judge = { take(entry: Entry): void; end(dataDir: string, deeds: readonly Deed[]): Report }
 
 export function openJudge(): Judge {
-  const checker = new Checker({ roads: ['push', 'download', 'classic', 'card', 'pack', 'picture'] })
+  const checker = new Checker({ roads: ['push', 'download', 'classic', 'card', 'pack', 'picture', 'sticker'] })
   return {
     take: (entry) => checker.take(entry),
     end(dataDir, deeds) {

@@ -97,6 +97,7 @@ export class Session {
         uploadsPerSecond: Math.max(0.5, clients / 1_000),
         readsPerSecond: clients / 200,
         linksPerSecond: Math.max(1, clients / 300),
+        stickersPerSecond: Math.max(1, clients / 300),
         packsEveryMs: once ? 300 : 1_500,
         classicPerSecond: Math.max(2, clients / 150),
         downloadsPerSecond: Math.max(2, clients / 200),

@@ -35,5 +35,6 @@ test('[F-1] [F-4] [F-6] [F-8] [F-11] [P-1] [P-3] [P-5] [P-8] [P-11] [P-15] [P-17
   expect(outcome.report.checked.carded).toBeGreaterThan(10)
   expect(outcome.report.checked.packed).toBeGreaterThan(3)
   expect(outcome.report.checked.pictured).toBeGreaterThan(3)
+  expect(outcome.report.checked.stickers).toBeGreaterThan(3)
   expect(outcome.done.length + outcome.skipped.length).toBe(5)
 })

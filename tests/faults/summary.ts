@@ -55,7 +55,7 @@ export function markdownOf(outcome: Outcome): string {
   const { checked } = report
   return [
     `**${Math.round(seconds / 6) / 10} minutes, ${clients} people, seed ${seed}: ${verdictOf(outcome)}.** ${said} things said, ${count(checked.entries)} entries checked: ` +
-      `${count(checked.acknowledged)} acknowledgements, ${count(checked.received)} events received, ${checked.rooms} rooms, ${count(checked.pushed)} pushes, ${count(checked.downloaded)} downloads (${count(checked.denied)} refused), ${count(checked.classic)} lines heard by classic pages, ${count(checked.carded)} cards, ${count(checked.packed)} changes of packs, ${count(checked.pictured)} pictures of both; ${report.count} violations.`,
+      `${count(checked.acknowledged)} acknowledgements, ${count(checked.received)} events received, ${checked.rooms} rooms, ${count(checked.pushed)} pushes, ${count(checked.downloaded)} downloads (${count(checked.denied)} refused), ${count(checked.classic)} lines heard by classic pages, ${count(checked.carded)} cards, ${count(checked.packed)} changes of packs, ${count(checked.pictured)} pictures of cards, packs and messages, ${count(checked.stickers)} stickers; ${report.count} violations.`,
     '',
     `The machine: ${availableParallelism()} cores, load ${outcome.load.mean.toFixed(1)} (at most ${outcome.load.most.toFixed(1)}).` +
       (outcome.late.length > 0

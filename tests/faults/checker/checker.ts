@@ -16,6 +16,7 @@ import { createFilesRoad } from './c-11-files.ts'
 import { createClassic } from './c-12-classic.ts'
 import { createCards } from './c-13-cards.ts'
 import { createPacks } from './c-14-packs.ts'
+import { createSaid, type SaidRule } from './c-15-said.ts'
 import { Commands } from './commands.ts'
 import { FinalLog } from './final-log.ts'
 import { Roads } from './roads.ts'
@@ -25,7 +26,7 @@ import { Streams } from './streams.ts'
 export type Wants = PushWants & {
   faults?: readonly string[]
   /** Something has to have come by each of these. */
-  roads?: readonly ('push' | 'download' | 'classic' | 'card' | 'pack' | 'picture')[]
+  roads?: readonly ('push' | 'download' | 'classic' | 'card' | 'pack' | 'picture' | 'sticker')[]
 }
 
 /**
@@ -38,6 +39,7 @@ export class Checker {
   readonly #commands = new Commands(this.#books)
   readonly #roads = new Roads()
   readonly #rules: readonly Rule[]
+  readonly #said: SaidRule
   readonly #wants: Wants
   #entries = 0
   #received = 0
@@ -45,6 +47,7 @@ export class Checker {
   constructor(wants: Wants = {}) {
     this.#wants = wants
     const books = this.#books
+    this.#said = createSaid(books)
     this.#rules = [
       createNumbers(books),
       createBodies(books, this.#streams),
@@ -63,6 +66,7 @@ export class Checker {
       createClassic(books),
       createCards(books),
       createPacks(books),
+      this.#said,
     ]
   }
 
@@ -96,6 +100,7 @@ export class Checker {
       rooms: logs.length,
       events,
       ...this.#roads.counts(),
+      stickers: this.#said.stickers,
       faults,
     }
     return { violations: kept, count, void: this.#voidFor(checked), checked }
@@ -109,6 +114,7 @@ export class Checker {
       card: ways.carded,
       pack: ways.packed,
       picture: ways.pictured,
+      sticker: ways.stickers,
     }
     const silent = (this.#wants.roads ?? []).filter((road) => came[road] === 0)
     if (rooms === 0) return 'there is no final log'

@@ -4,9 +4,9 @@ import { keyOf } from './known-log.ts'
 
 /**
  * 0 in `hash` of a number that the log does not have. `by`: hash of its author; `words`: of what a push
- * would say of this message or edit, 0 where that is not known, -1 of any other event.
+ * would say of this message or edit, 0 where that is not known, -1 of any other event; `said`: of all that a message says.
  */
-type Row = { hash: number; erased: number; key: number; by: number; words: number }
+type Row = { hash: number; erased: number; key: number; by: number; words: number; said: number }
 
 const TEXTS = new Set(['message.posted', 'message.edited'])
 
@@ -53,9 +53,9 @@ export class FinalLog {
       const first = this.seqOf.get(key)
       if (first === undefined) this.seqOf.set(key, seq)
       else this.twice.push({ seq, first, cid })
-      const { author, erased = 0 } = event
+      const { author, erased = 0, said = 0 } = event
       const words = TEXTS.has(event.type) ? (event.words ?? 0) : -1
-      this.rows[seq] = { hash, erased, key, by: hashText(author), words }
+      this.rows[seq] = { hash, erased, key, by: hashText(author), words, said }
       for (const file of event.files ?? []) this.files.set(file, seq)
       if (event.type === 'message.erased') this.#noteErasure(event.of ?? 0, seq)
       if (event.type === 'message.posted') lines.add(seq)

@@ -67,6 +67,7 @@ export class Crowd {
           uploadsPerSecond: part(load.uploadsPerSecond),
           readsPerSecond: part(load.readsPerSecond),
           linksPerSecond: part(load.linksPerSecond),
+          stickersPerSecond: part(load.stickersPerSecond),
           classicPerSecond: part(load.classicPerSecond),
           downloadsPerSecond: part(load.downloadsPerSecond),
           changesShare: load.changesShare,

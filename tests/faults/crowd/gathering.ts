@@ -201,6 +201,7 @@ export class Gathering {
     for (let left = deeds.count(load.downloadsPerSecond, ms); left > 0; left--) this.#download()
     for (let left = deeds.count(load.linksPerSecond, ms); left > 0; left--)
       deeds.pick(this.#people).link(deeds, this.#needs.site)
+    for (let left = deeds.count(load.stickersPerSecond, ms); left > 0; left--) deeds.pick(this.#people).stick(deeds)
     for (let left = deeds.count(load.classicPerSecond, ms); left > 0; left--) deeds.pick(this.#classic).say()
     for (let left = deeds.count(load.bansPerSecond, ms); left > 0; left--) this.#ban(now)
     for (let left = deeds.count(load.goingsPerSecond, ms); left > 0; left--) {

@@ -32,6 +32,8 @@ export type Load = {
   readsPerSecond: number
   /** Messages with a link, which the server asks for a card. */
   linksPerSecond: number
+  /** Stickers, of those that are offered at that moment. */
+  stickersPerSecond: number
   /** What is said on pages of the classic kind. */
   classicPerSecond: number
   /** Files of messages, whole and in parts; also by who was put out. */
@@ -70,6 +72,7 @@ export const quiet: Load = {
   uploadsPerSecond: 0,
   readsPerSecond: 0,
   linksPerSecond: 0,
+  stickersPerSecond: 0,
   classicPerSecond: 0,
   downloadsPerSecond: 0,
 }

@@ -130,16 +130,23 @@ export class Person {
     this.says(`${chance.pick(WORDS)} ${site}/tea-${chance.between(1, 100_000)}`)
   }
 
+  /** Says a sticker, as who opens the panel and presses one. */
+  stick(chance: Chance): void {
+    if (this.#isAway || this.#doing >= MOST_DOING || this.unsent > MOST_UNSENT || this.#isOut) return
+    this.said++
+    this.#wait(this.#witness.sticks((stickers) => stickers[chance.between(0, stickers.length - 1)]))
+  }
+
   /** Sends a file, and says it. What breaks off is swept by the server one day. */
   upload(chance: Chance): void {
-    const { token, roomId, room } = this.#witness
+    const { token, roomId } = this.#witness
     if (this.#isAway || this.#doing >= MOST_DOING || this.#isOut || !roomId) return
     // Now and then one that does not leave in one go.
     const length = chance.happens(0.03) ? chance.between(200_000, 600_000) : chance.between(100, 40_000)
     const { name, bytes } = teaFile(chance.between(1, 1e9), length)
     const file = chance.happens(0.1) ? picture(chance) : { name, bytes }
     const sent = this.#uploader(token).uploads(roomId, file.bytes, file.name)
-    this.#wait(sent.then((file) => void room.post('', { files: [file] })).catch(() => {}))
+    this.#wait(sent.then((file) => void this.#witness.post('', { files: [file] })).catch(() => {}))
   }
 
   /** By one of the other roads (P-33). */

@@ -79,4 +79,58 @@ export const houseBugs: readonly Bug[] = [
     tour: 'house',
     patches: [{ file: 'server/packs/change-packs.ts', find: '        await hidePack(sql, id)\n', replace: '' }],
   },
+  {
+    id: 'B-36',
+    says: 'a sticker is now and then another one than was said',
+    rules: ['C-15'],
+    tour: 'house',
+    patches: [
+      {
+        file: 'server/packs/held-packs.ts',
+        find: '{ name, ...sizedId(found.picture) } : ',
+        replace: `{ name, ...sizedId(${nth('stickers')} % 3 ? found.picture : [...this.#byId.values()][0].picture) } : `,
+      },
+    ],
+  },
+  {
+    id: 'B-37',
+    says: 'a message loses its last letter',
+    rules: ['C-15'],
+    patches: [
+      {
+        file: 'server/messages/post-message.ts',
+        find: '    const body = requireBody(input.body, bodyChars, input.files !== undefined)\n',
+        replace: `    const whole = requireBody(input.body, bodyChars, input.files !== undefined)
+    const body = ${nth('bodies')} % 20 ? whole : whole.slice(0, -1)\n`,
+      },
+    ],
+  },
+  {
+    id: 'B-38',
+    says: 'a sticker loses its face when its pack is taken away',
+    rules: ['C-13'],
+    tour: 'house',
+    patches: [
+      {
+        file: 'server/packs/pack-rows.ts',
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: it stands so in the source.
+        find: 'hash from emoticons where id = ${id}`',
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: the same.
+        replace: 'hash from emoticons where id = ${id} and removed = 0`',
+      },
+    ],
+  },
+  {
+    id: 'B-39',
+    says: 'a sticker that is offered is refused now and then',
+    rules: ['C-15'],
+    tour: 'house',
+    patches: [
+      {
+        file: 'server/packs/held-packs.ts',
+        find: "    if (found?.kind !== 'stickers') return",
+        replace: `    if (found?.kind !== 'stickers' || ${nth('offers')} % 3 === 0) return`,
+      },
+    ],
+  },
 ]

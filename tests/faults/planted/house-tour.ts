@@ -21,6 +21,7 @@ const PLAY_MS = 45_000
 const SETTLED_MS = 2_200
 const LINES = 15
 const LINKS = 6
+const STICKERS = 8
 
 type Scene = {
   server: TestServer
@@ -37,13 +38,13 @@ type Scene = {
 }
 
 /**
- * What a house has beside its rooms: three classic pages talk, ada says links, the landlady makes and changes packs; a kill -9 in the
- * middle of all, and the same once more. Without a bug it is the control.
+ * What a house has beside its rooms: three classic pages talk, ada says links and stickers, the landlady makes and changes packs; a kill -9
+ * in the middle of all, and the same once more. Without a bug it is the control.
  */
 export async function tourHouse(bug: Bug | null): Promise<Toured> {
   const startedT = monotonicMs()
   await using server = await startPlanted(bug, { env: ENV })
-  const checker = new Checker({ faults: ['F-1'], roads: ['classic', 'card', 'pack', 'picture'] })
+  const checker = new Checker({ faults: ['F-1'], roads: ['classic', 'card', 'pack', 'picture', 'sticker'] })
   const deeds: Deed[] = []
   const seen = { cards: 0 }
   const sink = (entry: Entry) => {
@@ -91,9 +92,11 @@ async function play(scene: Scene): Promise<void> {
     // So many that one is taken away, too.
     for (let times = 0; times < 10; times++) await landlady.does()
     await landlady.looks()
+    await stick(scene)
     if (first === 1) await killInTheMiddle(scene)
   }
   await scene.atMost(landlady.settle())
+  await lookAtStickers(scene)
   await pass(SETTLED_MS)
 }
 
@@ -121,6 +124,22 @@ async function link({ site, ada, bob, seen, atMost: waits }: Scene, first: numbe
   await waits(bob.when(() => seen.cards >= due))
   const pictures = bob.pictures.slice(-links.filter(hasPicture).length)
   for (const picture of pictures) await bob.looksAt(picture)
+}
+
+/** One of each pack that she has now; most of them she takes away later. */
+async function stick({ ada, bob, atMost: waits }: Scene): Promise<void> {
+  for (let at = 0; at < STICKERS; at++)
+    await ada.sticks((all) => {
+      const hers = all.filter(({ sticker }) => sticker.name.startsWith('cup_'))
+      return hers[at % hers.length]
+    })
+  await waits(ada.isThrough().then(() => bob.hears(ada.shownUpTo)))
+}
+
+/** What was said keeps its face, also where its pack is gone by now (C-13). */
+async function lookAtStickers({ bob }: Scene): Promise<void> {
+  for (const picture of bob.pictures.filter(({ what }) => what.startsWith('/api/emoticons/')))
+    await bob.looksAt(picture)
 }
 
 async function killInTheMiddle(scene: Scene): Promise<void> {

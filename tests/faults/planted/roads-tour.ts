@@ -112,7 +112,7 @@ async function fileAndErase({ server, cast: { ada, gus, hal, ivy }, atMost: wait
   const files = [picture, ...[300_000, 1_000].map((length) => teaFile(length, length))]
   for (const { name, bytes } of files) {
     const file = await uploader.uploads(ada.roomId, bytes, name)
-    await says(ada, '', (room) => void room.post('', { files: [file] }))
+    await says(ada, '', { files: [file] })
   }
   await waits(Promise.all([gus, hal, ivy].map((one) => one.when(() => one.files.length === files.length))))
   for (const file of gus.files)
@@ -152,13 +152,9 @@ async function quiet({ cast: { ada, gus, hal }, atMost: waits }: Scene): Promise
 }
 
 /** Number of what was said, once it was shown to who said it. */
-async function says(
-  witness: Witness,
-  words: string,
-  how: (room: Witness['room']) => void = (room) => void room.post(words),
-): Promise<number> {
+async function says(witness: Witness, words: string, more: Parameters<Witness['post']>[1] = {}): Promise<number> {
   const before = witness.own.length
-  how(witness.room)
+  witness.post(words, more)
   await witness.when(() => witness.own.length > before)
   return witness.own.at(-1) ?? 0
 }

@@ -2,14 +2,15 @@ import type { Line } from '#protocol/lines.ts'
 import { foldLine } from '#protocol/message-state.ts'
 import { isNotice } from '#protocol/notices.ts'
 import type { RoomEvent } from '#protocol/rooms.ts'
-import { type Client, createClient, Disconnected, type Keep, Refused, type Room } from '#sdk/index.ts'
+import { type Client, createClient, Disconnected, type Keep, Refused, type Room, type Saying } from '#sdk/index.ts'
 import { createBunPlatform } from '#tests/kit/bun-platform.ts'
 import { newToken } from '#tests/kit/guest.ts'
-import { seenEvents } from '../hash-of.ts'
+import { saidOf, seenEvents } from '../hash-of.ts'
 import type { Form } from '../history.ts'
 import { monotonicMs } from '../monotonic.ts'
 import { download, type FilePlace, type Part, type Picture, pictured } from './download.ts'
 import { readExport } from './read-export.ts'
+import { type Offered, offered } from './stickers.ts'
 import { seenCard } from './tea-page.ts'
 import { type Sink, Wire } from './wire.ts'
 
@@ -50,7 +51,7 @@ export class Witness {
   readonly own: number[] = []
   /** Files of messages that it was shown; also of those that were erased since. */
   readonly files: FilePlace[] = []
-  /** Pictures of cards that it was shown. */
+  /** Pictures of cards that it was shown, and stickers: those that are offered no more, too. */
   readonly pictures: Picture[] = []
   #wakers: (() => void)[] = []
 
@@ -98,8 +99,19 @@ export class Witness {
     await this.when(() => this.room.outgoing.every(({ state }) => state === 'failed'))
   }
 
-  post(body: string): string {
-    return this.room.post(body)
+  /** Also something beside the words, which is shown as it was said. */
+  post(body: string, more: Pick<Saying, 'files' | 'sticker'> = {}): string {
+    return this.#writes(body, more)
+  }
+
+  /** One of the stickers that it is offered now, whichever `pick` takes of them, if it takes one. */
+  async sticks(pick: (stickers: readonly Offered[]) => Offered | undefined): Promise<void> {
+    await this.change(async () => {
+      const picked = pick(await offered(this.client))
+      if (!picked) return
+      const { sticker, toldT } = picked
+      this.#writes(`:${sticker.name}:`, { sticker }, { picture: sticker.id, toldT })
+    })
   }
 
   /** A change; what is refused, or given up while the line is away, is in the history and needs no answer here. */
@@ -216,15 +228,27 @@ export class Witness {
       if (!seen) continue
       const { hash, due, picture } = seen
       this.wire.say({ kind: 'carded', room: this.roomId, seq, hash, due })
-      if (picture !== null) this.pictures.push({ what: `/api/cards/${picture}`, toldT: monotonicMs() })
-      if (this.pictures.length > REMEMBERED) this.pictures.splice(0, REMEMBERED / 2)
+      if (picture !== null) this.#seePicture(`/api/cards/${picture}`)
     }
+  }
+
+  #seePicture(what: string) {
+    this.pictures.push({ what, toldT: monotonicMs() })
+    if (this.pictures.length > REMEMBERED) this.pictures.splice(0, REMEMBERED / 2)
+  }
+
+  #writes(body: string, more: Pick<Saying, 'files' | 'sticker'>, offer?: { picture: string; toldT: number }): string {
+    const cid = this.room.post(body, more)
+    const said = saidOf({ body, ...more })
+    this.wire.say({ kind: 'wrote', room: this.roomId, cid, said, ...(offer && { sticker: offer }) })
+    return cid
   }
 
   #remember(line: Line) {
     if (line.erased !== undefined || line.now?.erased) return
     for (const { id, name } of line.files ?? []) this.files.push({ room: this.roomId, seq: line.seq, file: id, name })
     if (this.files.length > REMEMBERED) this.files.splice(0, REMEMBERED / 2)
+    if (line.sticker) this.#seePicture(`/api/emoticons/${line.sticker.id}`)
     for (const list of line.by.id === this.id ? [this.lines, this.own] : [this.lines]) {
       list.push(line.seq)
       if (list.length > REMEMBERED) list.splice(0, REMEMBERED / 2)
