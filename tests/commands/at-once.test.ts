@@ -20,15 +20,20 @@ type Name = (typeof names)[number]
 const archives: Record<Name, string> = { ada: '', bob: '' }
 const secrets: Record<Name, string> = { ada: '', bob: '' }
 
+const MESSAGES = 5
+const filesOf = (name: Name, message: number) =>
+  Array.from({ length: 9 }, (_, at) => {
+    return { name: `${at}.txt`, bytes: new Uint8Array(Buffer.from(`${name} ${message} ${at} `.repeat(5_000))) }
+  })
+
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'teahouse-at-once-'))
   for (const name of names) {
-    await using server = await startServer()
+    await using server = await startServer({ env: { LIMIT_UPLOADS_BURST: '1000' } })
     const guest = await bringGuest(server, { name, room: `house-of-${name}` })
-    const files = Array.from({ length: 4 }, (_, at) => {
-      return { name: `${at}.txt`, bytes: new Uint8Array(Buffer.from(`${name} ${at} `.repeat(20_000))) }
-    })
-    await sendFiles(server.url, guest, files, 'see')
+    // Each is a sync: so a restore takes a while in which something can happen.
+    for (let message = 0; message < MESSAGES; message++)
+      await sendFiles(server.url, guest, filesOf(name, message), 'see')
     guest.leaves()
     archives[name] = inside(`${name}.tar`)
     expect(await runCommand(['backup', archives[name], '--data', server.dataDir])).toMatchObject({ code: 0 })
@@ -161,4 +166,41 @@ test('[P-21] a house that is restored while it is backed up: the backup is of on
     }
   }
   expect(mixed).toBeGreaterThan(0)
+})
+
+test('[P-21] a house that is being replaced is not replaced by another restore, and is kept beside the new one', async () => {
+  const home = inside('forced')
+  const house = path.join(home, 'house')
+  mkdirSync(home)
+  expect(await runCommand(['restore', archives.ada, '--into', house])).toMatchObject({ code: 0 })
+  const force = ['restore', archives.bob, '--into', house, '--force']
+  const first = startCommand(force)
+  const ends = outcomeOf(first)
+  const isHeld = await heldAt(8, home, first, async () => {
+    const { code, err } = await runCommand(force)
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(/is under way|is in use by another/) })
+  })
+  expect({ isHeld, ...(await ends) }).toMatchObject({ isHeld: true, code: 0, err: '' })
+  expect(await requireOneHouse(house)).toBe('bob')
+  const [before = '', ...others] = readdirSync(home).filter((name) => name !== 'house')
+  expect([before.startsWith('house.before-'), others]).toEqual([true, []])
+  expect(await requireOneHouse(path.join(home, before))).toBe('ada')
+})
+
+test('[P-21] backups that get one name in one moment: one has it, and is whole', async () => {
+  const home = inside('named')
+  const house = path.join(home, 'house')
+  const backups = path.join(home, 'backups')
+  mkdirSync(backups, { recursive: true })
+  expect(await runCommand(['restore', archives.ada, '--into', house])).toMatchObject({ code: 0 })
+  const target = path.join(backups, 'house.tar')
+  const backUp = () => runCommand(['backup', target, '--data', house])
+  const outcomes = await Promise.all([backUp(), backUp(), backUp()])
+  expect(outcomes.map(({ code }) => code).toSorted()).toEqual([0, 1, 1])
+  for (const { code, err } of outcomes)
+    if (code !== 0) expect(err).toContain('Nothing takes the place of another file.')
+  expect(readdirSync(backups)).toEqual(['house.tar'])
+  const again = path.join(home, 'again')
+  expect(await runCommand(['restore', target, '--into', again])).toMatchObject({ code: 0 })
+  expect(await requireOneHouse(again)).toBe('ada')
 })
