@@ -1,9 +1,10 @@
 import { Database as Handle } from 'bun:sqlite'
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { beginHalf, choosePlace } from '#server/commands/restore/place.ts'
 import { bringGuest } from '#tests/kit/guest.ts'
 import { TEST_MS } from '#tests/kit/patience.ts'
 import { sendFiles } from '#tests/kit/send-files.ts'
@@ -107,6 +108,13 @@ test.if(process.getuid?.() === 0)(
       expect({ isHeld, ...(await ends) }).toMatchObject({ isHeld: true, code: 0, err: '' })
       expect(await requireOneHouse(disk)).toBe('ada')
       for (const name of ['restoring', 'restore.lock']) expect(readdirSync(disk)).not.toContain(name)
+      // Chosen while the disk was empty, begun when a house had come there: that one can still be started.
+      spawnSync('umount', [disk])
+      spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=32m', 'tmpfs', disk])
+      const place = choosePlace(disk, false, 0)
+      writeFileSync(path.join(disk, 'teahouse.sqlite'), '')
+      expect(() => beginHalf(place)).toThrow('is not empty')
+      expect(readdirSync(disk)).toEqual(['teahouse.sqlite'])
     } finally {
       spawnSync('umount', [disk])
     }

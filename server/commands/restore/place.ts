@@ -81,7 +81,8 @@ export function beginHalf(place: Place): () => void {
   mkdirSync(half, { recursive: true, mode: 0o700 })
   const release = lockHalf(folder, half)
   if (place.before === null && !isEmpty(folder, inside)) {
-    dropHalf(place)
+    // What somebody has begun to move from there is the mark of half a house; else it is ours, and in the way of a whole one.
+    if (readdirSync(half).every((name) => name === HALF_LOCK)) rmSync(half, { recursive: true })
     release()
     throw new CommandRefused(notEmpty(folder))
   }
