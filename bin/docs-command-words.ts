@@ -4,8 +4,14 @@ import type { RefusalCode } from '#protocol/refusals.ts'
 /** `refusals` are those of the command's own; what any command may meet stands in the page. */
 export type CommandWords = { does: string; refusals: readonly RefusalCode[] }
 
-/** What may meet whoever stores something in a room. */
-const writing = ['login_first', 'not_found', 'client_id_conflict', 'busy', 'storage_full', 'draining'] as const
+/** What may meet whoever stores something. */
+const storing = ['login_first', 'busy', 'storage_full', 'draining'] as const
+/** … whoever asks about a room. */
+const reading = ['not_found', 'banned'] as const
+/** … whoever stores something in a room. */
+const writing = [...reading, ...storing, 'client_id_conflict'] as const
+/** … whoever stores something that others are to hear. */
+const saying = [...writing, 'closed', 'refused'] as const
 
 const packing = [
   'login_first',
@@ -30,7 +36,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   },
   'room.files': {
     does: 'Files of a room, newest first: its pictures and videos, or all others.',
-    refusals: ['not_found', 'banned', 'rate_limited'],
+    refusals: [...reading, 'rate_limited'],
   },
   'storage.read': {
     does: 'What one’s own files take; to the owner of the installation also what all of them do.',
@@ -56,7 +62,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   heartbeat: { does: 'Proves that the client lives: the answer to a `heads` push.', refusals: [] },
   'profile.set': {
     does: 'Takes a name and a bowl. The first time it also enters: from now on one is on the people lists and may write.',
-    refusals: ['name_invalid', 'name_taken', 'too_long', 'busy', 'storage_full', 'draining'],
+    refusals: [...storing, 'name_invalid', 'name_taken', 'too_long'],
   },
   'profile.suggest': { does: 'A pleasant name that is free now. It is not reserved.', refusals: [] },
   'room.open': {
@@ -65,21 +71,21 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   },
   'room.join': {
     does: 'Subscribes this connection to a room, with a snapshot or from where one left off. A second join of the same room on the same connection begins anew.',
-    refusals: ['not_found', 'banned'],
+    refusals: reading,
   },
   'room.leave': { does: 'Ends the subscription. Of a room that one is not in: nothing happens.', refusals: [] },
   'room.history': {
     does: 'A page of the log, oldest first: lines with what became of them. One need not have joined. At most one of `before`, `after`, `around` and `at_ms`; without any: the newest.',
-    refusals: ['not_found'],
+    refusals: reading,
   },
-  'room.pins': { does: 'The pinned messages of a room, the newest pin first.', refusals: ['not_found'] },
+  'room.pins': { does: 'The pinned messages of a room, the newest pin first.', refusals: reading },
   'message.post': {
     does: 'Says something in a room that this connection has joined. Stored once, however often it is sent with the same `cid`. With `all` everybody is meant: section 7.',
-    refusals: [...writing, 'empty', 'too_long', 'bad_text', 'forbidden', 'refused'],
+    refusals: [...saying, 'empty', 'too_long', 'bad_text', 'forbidden'],
   },
   'message.edit': {
     does: 'The author’s new words for a message, for 24 hours after it was posted and at most 30 times.',
-    refusals: [...writing, 'empty', 'too_long', 'bad_text', 'forbidden', 'expired', 'too_many'],
+    refusals: [...saying, 'empty', 'too_long', 'bad_text', 'forbidden', 'expired', 'too_many'],
   },
   'message.erase': {
     does: 'The author takes a message away, for good and from every road: the log keeps its number, author and time. `recall` for 2 minutes after it was posted, `delete` at any time.',
@@ -87,23 +93,23 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   },
   'message.react': {
     does: 'Gives a message a reaction, or takes one’s own back. What is so already is answered with `dup` and stores nothing.',
-    refusals: [...writing, 'too_many'],
+    refusals: [...saying, 'too_many'],
   },
   'message.pin': {
     does: 'Pins a message, or takes the pin off. What is so already is answered with `dup` and stores nothing.',
-    refusals: [...writing, 'too_many'],
+    refusals: [...saying, 'too_many'],
   },
   'message.get': {
     does: 'Messages by their numbers, as they are now. One need not have joined. What is no message of this room is left out.',
-    refusals: ['not_found'],
+    refusals: reading,
   },
   'message.edits': {
     does: 'One’s own message as it was before each edit, oldest first.',
-    refusals: ['not_found', 'forbidden'],
+    refusals: [...reading, 'login_first', 'forbidden'],
   },
   'me.erase_messages': {
     does: 'Begins to delete every message of one’s own, in one room or in all, each with a `message.erased` of its own. The answer says that it has begun; it goes on over restarts, and `erasing` pushes tell how far it is. The same `cid` again while it runs is answered alike.',
-    refusals: ['login_first', 'not_found', 'busy', 'storage_full', 'draining'],
+    refusals: [...reading, ...storing],
   },
   'me.delete': {
     does: 'Forgets who one is: session, name and bowl. Every connection of this person is closed with 4401, this one behind its answer. Messages are deleted, reactions and pins taken back; the name in what remains becomes `"—"`.',
@@ -111,7 +117,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   },
   'room.make': {
     does: 'Makes a room; whoever makes it owns it. `name` is the wished address of an open room, absent: made from the title; others get a random one that begins with `~`. The same `cid` again: the same room.',
-    refusals: [...writing, 'name_invalid', 'name_taken', 'too_long', 'too_many'],
+    refusals: [...storing, 'client_id_conflict', 'name_invalid', 'name_taken', 'too_long', 'too_many'],
   },
   'room.change': {
     does: 'The owner changes what is given: a `room.changed` event. Open and link rooms may become each other; a private room stays private.',
@@ -127,11 +133,11 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   },
   'room.members': {
     does: 'Who belongs to a room: members of a private room or a chat, the owner of any; for the owner also who is banned. In the order of ids; a page has at most 200 of each.',
-    refusals: ['not_found', 'banned'],
+    refusals: reading,
   },
   'member.add': {
     does: 'A member adds somebody to a private room; elsewhere the owner undoes a removal.',
-    refusals: [...writing, 'forbidden', 'refused', 'banned', 'too_many'],
+    refusals: [...writing, 'forbidden', 'refused', 'too_many'],
   },
   'member.remove': {
     does: 'The owner puts somebody out: its subscriptions end at once. To an open or link room it may come back, to a private one when added again. Who is not there, and has the room on no list, is `not_found`.',
@@ -151,11 +157,11 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   },
   'chat.open': {
     does: 'The private chat of exactly these people and oneself; made when there is none.',
-    refusals: ['login_first', 'not_found', 'refused', 'too_many', 'busy', 'storage_full', 'draining'],
+    refusals: [...storing, 'not_found', 'refused', 'too_many'],
   },
   'person.mark': {
     does: 'Ignores somebody (one does not want to see what it says), or refuses it (no private chats with it, no invitations from it), or neither. Nobody is told.',
-    refusals: ['login_first', 'not_found', 'too_many', 'busy', 'storage_full', 'draining'],
+    refusals: [...storing, 'not_found', 'too_many'],
   },
   'me.marks': {
     does: 'Whom one ignores and refuses.',
@@ -167,11 +173,11 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   },
   'me.set_settings': {
     does: 'Chooses for all of one’s devices. What is not named stays as it is. The answer is what holds now: of two choices that did not know of each other the later one.',
-    refusals: ['login_first', 'busy', 'storage_full', 'draining'],
+    refusals: storing,
   },
   'owner.claim': {
     does: 'Makes oneself the owner of the installation: once, with the code that its console shows.',
-    refusals: ['login_first', 'forbidden', 'expired'],
+    refusals: [...storing, 'forbidden', 'expired'],
   },
   'room.mine': {
     does: 'One’s own list of rooms: where one has been under a name and has not quit. From now on this connection hears of it, by `mine`, `bells` and `read`.',
@@ -179,11 +185,11 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   },
   'room.read': {
     does: 'One has read up to `seq`. The mark only goes forward. Answered when it is stored, which is gathered for half a second.',
-    refusals: ['login_first', 'not_found'],
+    refusals: [...reading, ...storing],
   },
   'room.set_level': {
     does: 'What one wants to hear of a room; `null`: as is usual there.',
-    refusals: ['login_first', 'not_found'],
+    refusals: [...reading, ...storing],
   },
   'push.key': {
     does: 'The installation’s public key for Web Push.',
@@ -191,22 +197,22 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   },
   'push.subscribe': {
     does: 'From now on messages for oneself that are not read soon are pushed to this address.',
-    refusals: ['login_first', 'unavailable'],
+    refusals: [...storing, 'unavailable'],
   },
   'push.unsubscribe': {
     does: 'Not there any more.',
-    refusals: [],
+    refusals: ['busy', 'storage_full', 'draining'],
   },
   'message.forward': {
     does: 'Says the words of another message again, as they are now, in a room that this connection has joined, with whose they are. One must be able to read where they come from.',
-    refusals: [...writing, 'refused'],
+    refusals: saying,
   },
   'typing.set': {
     does: 'Says that one is writing, or not any more. It holds for 6 s: say it again while one goes on, every 3 s and not more often, and say it with `on` false when the text is sent, empty or left. In a room of more than 100 people, or one that more than 200 connections read, it is answered `ok` and nobody is told.',
-    refusals: ['login_first', 'not_found'],
+    refusals: ['login_first', ...reading, 'closed'],
   },
   'search.messages': {
     does: 'Finds messages in which all words of `text` stand, newest first. Signs of Han and kana are found wherever they stand next to each other, also one alone; other words whole. `"…"` is a phrase, `tea*` a beginning, and so is the last word unless a space follows it; nothing else has a meaning. Width, case and accents do not count. What was said in the last second or two may be missing.',
-    refusals: ['not_found', 'empty', 'too_long', 'too_many', 'bad_text'],
+    refusals: [...reading, 'empty', 'too_long', 'too_many', 'bad_text'],
   },
 }

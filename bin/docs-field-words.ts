@@ -123,7 +123,7 @@ export const fieldWords: Readonly<Record<string, string>> = {
   'search.messages.by': 'only what this person said',
   'search.messages.from_ms': 'only what was said then or later',
   'search.messages.to_ms': 'only what was said then or before',
-  'search.messages.has': 'only messages with a link',
+  'search.messages.has': 'only messages with a link, with a picture or video, or with another file',
   'search.messages.before': 'the `next` of the page before',
   'search.messages.limit': '50 when absent',
   'search.messages:hits': 'the messages as they are now, newest first: at most `limit`, and about 64 KiB',

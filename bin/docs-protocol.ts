@@ -150,6 +150,8 @@ function typeOf(schema: Shape): string {
 
 function expanded(schema: Shape): string {
   switch (schema.type) {
+    case 'nullable':
+      return `${typeOf(shape(schema.wrapped))} or null`
     case 'literal':
       return code(JSON.stringify(schema.literal))
     case 'picklist':
@@ -179,6 +181,7 @@ function plain(schema: Shape): string {
     return `${bounds.has('safe_integer') || least !== undefined ? 'whole ' : ''}number${range}`
   }
   if (bounds.has('regex')) return `text, ${code(String(bounds.get('regex')))}`
+  if (schema.type !== 'string') throw new Error(`no words for a schema of type ${schema.type}`)
   return bounds.has('max_length') ? `text, at most ${bounds.get('max_length')} UTF-16 units` : 'text'
 }
 

@@ -38,6 +38,19 @@ test('[T-58] [T-59] what is no command is refused as bad_json and never throws a
   fc.assert(fc.property(fc.json(), (text) => ['ok', 'bad_json'].includes(codeOf(`[1,"x",${text}]`))))
 })
 
+test('a ref is written in digits alone: every answer goes to the number that its frame has', () => {
+  const odd = ['7.0', '7e0', '0.7e1', '70e-1', '2147483648.0', '00007', '"7"', '-0', '2147483649']
+  expect(odd.filter((ref) => codeOf(`[${ref},"x",{}]`) !== 'bad_json')).toEqual([])
+  const written = ['1', ' 7 ', '\n7\t', '2147483648']
+  expect(written.map((ref) => codeOf(`[${ref},"x",{}]`))).toEqual(written.map(() => 'ok'))
+  fc.assert(
+    fc.property(fc.json(), (ref) => {
+      const text = `[${ref},"x",{}]`
+      return codeOf(text) === 'bad_json' || decode(text).ref === refOf(text)
+    }),
+  )
+})
+
 test('the ref of a frame that cannot be read is found at its head, or is 0', () => {
   expect(['[12,"x",{', ' [ 5 ,', '[-5,1', '{"a":1}', '[99999999999,'].map(refOf)).toEqual([12, 5, 0, 0, 0])
 })

@@ -6,12 +6,13 @@ import { subprotocol } from '#protocol/version.ts'
 import { newToken } from '#tests/kit/guest.ts'
 import { wordsOf } from '#tests/kit/lines-of.ts'
 import type { TestServer } from '#tests/kit/server.ts'
+import { requireTold } from '#tests/kit/told-refusals.ts'
 
 type Answer = { kind: string; body: Record<string, unknown> }
 
 /**
  * Somebody who speaks the wire by hand, without the SDK. Everything that the server says is checked against the protocol:
- * a frame of another shape fails the test that caused it.
+ * a frame of another shape, or a refusal that docs/protocol.md does not tell of, fails the test that caused it.
  */
 export class Talker {
   readonly pushed: { kind: string; body: Record<string, unknown> }[] = []
@@ -152,7 +153,11 @@ const frame = v.tuple([v.number(), v.string(), v.record(v.string(), v.unknown())
 const refusal = v.looseObject({ code: v.picklist(Object.keys(refusals)) })
 
 function checked(name: string, kind: string, body: Record<string, unknown>): Record<string, unknown> {
-  if (kind === 'no') return v.parse(refusal, body)
+  if (kind === 'no') {
+    const { code } = v.parse(refusal, body)
+    requireTold(name, code)
+    return body
+  }
   if (kind === 'unknown') return body
   if (kind === 'ok') return v.parse(v.looseObject({}), v.parse(replyOf(name), body))
   return v.parse(v.looseObject({}), v.parse(pushOf(kind), body))

@@ -3,6 +3,7 @@ import { person } from '#protocol/people.ts'
 import { subprotocol } from '#protocol/version.ts'
 import { newToken } from '#tests/kit/guest.ts'
 import { type Handshake, openRaw, type RawSocket } from '#tests/kit/raw-socket.ts'
+import { requireTold } from '#tests/kit/told-refusals.ts'
 
 const answer = v.tuple([
   v.pipe(v.number(), v.minValue(1)),
@@ -52,11 +53,13 @@ export class V1Client {
     return this.#people
   }
 
-  /** Sends a command, and resolves to its answer. */
+  /** Sends a command, and resolves to its answer. Rejects when that is a refusal of which the protocol's page does not tell. */
   async call(name: string, input: unknown): Promise<Answer> {
     const ref = ++this.#ref
     await this.socket.send(JSON.stringify([ref, name, input]))
-    return this.answerTo(ref)
+    const answer = await this.answerTo(ref)
+    if (answer.outcome === 'no') requireTold(name, answer.body['code'])
+    return answer
   }
 
   answerTo(ref: number): Promise<Answer> {
