@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
 import { closes } from '#protocol/closes.ts'
+import { limits } from '#protocol/limits.ts'
 import { Principal, Principals } from '#server/accounts/principals.ts'
 import { AddressCounts } from '#server/kit/address-counts.ts'
 import { nextTurn } from '#server/kit/clock.ts'
@@ -32,17 +33,21 @@ function houseOf(people: number) {
     ...{ steadyMs: clock.steadyMs, commandsBurst: 10, floodPerSecond: 10, onText() {}, onFlood() {} },
     onEnd: (ended: Session, code: number) => connections.remove(ended, code),
   }
-  const sessions = Array.from({ length: people }, (_, n) => {
+  function comes(line: Socket = lineTo(heard)): Session {
     const session = new Session(needs, from, null)
     connections.add(session)
-    session.onOpen(lineTo(heard))
+    session.onOpen(line)
+    return session
+  }
+  const sessions = Array.from({ length: people }, (_, n) => {
+    const session = comes()
     const row = { id: `p${n}`, kind: 'guest' as const, name: `${n}`, look: 0, entered: true, seenMs: 0 }
     const principal = principals.connect(new Principal(row), session)
     session.welcome({ principal, connection: session })
     connections.greeted(session, principal)
     return session
   })
-  return { clock, connections, principals, sessions, left, heard }
+  return { clock, connections, principals, sessions, left, heard, comes }
 }
 
 test('lines that end in one moment: no more than fifty are taken leave of in a turn, in order, and nobody is forgotten (P-12)', async () => {
@@ -68,4 +73,23 @@ test('each hears its heads once in 25 s, and no more than twenty in one moment, 
     clock.move(1_000)
     expect(heard.length).toBe(second * 40 + 40)
   }
+})
+
+test('[D-9] a hello that waits for its turn in a crowd is a hello: only who said none, or a wrong one, is sent away after 5 s', () => {
+  const { clock, connections, comes } = houseOf(0)
+  const closed: [string, number][] = []
+  const line = (name: string): Socket => ({ ...lineTo([]), close: (code) => void closed.push([name, code]) })
+  comes(line('silent'))
+  comes(line('waiting')).takeGreeting()
+  const refused = comes(line('refused'))
+  refused.takeGreeting()
+  clock.move(limits.helloMs + 1)
+  connections.sweep()
+  expect(closed).toEqual([['silent', closes.silent]])
+  refused.giveGreetingBack()
+  connections.sweep()
+  expect(closed).toEqual([
+    ['silent', closes.silent],
+    ['refused', closes.silent],
+  ])
 })

@@ -121,7 +121,8 @@ export class Session implements SocketOwner, Connection {
     if (this.#state.name === 'closing') {
       if (now - this.#state.sinceMs > CLOSING_MS) socket.terminate()
     } else if (this.#state.name === 'greeting') {
-      if (now - this.#state.sinceMs > limits.helloMs) this.close(closes.silent)
+      // Who has said hello waits for us: in a crowd its turn may be later than that, and a crowd sent away comes back.
+      if (!this.#state.taken && now - this.#state.sinceMs > limits.helloMs) this.close(closes.silent)
     } else if (now - this.#lastCommandMs > limits.silentMs) this.close(closes.silent)
     else if (this.#progress.isStuck(socket.getBufferedAmount(), now)) socket.terminate()
   }

@@ -24,18 +24,13 @@ type JoinNeeds = Pick<RoomNeeds, 'log' | 'lines' | 'feed' | 'audience' | 'onErro
 /** Joining begins in the turn in which its answer leaves, so that nothing falls between the two (P-9). */
 export function createJoinRoom(
   { log, lines, feed, audience, onError, held, traces }: JoinNeeds,
-  { joining }: RoomBudgets,
+  { joining, reading }: RoomBudgets,
 ) {
   const turns = new FewATurn(JOINS_A_TURN)
 
   async function joinRoom(caller: Caller, wish: CommandInput<'room.join'>): Promise<AtAnswer<Encoded>> {
-    const { connection, principal } = caller
-    if (!connection.joined.has(wish.room)) {
-      joining.require(principal.id)
-      if (connection.joined.size >= limits.joinedRooms) {
-        throw new Refusal('rate_limited', { retry_after_ms: TOO_MANY_RETRY_MS })
-      }
-    }
+    const { principal } = caller
+    requireBudget(caller, wish.room)
     await turns.wait()
     const coming = await held.come(principal.id, wish.room)
     try {
@@ -46,6 +41,14 @@ export function createJoinRoom(
       coming.giveUp()
       throw error
     }
+  }
+
+  /** Who joins once more on the same line fills a gap, and reads as much as a page: it stands before all others who join (T-63). */
+  function requireBudget({ connection, principal }: Caller, room: string): void {
+    if (connection.joined.has(room)) return reading.require(principal.id)
+    joining.require(principal.id)
+    if (connection.joined.size >= limits.joinedRooms)
+      throw new Refusal('rate_limited', { retry_after_ms: TOO_MANY_RETRY_MS })
   }
 
   /** Whoever was put out since it was looked, or has lost the line, is not in. */

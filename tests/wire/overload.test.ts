@@ -290,6 +290,12 @@ describe('[D-10] limits at n and n + 1', () => {
       },
     ],
     [
+      'rooms joined once more on the same line, which reads a page',
+      { LIMIT_HISTORY_BURST: '3', LIMIT_HISTORY_PER_SECOND: '0.1' },
+      3,
+      (client) => client.codeOf('room.join', { room: client.room }),
+    ],
+    [
       'searches',
       { LIMIT_SEARCHES_BURST: '3', LIMIT_SEARCHES_PER_SECOND: '0.1' },
       3,
