@@ -45,9 +45,10 @@ export function createJoinRoom(
 
   /** Who joins once more on the same line fills a gap, and reads as much as a page: it stands before all others who join (T-63). */
   function requireBudget({ connection, principal }: Caller, room: string): void {
-    if (connection.joined.has(room)) return reading.require(principal.id)
-    joining.require(principal.id)
-    if (connection.joined.size >= limits.joinedRooms)
+    const isJoined = connection.joined.has(room)
+    const budget = isJoined ? reading : joining
+    budget.require(principal.id)
+    if (!isJoined && connection.joined.size >= limits.joinedRooms)
       throw new Refusal('rate_limited', { retry_after_ms: TOO_MANY_RETRY_MS })
   }
 
