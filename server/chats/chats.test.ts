@@ -19,7 +19,7 @@ async function openChats({ chatsPerHour = 100 } = {}) {
   const marks = createMarks({
     storage,
     clock,
-    quota: { changesBurst: 100, changesPerSecond: 1 },
+    quota: { changesBurst: 100, historyBurst: 100, historyPerSecond: 100, changesPerSecond: 1 },
     hasEntered: async () => true,
   })
   const { refuses, refuseEachOther } = marks

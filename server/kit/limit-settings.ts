@@ -112,8 +112,8 @@ export const limitSettings = {
     '此后每人每秒可加入房间的次数。',
   ]),
   historyBurst: limit('historyBurst', 20, count, [
-    'Pages of history that a person may read at once; a room that is joined once more on the same connection counts as one.',
-    '每人可以连续翻看的历史页数；在同一连接上重新加入一个房间算一页。',
+    'Pages of history that a person may read at once; a room that is joined once more on the same connection counts as one. As many lists of whom it ignores.',
+    '每人可以连续翻看的历史页数；在同一连接上重新加入一个房间算一页。读取自己的屏蔽名单也按此数限制。',
   ]),
   historyPerSecond: limit('historyPerSecond', 10, rate, [
     'Pages of history a second that a person may read after that.',

@@ -296,6 +296,12 @@ describe('[D-10] limits at n and n + 1', () => {
       (client) => client.codeOf('room.join', { room: client.room }),
     ],
     [
+      'lists of whom one ignores, a thousand people at the most',
+      { LIMIT_HISTORY_BURST: '3', LIMIT_HISTORY_PER_SECOND: '0.1' },
+      3,
+      (client) => client.codeOf('me.marks', {}),
+    ],
+    [
       'searches',
       { LIMIT_SEARCHES_BURST: '3', LIMIT_SEARCHES_PER_SECOND: '0.1' },
       3,
