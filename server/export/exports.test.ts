@@ -16,7 +16,7 @@ function person(at: number): Principal {
   return Object.assign(new Principal(row), { joined: () => true })
 }
 
-test('[T-63] however many ask in one moment, no more files are written at once than may be, and each place is given back once', async () => {
+test('[T-63] however many ask in one moment, no more files are open than may be, and each place is given back once', async () => {
   const house = await openLogHouse()
   await house.begin()
   const { storage, log, lines } = house
@@ -24,7 +24,7 @@ test('[T-63] however many ask in one moment, no more files are written at once t
     ...{ clock: new FakeClock(), diary: silent, log, lines, storage },
     rooms: { findRoom: async () => info, findStanding: async () => visitor },
     blobs: { read: () => Promise.reject(new Error('there are no files')) },
-    quota: { exportsPerHour: 100, exportsAtOnce: 2 },
+    quota: { exportsPerHour: 100, exportsAtOnce: 2, exportsPerPerson: 1, exportsOpen: 2 },
   })
   const reader = { locale: 'en' as const, timeZone: 'UTC' }
   const ask = (at: number) => exports.open(async () => person(at), { room: ROOM, kind: 'ndjson', reader })
