@@ -1,10 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import path from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import type { Unsent } from '#sdk/index.ts'
 import { launchChromium } from '#tests/kit/chromium.ts'
+import { TEST_MS } from '#tests/kit/patience.ts'
 
 const kit = path.resolve(import.meta.dir, '../../web/kit')
+setDefaultTimeout(TEST_MS)
 let browser: Browser
 let server: Bun.Server<undefined>
 
@@ -213,4 +215,4 @@ test('[P-11] at whatever moment a page ends, and the one after it as well: the n
   expect(moments.length).toBe(4)
   for (const next of moments.slice(0, -1)) expect(next).toBeGreaterThan(10)
   await context.close()
-}, 30_000)
+})
