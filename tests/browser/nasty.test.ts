@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
 import { axeViolations } from '#tests/kit/axe.ts'
+import { becomesSo } from '#tests/kit/becomes-so.ts'
 import { newRoom, openHouse } from '#tests/kit/house.ts'
 import { nastyStrings, stacked } from '#tests/kit/nasty-strings.ts'
 import type { Visitor } from '#tests/kit/page.ts'
@@ -130,12 +131,11 @@ test('[UX-5] [UX-13] [D-22] a room of nasty messages stays a room: nothing overf
   await ada.stored('still here')
 })
 
-/** What the clipboard holds, once it is what it must be; else what it held last. */
+/** Resolves to what the clipboard holds once it is what it must be. */
 async function copied({ page }: Visitor, wanted: string): Promise<string> {
-  await page
-    .waitForFunction(async (text) => (await navigator.clipboard.readText()) === text, wanted)
-    .catch(() => undefined)
-  return page.evaluate(() => navigator.clipboard.readText())
+  const read = () => page.evaluate(() => navigator.clipboard.readText())
+  await becomesSo(async () => (await read()) === wanted)
+  return read()
 }
 
 test('[UX-13] [T-27] accents that are stacked high paint over no other message, and nasty names over nothing', async () => {

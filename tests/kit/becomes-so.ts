@@ -7,7 +7,7 @@ export async function goesAway(isThere: () => boolean): Promise<boolean> {
   return !isThere()
 }
 
-/** Resolves when it is so: for what only the file system or the system tells. */
-export async function becomesSo(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await Bun.sleep(LOOK_MS)
+/** Resolves when it is so: for what only the file system, the system or a browser's own storage tells (`waitForFunction` takes a promise for a yes). */
+export async function becomesSo(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await Bun.sleep(LOOK_MS)
 }

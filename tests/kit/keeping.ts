@@ -1,6 +1,7 @@
 import { Database } from 'bun:sqlite'
 import path from 'node:path'
 import type { Given } from './attach.ts'
+import { becomesSo } from './becomes-so.ts'
 import { Visitor } from './page.ts'
 
 const SLICE = '**/api/uploads/*'
@@ -44,19 +45,22 @@ export async function crashes({ page }: Visitor): Promise<void> {
 export const hurries = ({ page }: Visitor) => page.evaluate(() => window.dispatchEvent(new Event('online')))
 
 /** Resolves when all that was written is also where it survives. */
-export const written = ({ page }: Visitor, count: number) =>
-  page.waitForFunction(async (wanted) => {
-    const opening = indexedDB.open('teahouse')
-    await new Promise((resolve) => {
-      opening.onsuccess = resolve
+export const written = ({ page }: Visitor, count: number): Promise<void> =>
+  becomesSo(async () => {
+    const now = await page.evaluate(async () => {
+      const opening = indexedDB.open('teahouse')
+      await new Promise((resolve) => {
+        opening.onsuccess = resolve
+      })
+      const asked = opening.result.transaction('unsent').objectStore('unsent').count()
+      await new Promise((resolve) => {
+        asked.onsuccess = resolve
+      })
+      opening.result.close()
+      return asked.result
     })
-    const asked = opening.result.transaction('unsent').objectStore('unsent').count()
-    await new Promise((resolve) => {
-      asked.onsuccess = resolve
-    })
-    opening.result.close()
-    return asked.result === wanted
-  }, count)
+    return now === count
+  })
 
 /** Resolves when the page is back, and says that the log was restored. */
 export const restored = ({ page }: Visitor): Promise<unknown> =>
@@ -67,25 +71,34 @@ export const restored = ({ page }: Visitor): Promise<unknown> =>
 
 type FilesNote = { note: { trays: { items: unknown[] }[]; postings: { travels: { begun: string }[] }[] } }
 
-/** Resolves when this browser keeps so many files: in trays, on their way, and of these so many that the server knows. */
-export const keepsFiles = ({ page }: Visitor, chosen: number, travelling = 0): Promise<unknown> =>
-  page.waitForFunction(async (wanted) => {
+/** What the browser keeps of files: the notes, their keys, and those of the bytes. */
+export const keptNow = ({ page }: Visitor) =>
+  page.evaluate(async () => {
     const database = await new Promise<IDBDatabase>((resolve) => {
       const opening = indexedDB.open('teahouse-files')
       opening.onsuccess = () => resolve(opening.result)
     })
     const transaction = database.transaction(['notes', 'blobs'])
     const notes: IDBRequest<FilesNote[]> = transaction.objectStore('notes').getAll()
-    const blobs = transaction.objectStore('blobs').count()
+    const owners = transaction.objectStore('notes').getAllKeys()
+    const blobs = transaction.objectStore('blobs').getAllKeys()
     await new Promise((resolve) => {
       transaction.oncomplete = resolve
     })
     database.close()
-    const items = notes.result.flatMap(({ note }) => note.trays.flatMap((tray) => tray.items))
-    const travels = notes.result.flatMap(({ note }) => note.postings.flatMap((posting) => posting.travels))
+    return { notes: notes.result, owners: owners.result.map(String), blobs: blobs.result.map(String) }
+  })
+
+/** Resolves when this browser keeps so many files: in trays, on their way, and of these so many that the server knows. */
+export const keepsFiles = (visitor: Visitor, chosen: number, travelling = 0): Promise<void> =>
+  becomesSo(async () => {
+    const { notes, blobs } = await keptNow(visitor)
+    const items = notes.flatMap(({ note }) => note.trays.flatMap((tray) => tray.items))
+    const travels = notes.flatMap(({ note }) => note.postings.flatMap((posting) => posting.travels))
     const begun = travels.filter((travel) => travel.begun !== '')
-    return [items.length, travels.length, begun.length, blobs.result].join() === wanted
-  }, [chosen, travelling, travelling, chosen + travelling].join())
+    const now = [items.length, travels.length, begun.length, blobs.length]
+    return now.join() === [chosen, travelling, travelling, chosen + travelling].join()
+  })
 
 /** Lets only so many slices of the page pass that is there now; `held` resolves with the first that does not. */
 export async function passes({ page }: Visitor, count: number): Promise<{ held: Promise<void> }> {

@@ -22,8 +22,8 @@ export type FileKeep<N> = {
   /** Takes over what `author` left in tabs that are gone. Nothing of it is lost before the next `write`, which has to name it. */
   load(author: string): Promise<Found<N>[]>
   /**
-   * What this tab keeps of `author` from now on. `choose` is told how many bytes the other tabs keep. What others left who are gone
-   * is not among them: it makes room, the oldest first. Rejects where there is no room.
+   * What this tab keeps of `author` from now on. `choose` is told how many bytes the other tabs keep, and asked again where that was not so. What others
+   * left who are gone is not among them: it makes room, the oldest first. Rejects where there is no room.
    */
   write(author: string, choose: (othersBytes: number) => Wanted<N>): Promise<void>
 }
@@ -37,9 +37,14 @@ export async function openFileKeep<N>(mostBytes: number): Promise<FileKeep<N>> {
   const database = await openFiles()
   await holdLock(LOCK + owner)
   const stored = new Set<string>()
+  let othersBytes = bytesOf((await notesOf<N>(database)).filter((one) => one.owner !== owner))
   return {
     load: (author) => adopt<N>(database, { owner, author, stored }),
-    write: (author, choose) => replace<N>(database, { owner, author, stored, mostBytes }, choose),
+    async write(author, choose) {
+      const self = { owner, author, stored, mostBytes }
+      await writeAtOnce<N>(database, self, choose(0), othersBytes)
+      othersBytes = await replace<N>(database, self, choose)
+    },
   }
 }
 
@@ -103,39 +108,85 @@ async function adopt<N>(database: IDBDatabase, { owner, author, stored }: Self):
   return found
 }
 
+/**
+ * Writes before anything is asked, where there is room for all by what was known last: what a page that is closed in the next moment was about to
+ * write is lost (measured). Whether it is so is asked afterwards.
+ */
+async function writeAtOnce<N>(
+  database: IDBDatabase,
+  self: Self & { mostBytes: number },
+  wanted: Wanted<N>,
+  othersBytes: number,
+) {
+  if (!wanted || othersBytes + sizeOf(wanted) > self.mostBytes) return
+  const transaction = database.transaction(['notes', 'blobs'], 'readwrite')
+  put(transaction, self, wanted)
+  transaction.commit()
+  await done(transaction)
+  for (const key of wanted.blobs.keys()) self.stored.add(key)
+}
+
+/** Names what is wanted, and writes what is not there yet. */
+function put<N>(transaction: IDBTransaction, { owner, author, stored }: Self, wanted: NonNullable<Wanted<N>>): void {
+  const id = `${owner} ${author}`
+  const [keys, bytes] = [[...wanted.blobs.keys()], sizeOf(wanted)]
+  transaction.objectStore('notes').put({ id, owner, author, note: wanted.note, keys, bytes, atMs: Date.now() })
+  for (const [key, blob] of wanted.blobs) if (!stored.has(key)) transaction.objectStore('blobs').put(blob, key)
+}
+
+/**
+ * The bytes of the others. `living`: known only where somebody has to make room: nearly always there is room for all, whoever lives.
+ */
 async function replace<N>(
   database: IDBDatabase,
   self: Self & { mostBytes: number },
   choose: (othersBytes: number) => Wanted<N>,
-): Promise<void> {
+  living?: ReadonlySet<string | undefined>,
+): Promise<number> {
   const { owner, author, stored, mostBytes } = self
-  const living = await livingTabs()
   const transaction = database.transaction(['notes', 'blobs'], 'readwrite')
-  const [notes, blobs] = [transaction.objectStore('notes'), transaction.objectStore('blobs')]
-  const chosen: { now: Wanted<N> } = { now: null }
+  const notes = transaction.objectStore('notes')
+  const chosen: { now: Wanted<N>; isShort: boolean; othersBytes: number } = {
+    now: null,
+    isShort: false,
+    othersBytes: 0,
+  }
   whenAll<Kept<N>>(notes.getAll(), (all) => {
     const others = all.filter((one) => one.owner !== owner || one.author !== author)
-    for (const one of all) if (!others.includes(one)) notes.delete(one.id)
-    const left = others.filter((one) => one.author !== author && !living.has(LOCK + one.owner))
-    const staying = others.filter((one) => !left.includes(one))
-    const stayingBytes = bytesOf(staying)
+    const left = others.filter((one) => one.author !== author && !living?.has(LOCK + one.owner))
+    const stayingBytes = bytesOf(others) - bytesOf(left)
     const wanted = choose(stayingBytes)
-    chosen.now = wanted
-    const own = wanted?.blobs ?? new Map<string, Blob>()
-    const keys = [...own.keys()]
-    const bytes = [...own.values()].reduce((sum, { size }) => sum + size, 0)
-    const ended = endedOf(left, mostBytes - stayingBytes - bytes)
-    for (const { id } of ended) notes.delete(id)
-    staying.push(...left.filter((one) => !ended.includes(one)))
-    if (wanted) notes.put({ id: `${owner} ${author}`, owner, author, note: wanted.note, keys, bytes, atMs: Date.now() })
-    for (const [key, blob] of own) if (!stored.has(key)) blobs.put(blob, key)
-    sweep(transaction, new Set([...staying.flatMap((one) => one.keys), ...keys]))
+    const ended = endedOf(left, mostBytes - stayingBytes - sizeOf(wanted))
+    Object.assign(chosen, {
+      now: wanted,
+      isShort: ended.length > 0 && !living,
+      othersBytes: bytesOf(others) - bytesOf(ended),
+    })
+    if (chosen.isShort) return
+    for (const one of all) if (!others.includes(one) || ended.includes(one)) notes.delete(one.id)
+    if (wanted) put(transaction, self, wanted)
+    // Nothing is asked any more: it ends also without this page.
+    transaction.commit()
   })
   await done(transaction)
+  if (chosen.isShort) return replace(database, self, choose, await livingTabs())
   stored.clear()
   for (const key of chosen.now?.blobs.keys() ?? []) stored.add(key)
+  await sweepAll(database)
+  return chosen.othersBytes
 }
 
+/** In a transaction of its own: what is written must not wait for it. */
+async function sweepAll(database: IDBDatabase): Promise<void> {
+  const transaction = database.transaction(['notes', 'blobs'], 'readwrite')
+  whenAll<Kept<unknown>>(transaction.objectStore('notes').getAll(), (all) =>
+    sweep(transaction, new Set(all.flatMap(({ keys }) => keys))),
+  )
+  await done(transaction)
+}
+
+const sizeOf = (wanted: Wanted<unknown>): number =>
+  [...(wanted?.blobs.values() ?? [])].reduce((sum, { size }) => sum + size, 0)
 const bytesOf = (kept: readonly { bytes: number }[]): number => kept.reduce((sum, { bytes }) => sum + bytes, 0)
 
 /** Bytes that nobody names any more. */
