@@ -151,6 +151,32 @@ test('[T-12] [T-81] who is deleted begins as somebody new; another tab is over, 
   expect(await next.texts()).toEqual(['hello'])
 })
 
+test('[T-81] nobody new begins before who was deleted is forgotten: what forgets would take what is theirs', async () => {
+  const ada = await house.enter('Ada Lingers', { path: `/r/${newRoom()}` })
+  await ada.composer.fill('a thought of hers')
+  const [held, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  await ada.page.route('**/assets/forget-person-*.js', async (route) => {
+    held.resolve()
+    await released.promise
+    await route.continue()
+  })
+  const asked: string[] = []
+  ada.page.on('request', (request) => {
+    if (request.method() === 'POST') asked.push(new URL(request.url()).pathname)
+  })
+  const { leave } = await openOwnData(ada)
+  await ada.dialog.getByRole('button', { name: leave.open }).click()
+  await ada.dialog.getByRole('button', { name: leave.go }).click()
+  await held.promise
+  // Whatever the page had asked until then is told before this.
+  await ada.page.evaluate(() => fetch('/healthz', { method: 'POST' }))
+  expect(asked).toEqual(['/healthz'])
+  released.resolve()
+  await ada.dialog.getByRole('button', { name: ada.words.enter.go, exact: true }).waitFor()
+  expect(asked).toEqual(['/healthz', '/api/session'])
+  expect(await ada.composer.inputValue()).toBe('')
+})
+
 test.each(['zh-CN', 'en'] as const)(
   '[UX-1] axe has no violation in its dialogs, in light and dark, %s',
   async (locale) => {
