@@ -58,6 +58,57 @@ test('[P-11] a browser that has no room for what is unsent says so once; it goes
   expect(storedBodies(house.server, room)).toEqual(['at once', 'no line', 'still none'])
 })
 
+test('[HOUSE-12] [P-11] an Enter that finds a thousand unsent ones before it keeps its text, and says so each time', async () => {
+  const ada = await house.enter('Ada Thousand', { path: `/r/${newRoom()}` })
+  // The line is there, and no message comes through.
+  await ada.page.routeWebSocket('**/ws', (line) => {
+    const server = line.connectToServer()
+    line.onMessage((frame) => void (String(frame).includes('"message.post"') || server.send(frame)))
+  })
+  await ada.page.reload()
+  await ada.send('the first')
+  await written(ada, 1)
+  // As a tab that is gone has left them.
+  await ada.page.evaluate(async () => {
+    const opening = indexedDB.open('teahouse')
+    await new Promise((resolve) => {
+      opening.onsuccess = resolve
+    })
+    const store = opening.result.transaction('unsent', 'readwrite').objectStore('unsent')
+    const all = store.getAll()
+    await new Promise((resolve) => {
+      all.onsuccess = resolve
+    })
+    const [{ unsent }] = all.result
+    for (let at = 1; at < 1_000; at++) {
+      const cid = crypto.randomUUID()
+      store.put({
+        cid,
+        owner: 'gone',
+        unsent: { ...unsent, cid, body: `left ${at}`, writtenMs: unsent.writtenMs + at },
+      })
+    }
+    await new Promise((resolve) => {
+      store.transaction.oncomplete = resolve
+    })
+    opening.result.close()
+  })
+  await ada.page.reload()
+  await ada.sees('left 999')
+  await ada.isWhole()
+  const told = ada.page.getByText(ada.words.restored.tooManyUnsent, { exact: true })
+  expect(await told.count()).toBe(0)
+  await ada.composer.fill('one too many')
+  await ada.composer.press('Enter')
+  await told.waitFor()
+  expect(await ada.composer.inputValue()).toBe('one too many')
+  await told.waitFor({ state: 'detached' })
+  await ada.composer.press('Enter')
+  await told.waitFor()
+  expect(await ada.composer.inputValue()).toBe('one too many')
+  expect(await ada.texts()).not.toContain('one too many')
+})
+
 test('[T-81] who is somebody else now, by another tab, neither sends nor shows what the one before had written', async () => {
   await using proxy = await startProxy(house.server)
   const room = newRoom()
