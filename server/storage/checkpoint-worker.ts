@@ -19,7 +19,8 @@ let handle: Handle | undefined
 /** Copies the WAL into the database on a thread and a connection of its own: its syncs never hold the loop (decision 4). */
 parentPort?.on('message', (request: CheckpointRequest) => parentPort?.postMessage(checkpoint(request)))
 
-function openOwn(path: string): Handle {
+/** The worker's only connection, as all that it does needs it. */
+export function openOwn(path: string): Handle {
   const own = new Handle(path)
   // A checkpoint syncs log and database all the same, and so does the head of a log begun anew. Only what `beginWal` writes is
   // not synced by itself: nobody was promised it, and the sync of the next commit takes it along.
