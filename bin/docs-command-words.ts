@@ -73,7 +73,10 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     does: 'Subscribes this connection to a room, with a snapshot or from where one left off. A second join of the same room on the same connection begins anew.',
     refusals: reading,
   },
-  'room.leave': { does: 'Ends the subscription. Of a room that one is not in: nothing happens.', refusals: [] },
+  'room.leave': {
+    does: 'Ends the subscription, also one whose join is not answered yet. Of a room that one is not in: nothing happens.',
+    refusals: [],
+  },
   'room.history': {
     does: 'A page of the log, oldest first: lines with what became of them. One need not have joined. At most one of `before`, `after`, `around` and `at_ms`; without any: the newest.',
     refusals: reading,

@@ -112,7 +112,7 @@ export function createRooms(needs: RoomNeeds) {
     findStanding: (roomId, personId) => standingOf(storage.read, roomId, personId),
   })
   const traces = new BanTraces(needs)
-  const { joinRoom, leaveRoom } = createJoinRoom({ ...needs, held, traces }, budgets)
+  const { joinRoom, leave, leaveRoom } = createJoinRoom({ ...needs, held, traces }, budgets)
   const turn = createTurn(needs, held, createPutOut({ ...needs, leaveRoom }))
 
   const storing = { ...needs, ...budgets, ...turn, checkHash: createCheckHash(secret) }
@@ -127,8 +127,8 @@ export function createRooms(needs: RoomNeeds) {
     // It ends what one has oneself, wherever that is: of a room that one is not in nothing happens.
     'room.leave': {
       right: 'be-here',
-      handle({ principal, connection }, { room }) {
-        leaveRoom(principal, connection, room, 'at-once')
+      handle(caller, { room }) {
+        leave(caller, room)
         return {}
       },
     },

@@ -10,6 +10,7 @@ import type { BanTraces } from './ban-traces.ts'
 import { can } from './can.ts'
 import type { Coming, HeldRooms } from './held-rooms.ts'
 import type { RoomBudgets, RoomNeeds } from './index.ts'
+import { type Join, JoinsUnderWay } from './joins-under-way.ts'
 import { allow, factsOf } from './rights.ts'
 
 const TOO_MANY_RETRY_MS = 60_000
@@ -21,22 +22,40 @@ type JoinNeeds = Pick<RoomNeeds, 'log' | 'lines' | 'feed' | 'audience' | 'onErro
   traces: Pick<BanTraces, 'left'>
 }
 
+type Prepared = { coming: Coming; room: Subscription['room']; opening: Opening; join: Join }
+
 /** Joining begins in the turn in which its answer leaves, so that nothing falls between the two (P-9). */
 export function createJoinRoom(
   { log, lines, feed, audience, onError, held, traces }: JoinNeeds,
   { joining, reading }: RoomBudgets,
 ) {
   const turns = new FewATurn(JOINS_A_TURN)
+  const underWay = new JoinsUnderWay()
 
   async function joinRoom(caller: Caller, wish: CommandInput<'room.join'>): Promise<AtAnswer<Encoded>> {
-    const { principal } = caller
     requireBudget(caller, wish.room)
-    await turns.wait()
-    const coming = await held.come(principal.id, wish.room)
+    const join = underWay.ask(caller.connection, wish.room)
+    try {
+      await turns.wait()
+      return await prepare(caller, wish, join)
+    } catch (error) {
+      underWay.end(caller.connection, join)
+      throw error
+    }
+  }
+
+  async function prepare(caller: Caller, wish: CommandInput<'room.join'>, join: Join): Promise<AtAnswer<Encoded>> {
+    const me = caller.principal.id
+    const coming = await held.come(me, wish.room)
     try {
       const room = await feed.open(wish.room)
-      const opening = await openingOf(room, wish, feed, (page) => lines.mine(room.id, principal.id, page))
-      return { atAnswer: () => begin(caller, coming, room, opening) }
+      const opening = await openingOf(room, wish, feed, (page) => lines.mine(room.id, me, page))
+      return {
+        atAnswer() {
+          underWay.end(caller.connection, join)
+          return begin(caller, { coming, room, opening, join })
+        },
+      }
     } catch (error) {
       coming.giveUp()
       throw error
@@ -53,7 +72,7 @@ export function createJoinRoom(
   }
 
   /** Whoever was put out since it was looked, or has lost the line, is not in. */
-  function begin(caller: Caller, coming: Coming, room: Subscription['room'], opening: Opening): Encoded {
+  function begin(caller: Caller, { coming, room, opening, join }: Prepared): Encoded {
     const { connection, principal } = caller
     const refusal = can(factsOf(principal, coming.standing, false), 'read')
     if (refusal || connection.gone) {
@@ -67,7 +86,18 @@ export function createJoinRoom(
     const subscription = new Subscription({ room, reader: connection, feed, log, onLive, onError })
     const place = coming.settle(subscription)
     connection.joined.set(room.id, place)
+    // After the answer; unless another join has begun behind that leave.
+    function leaveAgain(): void {
+      if (connection.joined.get(room.id) === place) leaveRoom(principal, connection, room.id, 'at-once')
+    }
+    if (join.isLeft) queueMicrotask(leaveAgain)
     return { encoded: `${subscription.begin(opening).slice(0, -1)},${place.fields()}}` }
+  }
+
+  /** Somebody wants to leave, also what it has only asked to join. */
+  function leave({ principal, connection }: Caller, roomId: string): void {
+    underWay.leave(connection, roomId)
+    leaveRoom(principal, connection, roomId, 'at-once')
   }
 
   function leaveRoom(principal: Principal, connection: Connection, roomId: string, how: Leaving): void {
@@ -79,5 +109,5 @@ export function createJoinRoom(
     audience.left(principal, connection, roomId, how)
   }
 
-  return { joinRoom, leaveRoom }
+  return { joinRoom, leave, leaveRoom }
 }
