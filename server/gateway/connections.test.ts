@@ -77,8 +77,8 @@ test('each hears its heads once in 25 s, and no more than twenty in one moment, 
 
 test('[D-9] a hello that waits for its turn in a crowd is a hello: only who said none, or a wrong one, is sent away after 5 s', () => {
   const { clock, connections, comes } = houseOf(0)
-  const closed: [string, number | undefined][] = []
-  const line = (name: string): Socket => ({ ...lineTo([]), close: (code) => void closed.push([name, code]) })
+  const closed: [string, number][] = []
+  const line = (name: string): Socket => ({ ...lineTo([]), close: (code = 1000) => void closed.push([name, code]) })
   comes(line('silent'))
   comes(line('waiting')).takeGreeting()
   const refused = comes(line('refused'))
