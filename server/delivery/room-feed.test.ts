@@ -163,3 +163,38 @@ test('[decision 5] a calm room speaks at once; what follows within 20 ms leaves 
   expect(reader.frames).toHaveLength(3)
   await house.close()
 })
+
+test('[HOUSE-13] [HOUSE-6] however many resume at once, few pages are read in a turn, and each hears everything once', async () => {
+  const house = await openLogHouse()
+  await house.begin()
+  const events = 1_600
+  await Promise.all(numbers(1, events).map((at) => house.post(`m${at}`)))
+  let pages = 0
+  const after = house.log.after.bind(house.log)
+  house.log.after = (...place) => {
+    pages++
+    return after(...place)
+  }
+  const readers = await Promise.all(
+    Array.from({ length: 40 }, () => house.join({ after: 0, epoch: 'aaaaaaaaaaaa' })),
+  )
+  const all = Promise.all(readers.map((reader) => reader.hears(events)))
+  let isDone = false
+  void all.then(() => {
+    isDone = true
+  })
+  let most = 0
+  while (!isDone) {
+    const before = pages
+    await new Promise<void>((resolve) => setImmediate(resolve))
+    most = Math.max(most, pages - before)
+  }
+  await all
+  // Each has more than one page to read, so that there was a crowd in each turn.
+  expect(pages).toBeGreaterThanOrEqual(2 * readers.length)
+  // Eight a turn; a look from outside may see the end of one and the beginning of the next.
+  expect(most).toBeLessThanOrEqual(16)
+  expect(readers.flatMap(({ gaps }) => gaps)).toEqual([])
+  expect(readers.every(({ heard }) => heard.length === events)).toBe(true)
+  await house.close()
+})

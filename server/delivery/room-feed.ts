@@ -1,5 +1,6 @@
 import { limits } from '#protocol/limits.ts'
 import type { Clock } from '#server/kit/clock.ts'
+import { FewATurn } from '#server/kit/few-a-turn.ts'
 import type { EventLog, Logged, News } from './event-log.ts'
 import { eventFrames } from './frames.ts'
 import type { LineLog, LinePage } from './line-log.ts'
@@ -11,6 +12,8 @@ export const roomTopic = (roomId: string): string => `room:${roomId}`
 
 /** A room that nobody reads is forgotten after this long: a reload finds its tail. */
 const FORGET_MS = 30_000
+/** Of 64 KiB, some 0.3 ms each: all who resumed at once read one in each turn (HOUSE-13). */
+const PAGES_A_TURN = 8
 
 export type FeedNeeds = {
   log: EventLog
@@ -22,6 +25,8 @@ export type FeedNeeds = {
 
 /** The one way in for room events (HOUSE-7): own commits, and what other nodes wrote, move a room's head by exactly one. */
 export class RoomFeed {
+  /** Pages of all who resume: a crowd that missed much reads between what everybody else does (decision 0058). */
+  readonly pages = new FewATurn(PAGES_A_TURN)
   readonly #needs: FeedNeeds
   readonly #rooms = new Map<string, LiveRoom>()
   readonly #opening = new Map<string, Promise<LiveRoom>>()

@@ -86,6 +86,8 @@ export class Subscription {
   async #resume(after: number): Promise<void> {
     let cursor = after
     while (!this.#over && !this.room.covers(cursor)) {
+      await this.#feed.pages.wait()
+      if (this.#over) return
       const page = await this.#log.after(this.room.id, cursor, this.room.head)
       if (this.#over) return
       this.#sendFrames(page)
