@@ -23,7 +23,7 @@ export const causes: Readonly<Record<string, string>> = {
   'durable.wire':
     'the processor: a message over the wire is parsed, checked, answered and published on the one core that also stores it',
   'durable.p99':
-    'nine checkpoints a second: 1,000 rooms are 1,000 places of the database, four pages each, and a sync of the log waits for that of the database (4 to 8 ms); 15 to 21 ms in short runs of the same day ([0019](decisions/0019-a-wal-that-does-not-grow.md)); half the wait for a checkpoint changed nothing of it on a calm machine (14 to 18 ms), so the rest is likelier the one core ([0063](decisions/0063-little-left-to-wait-for.md))',
+    'the sync of the log takes 7 to 10 ms where the pages of a checkpoint are at the disk, and a restart 20 now and then; what came meanwhile is a batch that takes some milliseconds more ([0068](decisions/0068-checkpoints-far-apart.md)). Calm minutes of the machine have 11 to 15 ms, others more',
   'history.1m.get-p99':
     'some 150 scattered pages of the database; a third is the way into the kernel ([0028](decisions/0028-cost-of-a-plain-message.md))',
   'search.1m.raw':
@@ -32,7 +32,7 @@ export const causes: Readonly<Record<string, string>> = {
     'a tenth more sockets in the room, and what was cut comes back together ([0058](decisions/0058-a-few-a-turn.md))',
   'growth.rooms-cost': 'windows of 3 s: three runs of one day gave 0.91, 1.18 and 1.45',
   'growth.room-bytes':
-    'read 60 s after, when no room is held any more: 2.1 kB when it was read after 6; what is left was not found',
+    'what making 100,000 rooms left lies about until the collector of a server at rest comes by: 0.88 kB a room after two minutes, 0.24 after three',
   'page.fps':
     'slices of ten rows that come into the window, 27 to 31 ms of the thread where the processor is slow, 40 to 60 beside 200 messages a second; made cheaper since, and 55.6 in a run of two minutes ([0048](decisions/0048-a-hurry-is-drawn-in-part.md))',
   'start.bun0':

@@ -85,7 +85,7 @@ function roomLines({ rooms, skipped }: GrowthResults): string[] {
   const of = (point: RoomsPoint): string => `${count(point.bytes / 1e6)} MB and ${count(nanosOf(point))} ns a delivery`
   return [
     `- Rooms that somebody made, saw and left, beside a room of ${count(members)} in which ${rate} messages a second are said: with ${count(before.rooms)} of them ${of(before)}, with ${count(after.rooms)} ${of(after)}:`,
-    `  ${count(bytesARoom(rooms))} bytes a room, and the others pay ${(nanosOf(after) / nanosOf(before)).toFixed(2)} times what they did. Memory includes what the collector had not given back.`,
+    `  ${count(bytesARoom(rooms))} bytes a room, and the others pay ${(nanosOf(after) / nanosOf(before)).toFixed(2)} times what they did. Memory is read after three minutes of rest: what making the rooms left lies about for as long.`,
   ]
 }
 
