@@ -3,7 +3,7 @@ import { summarySection } from './goals/summary.ts'
 import { goalsSection } from './goals/table.ts'
 import { plotLine } from './page-sections.ts'
 import type { Results } from './results.ts'
-import { durableTable, dutyTable, fanOutTables, markdown, rawTable, type Table } from './tables.ts'
+import { dutyTable, fanOutTables, markdown, type Table } from './tables.ts'
 import { raisedLimits } from './teahouse-limits.ts'
 
 /** docs/benchmarks.md: the figures, and all that is needed to judge and repeat them (performance.md 5.7). */
@@ -18,8 +18,6 @@ export function writeReport(results: Results, kept: Kept): string {
         `${fanOutWords(results)}\n\n${plotLine('fan-out', 'Deliveries for each second of the server’s processor, by contestant and rate')}`,
         fanOutTables(results.fanOut, results.options.members),
       ),
-    results.durable &&
-      section('Durable messages', durableWords(results), [durableTable(results.durable), rawTable(results.durable)]),
     section('How it was measured', howMeasured(results), []),
     goalsSection(kept),
   ]
@@ -63,11 +61,6 @@ members, divided by the processor time (user and system) of the server in the sa
 frames and bytes apart. Latency counts from the intended time of sending and is left out where the server fell behind.
 Median of ${options.rounds} ${options.rounds === 1 ? 'round' : 'rounds'} (lowest–highest); ${options.warmS} s of warm-up, ${options.windowS} s of window.`
 
-const durableWords = ({ durable }: Results): string =>
-  `An acknowledgement means that the message would survive a loss of power. The disk itself: ${durable?.disk.syncs.toLocaleString('en')} times 4 kB and \`fdatasync\`, p50
-${durable?.disk.p50Ms.toFixed(3)} ms, p99 ${durable?.disk.p99Ms.toFixed(3)} ms. With 1,000 rooms every sender is alone in one, so that the store is measured and not the fan-out. The higher rates
-are a search for the knee: doubled until the server falls behind, then halfway between.`
-
 const howMeasured = ({ options }: Results): string =>
   `The generator is one thread with an open loop: messages leave by schedule, and a stall is seen by each message that it delays. 2 % of the members read every
 message and check order and completeness, the others count frames and bytes. A run is void, and not repeated, when the generator's core is over 80 % busy,
@@ -85,10 +78,7 @@ function section(title: string, text: string, tables: readonly Table[]): string 
 
 /** The same tables for the terminal. */
 export function writeTables(results: Results): string {
-  const tables = [
-    ...fanOutTables(results.fanOut, results.options.members),
-    ...(results.durable ? [durableTable(results.durable), rawTable(results.durable)] : []),
-  ]
+  const tables = fanOutTables(results.fanOut, results.options.members)
   return tables.map(({ title, head, rows }) => `${title}\n${columns([head, ...rows])}`).join('\n\n')
 }
 

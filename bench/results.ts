@@ -41,7 +41,6 @@ export type Results = {
   generator: 'c' | 'bun'
   options: Options
   fanOut: FanOutRow[]
-  durable: DurableResults | null
 }
 
 /** Messages that reached members, per second of the server's processor: the headline (performance.md 6). */

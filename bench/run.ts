@@ -1,4 +1,5 @@
 import { type Contestant, contestants, peerNode, peerVersions } from './contestants.ts'
+import { durableFigures, writeDurableSection } from './durable/section.ts'
 import { measureDurable } from './durable.ts'
 import { measureFanOut } from './fan-out.ts'
 import type { Written } from './figures.ts'
@@ -59,8 +60,6 @@ const chosenOf = ({ contestants: named }: Options): Contestant[] =>
 
 async function measure(options: Options): Promise<Results> {
   const kind = buildPrograms(options.bunGenerator)
-  const [teahouse] = contestants
-  const wants = (scenario: Scenario): boolean => options.only.includes(scenario)
   if (kind === 'bun') say('The load generator runs in Bun: good to about 100,000 frames a second.')
   return {
     at: new Date().toISOString(),
@@ -69,8 +68,7 @@ async function measure(options: Options): Promise<Results> {
     versions: peerVersions(),
     generator: kind,
     options,
-    fanOut: wants('fan-out') ? await measureFanOut(chosenOf(options), kind, options, say) : [],
-    durable: wants('durable') && teahouse ? await measureDurable(teahouse, kind, options, say) : null,
+    fanOut: await measureFanOut(chosenOf(options), kind, options, say),
   }
 }
 
@@ -84,6 +82,11 @@ const command = (): string => `npm run bench -- ${words.join(' ')}`
 
 /** Each measures and writes a section of its own; with figures for the goals, plots and raw results where it has them. */
 const sections: Record<Separate, (options: Options, teahouse: Contestant) => Promise<string | Written>> = {
+  durable: async (options, teahouse) => {
+    const results = await measureDurable(teahouse, buildPrograms(options.bunGenerator), options, say)
+    const section = writeDurableSection(results, options, { command: command(), machine: describeMachine(peerNode()) })
+    return { section, results, figures: durableFigures(results, options) }
+  },
   memory: async (options) => {
     const results = await measureMemory(chosenOf(options), buildPrograms(options.bunGenerator), options, say)
     const machine = describeMachine(peerNode())
