@@ -13,7 +13,7 @@ export { announce } from './announce.ts'
 export { keepMentions, mentionsAway } from './mentions.ts'
 export { question } from './question.ts'
 
-/** Tells a screen reader of what comes, and puts a dot on the page's icon: from a moment later than the page on. */
+/** Tells a screen reader of what comes, puts a dot on the page's icon, and a number into its title: from a moment later than the page on. */
 export const startLateAttention = (): Promise<void> => import('./late.ts').then(({ startLate }) => startLate())
 
 /** What a level sounds like, when somebody chooses it. */

@@ -49,5 +49,5 @@ function handOn(...said: Parameters<Hear>): void {
   }, ignore)
 }
 
-// That the file does not come is no reason to disturb: the title still counts.
+// That the file does not come is no reason to disturb: what came is counted all the same.
 const ignore = () => undefined

@@ -1,26 +1,13 @@
-import { effect } from '@preact/signals'
-import type { Waiting } from '#web/store/room-levels.ts'
+import { effect, type Signal, signal } from '@preact/signals'
 import { pageTitle } from '#web/store/room-title.ts'
-import { words } from '#web/words/index.ts'
-import { waiting } from './waiting.ts'
 
-/** What waits, before the title: of it what is for the reader, then all; never more than 99+, and with a plus where it is at least so many. */
-export function marksOf({ count, forMe, atLeast }: Waiting, number: (count: number) => string): string {
-  const capped = (some: number, plus = '') => (some > 99 ? '99+' : number(some) + plus)
-  return [
-    ...(forMe > 0 ? [`@${capped(forMe)}`] : []),
-    ...(count > forMe ? [capped(count, atLeast ? '+' : '')] : []),
-  ].join(' · ')
-}
+/** What stands before the title of the room. Written by what is loaded late (title-mark.ts). */
+export const titleMark: Signal<string> = signal('')
 
-/** The number of messages that wait stands before the title, those for the reader apart. Returns its stop. */
+/** The page is called after its room. Returns its stop. */
 export function startTitle(): () => void {
   const stop = effect(() => {
-    const now = waiting.value
-    const plain = pageTitle.value
-    const title = now.count > 0 ? `(${marksOf(now, words().number)}) ${plain}` : plain
-    // What waits is counted with each frame of the socket, and is the same text most of the time: to set it is dear.
-    if (document.title !== title) document.title = title
+    document.title = titleMark.value + pageTitle.value
   })
   return () => {
     stop()

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { marksOf } from './title.ts'
+import { marksOf } from './title-mark.ts'
 import { waitingHere } from './waiting.ts'
 
 test('[UX-25] of the room on the page title and icon tell what its level lets through', () => {
