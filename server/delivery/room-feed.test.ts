@@ -175,9 +175,7 @@ test('[HOUSE-13] [HOUSE-6] however many resume at once, few pages are read in a 
     pages++
     return after(...place)
   }
-  const readers = await Promise.all(
-    Array.from({ length: 40 }, () => house.join({ after: 0, epoch: 'aaaaaaaaaaaa' })),
-  )
+  const readers = await Promise.all(Array.from({ length: 40 }, () => house.join({ after: 0, epoch: 'aaaaaaaaaaaa' })))
   const all = Promise.all(readers.map((reader) => reader.hears(events)))
   let isDone = false
   void all.then(() => {
