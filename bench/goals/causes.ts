@@ -3,6 +3,12 @@
  * that its cause is not known. Change the words when a profile says something else.
  */
 export const causes: Readonly<Record<string, string>> = {
+  'fan-out.10.bun0':
+    'a processor on which a write to a socket costs 2 to 3 µs, for everybody, so that what a message costs besides weighs more: a commit, its sync and the way back from its thread, and JavaScript that runs ten times a second and stays cold: 2.6 ms more than Bun0 a message, 1.6 of them outside the kernel (`--cpu-prof`: no function has more than a twentieth). On the processor of the run of c847cea, where a write costs half as much again: 0.79',
+  'fan-out.10.ws': 'the same; 1.05 in the run of c847cea',
+  'fan-out.300.ws':
+    'the same: a commit and a sync for each message, since none waits for another; 6.4 in the run of c847cea, where a write costs half as much again',
+  'fan-out.1000.bunt': 'the same; 0.42 in the run of c847cea',
   'fan-out.300.socket-io':
     'a commit and its sync for each message, and an event of 300 bytes where theirs has 140 ([0018](decisions/0018-ticks-by-honest-cost.md))',
   'fan-out.1000.socket-io':
@@ -12,7 +18,7 @@ export const causes: Readonly<Record<string, string>> = {
   'fan-out.1000.p99':
     'the tick of a room of 1,000 is 35 ms, and a commit comes before it ([0018](decisions/0018-ticks-by-honest-cost.md))',
   'fan-out.300.bunt':
-    'within the noise of one round; what is above BunT is a commit and its sync, and an event of 300 bytes where theirs has 120',
+    '0.468 and 0.446 on two processors; what is above BunT is a commit and its sync, and an event of 300 bytes where theirs has 120',
   'memory.bytes':
     'live objects of a connection are 1.8 kB (12 objects, 8 texts, 2 maps); the rest is the socket, and what the collector and the allocator keep of the warm-up ([0018](decisions/0018-ticks-by-honest-cost.md))',
   'memory.ws':
@@ -30,7 +36,7 @@ export const causes: Readonly<Record<string, string>> = {
     'the bare query takes 0.3 to 1.4 ms; over the wire the 50 hits are read with their state, while others write on the same core',
   'slow-readers.p99':
     'a tenth more sockets in the room, and what was cut comes back together ([0058](decisions/0058-a-few-a-turn.md))',
-  'growth.rooms-cost': 'windows of 3 s: three runs of one day gave 0.91, 1.18 and 1.45',
+  'growth.rooms-cost': 'windows of 3 s: four runs of one day gave 0.91, 1.13, 1.18 and 1.45',
   'growth.room-bytes':
     'what making 100,000 rooms left lies about until the collector of a server at rest comes by: 0.88 kB a room after two minutes, 0.24 after three',
   'page.fps':
