@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { type Contestant, out } from './contestants.ts'
@@ -30,6 +31,8 @@ export async function measureHistory(
   const folder = mkdtempSync(path.join(out, 'history-'))
   try {
     const counts = await fillTalk(folder, messages, { indexed: true })
+    // Or the kernel writes it out while the first pages are read: gigabytes, with ten million.
+    spawnSync('sync')
     const database = path.join(folder, 'teahouse.sqlite')
     const logBytes = statSync(database).size
     say(`a room of ${messages} messages and ${counts.reactions} reactions, ${Math.round(logBytes / 1e6)} MB`)
