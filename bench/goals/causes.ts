@@ -27,7 +27,7 @@ export const causes: Readonly<Record<string, string>> = {
     'two system calls for each beat and its answer, and the collector, which the runtime calls once a second ([0055](decisions/0055-what-a-message-allocates.md))',
   'memory.socket-io': 'the goal took some 70 kB for Socket.IO; see its row in *Memory*',
   'durable.wire':
-    'the processor: a message over the wire is parsed, checked, answered and published on the one core that also stores it',
+    'the processor: a message over the wire is parsed, checked, answered and published on the one core that also stores it; 0.551 in the run of 6a76499, an hour before, with as many acknowledged: the bare loop had 21,800 rows a second then, and 25,200 now',
   'durable.p99':
     'the sync of the log takes 7 to 10 ms where the pages of a checkpoint are at the disk, and a restart 20 now and then; what came meanwhile is a batch that takes some milliseconds more ([0068](decisions/0068-checkpoints-far-apart.md)). Calm minutes of the machine have 11 to 15 ms, others more',
   'history.1m.get-p99':
