@@ -5,6 +5,7 @@ import type { Locale } from '#protocol/people.ts'
 import { type RefusalBody, type RefusalCode, refusals } from '#protocol/refusals.ts'
 import { Refused } from '#sdk/index.ts'
 import { allWords } from '#tests/kit/all-words.ts'
+import { everywhere } from '#tests/kit/told-refusals.ts'
 import { troubleFrom as nameTrouble } from '#web/accounts/name-trouble.ts'
 import { whyNotSent } from '#web/messages/refusal-words.ts'
 import { troubleFrom as roomTroubleFrom } from '#web/rooms/room-trouble.ts'
@@ -24,16 +25,6 @@ import { refusalSentence, refusalWords, whyOf, whyOfCode } from '#web/words/refu
 import { roomWords } from '#web/words/rooms.ts'
 import { storageWords } from '#web/words/storage.ts'
 import { toolWords } from '#web/words/tools.ts'
-
-/** What any command may meet (docs/protocol.md 12). */
-const everywhere: readonly RefusalCode[] = [
-  'bad_json',
-  'bad_field',
-  'unknown_type',
-  'hello_first',
-  'rate_limited',
-  'internal',
-]
 
 const refused = (body: RefusalBody): Refused => new Refused({ limit: 30, retry_after_ms: 2_000, ...body })
 const written = { title: 'Tea', topic: '', name: 'tea' }
