@@ -50,7 +50,7 @@ const LOOK_AGAIN_MS = 20
 export async function startApp(needs: AppNeeds): Promise<App> {
   await requireHost(needs.config.host)
   const { path } = needs.config.database
-  const database = await openSqlite(path)
+  const database = await openSqlite(path, needs.clock)
   try {
     await requireHeads(database.read, path)
     const house = await furnish(needs, database)

@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from '#server/kit/clock.ts'
+import type { Clock } from '#server/kit/clock.ts'
 import { CALM_WAL_BYTES, MOST_WAL_BYTES } from './wal-space.ts'
 
 /** Some 1,500 messages of one room, 500 of as many rooms: what the reserved WAL holds where each is a commit of its own. */
@@ -17,7 +17,7 @@ export class CheckpointPace {
   #sinceMs = -Infinity
   #keepBytes = CALM_WAL_BYTES
 
-  constructor(clock: Pick<Clock, 'steadyMs'> = systemClock) {
+  constructor(clock: Pick<Clock, 'steadyMs'>) {
     this.#clock = clock
   }
 
