@@ -43,10 +43,11 @@ const MOST_PER_COMMIT = 2_000
 /** … and so does one of dearer writes: a private chat of twenty is a millisecond. What is left over waits for the next. */
 const MOST_MS_PER_COMMIT = 15
 /**
- * While several write at once, the next commit begins no sooner than this after the last one: a commit costs as much as a
- * row or two, whatever is in it, and waiting this long for company costs nobody a thing that can be felt (decision 0049).
+ * While several write at once, the next commit begins this long after the last one did, or as soon as `ENOUGH` wait: a commit
+ * and its sync cost as much as some ten rows, whatever is in them, and nobody feels half a picture of a screen (decision 0074).
  */
-const SPACING_MS = 2
+const GATHER_MS = 8
+const ENOUGH = 16
 const BUSY_RETRY_MS = 1_000
 const FULL_RETRY_MS = 5_000
 
@@ -65,6 +66,8 @@ export class WriterLane<News> {
   #beganMs = 0
   /** The last commit held more than one write. */
   #crowded = false
+  /** Ends the wait for company. */
+  #stopGathering: (() => void) | null = null
 
   constructor(needs: LaneNeeds<News>) {
     this.#needs = needs
@@ -99,20 +102,31 @@ export class WriterLane<News> {
   }
 
   #wake(): void {
-    if (this.#busy) return
-    this.#busy = true
-    this.#begin()
+    if (!this.#busy) {
+      this.#busy = true
+      this.#begin()
+    } else if (this.#stopGathering && this.#waiting.length >= ENOUGH) {
+      this.#stopGathering()
+      this.#stopGathering = null
+      this.#commitSoon()
+    }
   }
 
   #begin(): void {
     const { steadyMs, after } = this.#needs.clock
-    const waitMs = this.#crowded ? this.#beganMs + SPACING_MS - steadyMs() : 0
-    if (waitMs > 0) after(waitMs, () => void this.#commitNext())
-    // A turn, never a microtask: one commit for all that this turn brings, and the loop breathes (HOUSE-3).
-    else setImmediate(() => void this.#commitNext())
+    const gathers = this.#crowded && this.#waiting.length < ENOUGH
+    const waitMs = gathers ? this.#beganMs + GATHER_MS - steadyMs() : 0
+    if (waitMs > 0) this.#stopGathering = after(waitMs, () => void this.#commitNext())
+    else this.#commitSoon()
+  }
+
+  /** A turn, never a microtask: one commit for all that this turn brings, and the loop breathes (HOUSE-3). */
+  #commitSoon(): void {
+    setImmediate(() => void this.#commitNext())
   }
 
   async #commitNext(): Promise<void> {
+    this.#stopGathering = null
     this.#beganMs = this.#needs.clock.steadyMs()
     const batch = this.#waiting.splice(0, MOST_PER_COMMIT)
     for (const job of batch) this.#waitingBytes -= job.bytes
