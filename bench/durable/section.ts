@@ -27,7 +27,7 @@ export function writeDurableSection(
 const wordsOf = ({ disk }: DurableResults): string =>
   `An acknowledgement means that the message would survive a loss of power. The disk itself: ${disk.syncs.toLocaleString('en')} times 4 kB and \`fdatasync\`, p50
 ${disk.p50Ms.toFixed(3)} ms, p99 ${disk.p99Ms.toFixed(3)} ms. With 1,000 rooms every sender is alone in one, so that the store is measured and not the fan-out. The higher rates
-are a search for the knee: doubled until the server falls behind, then halfway between.`
+are a search for the knee: doubled until the server falls behind, then halfway between. The bare loop runs before all of it and after, and its median counts.`
 
 /** As the goals name them. */
 export function durableFigures({ rows, raw: bare, lane, disk }: DurableResults, options: Options): Figures {
