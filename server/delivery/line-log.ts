@@ -6,6 +6,8 @@ import type { Unsettled } from './unsettled.ts'
 
 /** A message as it leaves: with its state. `crowded`: the state does not name everybody who reacted. */
 export type EncodedLine = { readonly seq: number; readonly json: string; readonly crowded: boolean }
+/** One that was asked for by its number. `changed`: it has a state, as whatever was edited, erased or reacted to has. */
+export type DatedLine = EncodedLine & { readonly at: number; readonly changed: boolean }
 /** All lines from number `first` to `last` (protocol/lines.ts), as they were at number `head`. */
 export type LinePage = {
   readonly first: number
@@ -105,7 +107,7 @@ export class LineLog {
   }
 
   /** The lines of these numbers, in the order of `seqs`; what is no line of the room is left out. */
-  some(roomId: string, seqs: readonly number[]): Promise<EncodedLine[]> {
+  some(roomId: string, seqs: readonly number[]): Promise<DatedLine[]> {
     return this.#unsettled.whenSettled(roomId, async () => {
       const rows = this.#read<LineRow[]>`
         select e.seq, e.at_ms, e.wire, s.state, s.crowded
@@ -114,7 +116,7 @@ export class LineLog {
         left join message_states s on s.room_id = e.room_id and s.seq = e.seq
         where e.type = 'message.posted' order by asked.key`
       const [, found] = await Promise.all([this.#head(roomId), rows])
-      return found.map(encodedLine)
+      return found.map(datedLine)
     })
   }
 
@@ -190,3 +192,5 @@ function encodedLine({ state, crowded, ...row }: LineRow): EncodedLine {
   const json = wireJson(row)
   return { seq: row.seq, json: state === null ? json : `${json.slice(0, -1)},"now":${state}}`, crowded: crowded === 1 }
 }
+
+const datedLine = (row: LineRow): DatedLine => ({ ...encodedLine(row), at: row.at_ms, changed: row.state !== null })
