@@ -89,7 +89,7 @@ test('[P-7] in whatever order people post, edit, erase and the index follows: wh
           }
         }
       }
-      while ((await room.indexes(100)).more.length > 0);
+      while ((await room.indexes(100)).length > 0);
       for (const text of ['tea ', 'the ', '茶', '馆', '茶馆']) {
         const wanted = all.filter(({ body: now, gone }) => !gone && now.includes(text)).map(({ seq }) => seq)
         expect(await room.find(text)).toEqual(wanted.toReversed())
@@ -134,3 +134,77 @@ function soon(_ms: number, run: () => void): () => void {
   const turn = setImmediate(run)
   return () => clearImmediate(turn)
 }
+
+type Room = Awaited<ReturnType<typeof openRoom>>
+
+/** How far a room's mark is, and which of its messages the index has. */
+async function indexedOf(room: Room): Promise<{ mark: number; found: number[] }> {
+  const known = await findIndexedRoom(house.storage.read, room.id)
+  const wanted = { room: known?.room ?? 0, from: 1, to: 1_000, phrases: [], facets: ['p1'], limit: 1_000 }
+  return { mark: known?.indexed ?? 0, found: (await index.find(house.storage.read, wanted)).reverse() }
+}
+
+test('[HOUSE-2] of many rooms at once: a mark and what it stands for are never apart, and nothing is missed or doubled', async () => {
+  const lot = fc.record({ which: fc.uniqueArray(fc.nat(4), { minLength: 1 }), most: fc.integer({ min: 1, max: 9 }) })
+  const deed = fc.oneof(fc.record({ which: fc.nat(4), posts: fc.integer({ min: 1, max: 6 }) }), lot)
+  await fc.assert(
+    fc.asyncProperty(fc.array(deed, { minLength: 5, maxLength: 25 }), async (deeds) => {
+      const rooms = [await openRoom(), await openRoom(), await openRoom(), await openRoom(), await openRoom()]
+      const heads = rooms.map(() => 0)
+      const named = (which: readonly number[]) => rooms.flatMap((room, at) => (which.includes(at) ? [room.id] : []))
+      const indexes = async (which: readonly number[], most: number): Promise<string[]> => {
+        const before = await Promise.all(rooms.map(indexedOf))
+        const more = await house.storage.write((tx) => indexEvents(tx.sql, index, named(which), most))
+        const after = await Promise.all(rooms.map(indexedOf))
+        for (const { mark, found } of after) expect(found).toEqual(Array.from({ length: mark }, (_, at) => at + 1))
+        const due = which.reduce((sum, at) => sum + (heads[at] ?? 0) - (before[at]?.mark ?? 0), 0)
+        const done = after.reduce((sum, { mark }, at) => sum + mark - (before[at]?.mark ?? 0), 0)
+        expect(done).toBe(Math.min(due, most))
+        const behind = which.filter((at) => (after[at]?.mark ?? 0) < (heads[at] ?? 0))
+        expect(more.toSorted()).toEqual(named(behind).toSorted())
+        return more
+      }
+      for (const one of deeds) {
+        if ('most' in one) await indexes(one.which, one.most)
+        else for (let post = 0; post < one.posts; post++) heads[one.which] = (await rooms[one.which]?.post('tea')) ?? 0
+      }
+      while ((await indexes([0, 1, 2, 3, 4], 9)).length > 0);
+      expect((await Promise.all(rooms.map(indexedOf))).map(({ mark }) => mark)).toEqual(heads)
+    }),
+    { numRuns: 8 },
+  )
+})
+
+test('[PERF-7] a lot of many rooms takes as many statements as a lot of one, but for the documents', async () => {
+  async function statementsFor(count: number): Promise<number> {
+    const rooms: Room[] = []
+    for (let at = 0; at < count; at++) rooms.push(await openRoom())
+    let statements = 0
+    // The first time rooms get their numbers, the second time they have them.
+    for (const round of ['one', 'two']) {
+      for (const room of rooms) await room.post(round)
+      await house.storage.write(async ({ sql }) => {
+        const counting: typeof sql = (text, ...values) => {
+          statements++
+          return sql(text, ...values)
+        }
+        const ids = rooms.map(({ id }) => id)
+        expect(await indexEvents(counting, index, ids, 1_000)).toEqual([])
+      })
+    }
+    for (const room of rooms) expect(await room.find('two')).toHaveLength(1)
+    return statements - 2 * count
+  }
+  expect(await statementsFor(20)).toBe(await statementsFor(1))
+})
+
+test('[HOUSE-2] a lot that fails leaves marks and index as they were', async () => {
+  const rooms = [await openRoom(), await openRoom()]
+  for (const room of rooms) await room.post('tea')
+  const broken = { ...index, add: () => Promise.reject(new Error('the index cannot be written')) }
+  const ids = rooms.map(({ id }) => id)
+  await expect(house.storage.write((tx) => indexEvents(tx.sql, broken, ids, 10))).rejects.toThrow('cannot be written')
+  for (const room of rooms) expect(await indexedOf(room)).toEqual({ mark: 0, found: [] })
+  await house.storage.write((tx) => indexEvents(tx.sql, index, ids, 10))
+  for (const room of rooms) expect(await indexedOf(room)).toEqual({ mark: 1, found: [1] })
+})

@@ -107,10 +107,10 @@ export class Indexer {
     const startMs = clock.steadyMs()
     let isBehind = this.#rooms.size > 0 || this.#scan !== null
     try {
-      const { more } = await storage.write(async ({ sql }) => {
-        const progress = await indexEvents(sql, index, ids, BATCH)
+      const more = await storage.write(async ({ sql }) => {
+        const goesOn = await indexEvents(sql, index, ids, BATCH)
         await index.tidy(sql)
-        return progress
+        return goesOn
       })
       for (const id of more) this.#rooms.add(id)
       isBehind ||= more.length > 0
