@@ -33,7 +33,7 @@ export const causes: Readonly<Record<string, string>> = {
   'history.1m.get-p99':
     'some 150 scattered pages of the database; a third is the way into the kernel ([0028](decisions/0028-cost-of-a-plain-message.md))',
   'search.1m.raw':
-    'the bare query takes 0.3 to 1.4 ms; over the wire the 50 hits are read with their state, while others write on the same core',
+    'the bare query takes 0.2 to 1 ms, and 50 lines with their state 0.2 to 0.3, for each commit empties the cache of pages; the wire and its other end take 0.3, and each of the two who ask without a pause also waits for the answer to the other ([0071](decisions/0071-hits-read-once.md))',
   'slow-readers.p99':
     'a tenth more sockets in the room, and what was cut comes back together ([0058](decisions/0058-a-few-a-turn.md))',
   'growth.rooms-cost': 'windows of 3 s: four runs of one day gave 0.91, 1.13, 1.18 and 1.45',

@@ -1,7 +1,7 @@
 import type { Clock } from '#server/kit/clock.ts'
 import { CALM_WAL_BYTES, MOST_WAL_BYTES } from './wal-space.ts'
 
-/** Some 1,500 messages of one room, 500 of as many rooms: what the reserved WAL holds where each is a commit of its own. */
+/** Some 1,500 messages of one room, 1,000 of as many rooms: what the reserved WAL holds where each is a commit of its own. */
 const STATEMENTS = 3_000
 /** A page that many messages change is copied and synced once a checkpoint: the fewer of them, the less is written (decision 0068). */
 const SPACING_MS = 2_000
