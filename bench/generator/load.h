@@ -148,6 +148,7 @@ static void prepare(double rate, double warm_ms, double window_ms) {
   next_ref += run.total;
   for (int i = 0; i < member_count; i++) {
     Member *member = members[i];
+    member->bytes_before = member->bytes;
     if (member->role != probe) continue;
     free(member->next_number);
     member->next_number = calloc(run.sender_count, sizeof *member->next_number);
@@ -161,6 +162,8 @@ static void prepare(double rate, double warm_ms, double window_ms) {
   run.window_to_ns = run.window_from_ns + (uint64_t)(window_ms * ms_ns);
 }
 
+static uint64_t bytes_of_run(const Member *member) { return member->bytes - member->bytes_before; }
+
 static bool everything_came(void) {
   if (language->answers && run.answered + run.refused + run.unknown < run.total) return false;
   if (run.seen + run.missing < run.expected) return false;
@@ -169,7 +172,7 @@ static bool everything_came(void) {
   for (int i = 0; i < member_count; i++) {
     if (members[i]->stage != joined) continue;
     if (!first) first = members[i];
-    if (members[i]->bytes != first->bytes) return false;
+    if (bytes_of_run(members[i]) != bytes_of_run(first)) return false;
   }
   return true;
 }
@@ -178,7 +181,7 @@ static bool everything_came(void) {
 static int odd_sinks(void) {
   int odd = 0;
   for (int i = 0; i < member_count && settings.rooms == 1; i++) {
-    if (members[i]->stage == joined && members[i]->bytes != members[0]->bytes) odd++;
+    if (members[i]->stage == joined && bytes_of_run(members[i]) != bytes_of_run(members[0])) odd++;
   }
   return odd;
 }

@@ -78,6 +78,8 @@ export class Load {
     this.total = Math.floor((rate * (times.warmMs + times.windowMs)) / 1_000)
     this.#acked = new Uint8Array(this.total)
     this.#firstRef = reserve(this.total)
+    // Who joined between two runs did not hear the first.
+    for (const member of members) member.bytesBefore = member.bytes
     for (const member of members.filter(({ role }) => role === 'probe')) this.#expect(member)
     this.startMs = performance.now() + 50
   }
@@ -212,6 +214,6 @@ export class Load {
     const joined = this.#members.filter(({ stage }) => stage === 'joined')
     const [first] = joined
     if (!first || this.expected === 0 || joined.some(({ room }) => room !== first.room)) return 0
-    return joined.filter(({ bytes }) => bytes !== first.bytes).length
+    return joined.filter((member) => member.bytesOfRun !== first.bytesOfRun).length
   }
 }

@@ -23,6 +23,7 @@ export class Member {
   step = 0
   frames = 0
   bytes = 0
+  bytesBefore = 0
   messages = 0
   nextNumber: Uint32Array = new Uint32Array(0)
   lastSeq = 0
@@ -37,6 +38,10 @@ export class Member {
     this.index = place.index
     this.room = place.room
     this.role = place.role
+  }
+
+  get bytesOfRun(): number {
+    return this.bytes - this.bytesBefore
   }
 
   async connect(): Promise<void> {

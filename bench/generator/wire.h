@@ -27,6 +27,7 @@ typedef struct Member {
   unsigned char head[most_header_bytes + peeked_bytes];
   size_t head_count;
   uint64_t frames, bytes;  // of the room's messages only, frame headers included
+  uint64_t bytes_before;  // the run: who joined between two runs did not hear the first
   uint64_t messages;       // probes only
   uint32_t *next_number;   // probe: by sender, the number that must come next
   uint64_t last_seq;       // probe, Teahouse: the room's number that was seen last
