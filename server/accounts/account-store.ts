@@ -6,7 +6,13 @@ import { Principal, type PrincipalKind } from './principals.ts'
 type PrincipalRow = { id: string; kind: PrincipalKind; name: string; look: number; entered: number; seen_ms: number }
 
 const principal = (row: PrincipalRow): Principal =>
-  new Principal({ ...row, entered: row.entered === 1, seenMs: row.seen_ms })
+  // A word of our own: that of the row would be one more text for each.
+  new Principal({
+    ...row,
+    kind: row.kind === 'classic' ? 'classic' : 'guest',
+    entered: row.entered === 1,
+    seenMs: row.seen_ms,
+  })
 
 /** Whose session it is, and when it was used last; it may be over. */
 export async function findBySession(

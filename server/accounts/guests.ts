@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { lookOf } from '#protocol/looks.ts'
 import type { Locale } from '#protocol/people.ts'
+import { netOf } from '#server/kit/address-prefix.ts'
 import { nextTurn } from '#server/kit/clock.ts'
 import type { Limiter } from '#server/kit/limiter.ts'
 import { Refusal } from '#server/kit/refusal.ts'
@@ -122,11 +123,11 @@ export function createGuests(needs: AccountNeeds, budgets: GuestBudgets) {
 }
 
 /** What the net has no room for costs the address nothing. */
-function requireBudget({ near, wide }: GuestBudgets, { prefix, wide: net }: Origin): void {
-  near.require(prefix)
-  const waitMs = wide.take(net)
+function requireBudget({ near, wide }: GuestBudgets, from: Origin): void {
+  near.require(from.prefix)
+  const waitMs = wide.take(netOf(from))
   if (waitMs === 0) return
-  near.giveBack(prefix)
+  near.giveBack(from.prefix)
   throw new Refusal('rate_limited', { retry_after_ms: waitMs })
 }
 

@@ -18,7 +18,7 @@ const routes: Routes = {
   '/api/packs/:pack/:version': { GET: unsure },
   '/api/emoticons/:emoticon': { GET: unsure },
 }
-const from = { address: '::1', prefix: '::1', wide: '::1', home: null }
+const from = { address: '::1', prefix: '::1', home: null }
 
 test('[P-16] [F-3] a disk that fails while something is stored is no fault of the server: whoever asks is told to come again', async () => {
   const path = `/api/uploads/${newUploadId()}`

@@ -10,7 +10,7 @@ import { FakeClock } from '#tests/kit/fake-clock.ts'
 import { Connections } from './connections.ts'
 import { Session } from './session.ts'
 
-const from = { address: '10.0.0.1', prefix: '10.0.0.1', wide: '10.0.0', home: null }
+const from = { address: '10.0.0.1', prefix: '10.0.0.1', home: null }
 const silent = createLog({ level: 'error', format: 'json', write: () => {}, nowMs: () => 0 })
 
 /** A line that takes what it is given. */

@@ -3,7 +3,7 @@ import { STUCK_MS } from '#server/export/index.ts'
 import { createExportRoute } from './export-route.ts'
 
 const ADDRESS = '/api/rooms/:room/export.:kind'
-const from = { address: '::1', prefix: '::1', wide: '::1', home: null }
+const from = { address: '::1', prefix: '::1', home: null }
 
 test('[P-12] the runtime waits longer for a reader than the file does', async () => {
   const routes = createExportRoute({

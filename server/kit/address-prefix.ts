@@ -9,9 +9,12 @@ const GROUP_BITS = 16
 export const originOf = (address: string): Origin => ({
   address,
   prefix: isIPv4(address) ? address : firstBits(address, 64),
-  wide: isIPv4(address) ? address.split('.').slice(0, 3).join('.') : firstBits(address, 48),
   home: isPublicAddress(address) ? (isIPv4(address) ? address : firstBits(address, 56)) : null,
 })
+
+/** The net around an address: IPv4 /24, IPv6 /48. Asked once in a while, so that no connection keeps it. */
+export const netOf = ({ address }: Origin): string =>
+  isIPv4(address) ? address.split('.').slice(0, 3).join('.') : firstBits(address, 48)
 
 function firstBits(address: string, bits: number): string {
   return groupsOf(address)

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
 
 /** Crockford's base 32 in lower case: nothing that reads like something else. */
-const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
+const ALPHABET = Buffer.from('0123456789abcdefghjkmnpqrstvwxyz')
 
-/** `length` characters of 5 random bits each, from the system's source (D-40, T-3). */
+/** `length` characters of 5 random bits each, from the system's source (D-40, T-3). Written at once: a text that grows leaves one behind for each step. */
 function randomText(length: number): string {
-  let text = ''
-  for (const byte of randomBytes(length)) text += ALPHABET[byte & 31]
-  return text
+  const text = randomBytes(length)
+  for (const [at, byte] of text.entries()) text[at] = ALPHABET[byte & 31] ?? 0
+  return text.toString('latin1')
 }
 
 export const newRoomId = (): string => `r${randomText(12)}`

@@ -25,8 +25,6 @@ export type Origin = {
   readonly address: string
   /** What limits by address count: the IPv4 address itself, or an IPv6 /64, in which one machine has as many as it likes. */
   readonly prefix: string
-  /** The net around it: IPv4 /24, IPv6 /48. */
-  readonly wide: string
   /** What a ban is followed by (T-28): the IPv4 address, or an IPv6 /56; null outside the public net. */
   readonly home: string | null
 }

@@ -7,7 +7,7 @@ import { decode, refOf } from '#server/gateway/decode.ts'
 import { createOriginRules } from '#server/gateway/origin.ts'
 import { languageOf } from '#server/gateway/page.ts'
 import { serveFile } from '#server/gateway/serve-file.ts'
-import { originOf } from '#server/kit/address-prefix.ts'
+import { netOf, originOf } from '#server/kit/address-prefix.ts'
 import type { Dice } from '../dice.ts'
 import { hostileText, mutatedText } from '../hostile-text.ts'
 import { type AnyCheck, check, isRefusal, must, mustEqual } from './check.ts'
@@ -133,8 +133,9 @@ export const headChecks: readonly AnyCheck[] = [
     run: ({ socket, said }) => whose(socket, said),
     holds({ socket }, { address, proxied }) {
       must(isIP(address) > 0, `address ${address}`)
-      const { prefix, wide } = originOf(address)
-      must(prefix.length <= 40 && wide.length <= prefix.length, `prefix ${prefix} in ${wide}`)
+      const from = originOf(address)
+      const [{ prefix }, net] = [from, netOf(from)]
+      must(prefix.length <= 40 && net.length <= prefix.length, `prefix ${prefix} in ${net}`)
       if (socket === '8.8.8.8') mustEqual({ address, proxied }, { address: socket, proxied: false }, 'a stranger')
     },
   }),
