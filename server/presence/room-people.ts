@@ -3,8 +3,8 @@ import type { PeoplePush, PresentPerson } from '#protocol/people.ts'
 import type { Principal } from '#server/accounts/principals.ts'
 
 export type Present = { principal: Principal; readonly sinceMs: number }
-/** `json`: as everybody sees this person, encoded once for a crowd that comes. */
-type Listed = Present & { json: string }
+/** `json`: as everybody sees this person, encoded once for a crowd that comes; null: nobody has asked for it since it changed. */
+type Listed = Present & { json: string | null }
 type Change = 'came' | 'went' | 'changed'
 
 /** Below this share of the bound a list that was too long is sent again: no flutter at the bound. */
@@ -20,7 +20,7 @@ function merged(before: Change | undefined, now: Change): Change | null {
 /** Who is in one room: named people with a connection here, and those whose page closed a moment ago. */
 export class RoomPeople {
   readonly #present = new Map<string, Listed>()
-  /** All of them, encoded, in the order of coming; null: somebody has gone or changed since. */
+  /** All of them, encoded, in the order of coming; null: somebody has gone or changed since, or nobody is told. */
   #all: string | null = ''
   /** Whose last page closed, and when they leave unless one opens before. */
   readonly #leaving = new Map<string, number>()
@@ -52,9 +52,9 @@ export class RoomPeople {
       this.#leaving.delete(principal.id)
       return false
     }
-    const listed = { principal, sinceMs: nowMs, json: jsonOf(principal, nowMs) }
+    const listed: Listed = { principal, sinceMs: nowMs, json: null }
     this.#present.set(principal.id, listed)
-    if (this.#all !== null) this.#all = this.#all === '' ? listed.json : `${this.#all},${listed.json}`
+    if (this.#all !== null) this.#all = this.#all === '' ? jsonOf(listed) : `${this.#all},${jsonOf(listed)}`
     this.#note(principal.id, 'came')
     return true
   }
@@ -77,7 +77,7 @@ export class RoomPeople {
     const present = this.#present.get(principal.id)
     if (!present) return
     present.principal = principal
-    present.json = jsonOf(principal, present.sinceMs)
+    present.json = null
     this.#all = null
     this.#note(principal.id, 'changed')
   }
@@ -94,7 +94,7 @@ export class RoomPeople {
   state(roomId: string): string {
     const count = `{"room":"${roomId}","count":${this.count}`
     if (!this.#listed) return `${count}}`
-    this.#all ??= [...this.#present.values()].map(({ json }) => json).join(',')
+    this.#all ??= [...this.#present.values()].map(jsonOf).join(',')
     return `${count},"all":[${this.#all}]}`
   }
 
@@ -105,6 +105,8 @@ export class RoomPeople {
     if (changes.size === 0) return null
     const wasListed = this.#listed
     this.#listed = this.count <= limits.listedPeople * (wasListed ? 1 : RELIST_SHARE)
+    // No list is told: a crowd of thousands would keep one of megabytes.
+    if (!this.#listed) this.#all = null
     if (!this.#listed || !wasListed) return this.state(roomId)
     const news: PeoplePush = { room: roomId, count: this.count, ...this.#diff(changes) }
     return JSON.stringify(news)
@@ -139,4 +141,7 @@ const presentPerson = (principal: Principal, sinceMs: number): PresentPerson => 
   since_ms: sinceMs,
 })
 
-const jsonOf = (principal: Principal, sinceMs: number): string => JSON.stringify(presentPerson(principal, sinceMs))
+function jsonOf(listed: Listed): string {
+  listed.json ??= JSON.stringify(presentPerson(listed.principal, listed.sinceMs))
+  return listed.json
+}
