@@ -22,7 +22,8 @@ export type Connection = Reader & {
   /** For the log; not a secret. */
   readonly id: string
   readonly from: Origin
-  readonly joined: Map<string, Membership>
+  /** Replaced, never changed: whoever walks through it may end places meanwhile. Read and written by places.ts. */
+  joined: readonly Membership[]
   /** It has nothing to prove a return with, so it leaves the people list without a grace (the classic gateway). */
   readonly leavesAtOnce: boolean
   /** The socket is closed: nothing that was being prepared for it begins any more. */

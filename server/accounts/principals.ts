@@ -1,7 +1,10 @@
 import type { Me, Person } from '#protocol/people.ts'
 import type { Connection } from './caller.ts'
+import { placeIn } from './places.ts'
 
 export type PrincipalKind = 'guest' | 'classic'
+
+const none: readonly Connection[] = []
 
 /** Somebody who is connected: one object for all of a person's tabs. */
 export class Principal {
@@ -17,7 +20,8 @@ export class Principal {
   houseOwner = false
   /** Deleted: nobody may speak as this person any more. */
   gone = false
-  readonly connections: Connection[] = []
+  /** Replaced, never changed: closing one may take it away while others are walked through. */
+  connections: readonly Connection[] = none
 
   constructor(row: { id: string; kind: PrincipalKind; name: string; look: number; entered: boolean; seenMs: number }) {
     this.id = row.id
@@ -40,7 +44,7 @@ export class Principal {
   }
 
   joined(roomId: string): boolean {
-    return this.connections.some((connection) => connection.joined.has(roomId))
+    return this.connections.some((connection) => placeIn(connection, roomId) !== undefined)
   }
 }
 
@@ -60,13 +64,12 @@ export class Principals {
   connect(principal: Principal, connection: Connection): Principal {
     const known = this.#byId.get(principal.id) ?? principal
     this.#byId.set(known.id, known)
-    known.connections.push(connection)
+    known.connections = [...known.connections, connection]
     return known
   }
 
   disconnect(principal: Principal, connection: Connection): void {
-    const at = principal.connections.indexOf(connection)
-    if (at >= 0) principal.connections.splice(at, 1)
+    principal.connections = principal.connections.filter((one) => one !== connection)
     if (principal.connections.length === 0) this.#byId.delete(principal.id)
   }
 }

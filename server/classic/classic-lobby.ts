@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { withFiles } from '#protocol/files-text.ts'
 import { type MessagePosted, messagePosted } from '#protocol/message-events.ts'
 import type { Accounts } from '#server/accounts/index.ts'
+import { addPlace } from '#server/accounts/places.ts'
 import type { Principal, Principals } from '#server/accounts/principals.ts'
 import type { Logged } from '#server/delivery/event-log.ts'
 import type { LiveRoom } from '#server/delivery/live-room.ts'
@@ -74,7 +75,7 @@ export class ClassicLobby {
     room.pace.flush()
     principals.connect(guest.principal, session)
     feed.hold(room)
-    session.joined.set(lobbyId, coming.settle({ room, end: () => feed.release(room) }))
+    addPlace(session, coming.settle({ room, end: () => feed.release(room) }))
     const baseUrl = this.#addresses.enter(session.baseUrl)
     this.#present.set(guest.principal.id, { guest, baseUrl })
     if (guest.wish === null) session.subscribe(topicOf(baseUrl))

@@ -1,10 +1,11 @@
 import { closes } from '#protocol/closes.ts'
 import { limits } from '#protocol/limits.ts'
 import type { Connection, Membership } from '#server/accounts/caller.ts'
+import { nowhere } from '#server/accounts/places.ts'
 import type { Principal } from '#server/accounts/principals.ts'
 import { newLogId } from '#server/kit/ids.ts'
 import { Meter } from '#server/kit/meter.ts'
-import { Progress } from '#server/kit/progress.ts'
+import { isStuck, type Progress, progressOf } from '#server/kit/progress.ts'
 import { Refusal } from '#server/kit/refusal.ts'
 import type { Origin, Socket, SocketOwner } from '#server/kit/socket.ts'
 import { type ClassicFrame, encodeFrame } from './frames.ts'
@@ -51,11 +52,11 @@ export class ClassicSession implements SocketOwner, Connection {
   readonly from: Origin
   /** The address that this socket was opened to: where its page finds our avatars. */
   readonly baseUrl: string
-  readonly joined = new Map<string, Membership>()
+  joined: readonly Membership[] = nowhere
   readonly leavesAtOnce = true
   readonly meter: Meter
   readonly #needs: ClassicSessionNeeds
-  readonly #progress = new Progress()
+  #progress: Progress = null
   #socket: Socket | null = null
   #state: State
   #lastPongMs: number
@@ -154,11 +155,7 @@ export class ClassicSession implements SocketOwner, Connection {
       if (now - this.#state.sinceMs > CLOSING_MS) socket.terminate()
     } else if (this.#state.name === 'greeted' && now - this.#state.sinceMs > LOGIN_MS) this.close(closes.silent)
     else if (now - this.#lastPongMs > SILENT_MS) this.close(closes.silent)
-    else if (this.#progress.isStuck(socket.getBufferedAmount(), now)) socket.terminate()
-    else if (now - this.#lastPingMs >= PING_MS) {
-      this.#lastPingMs = now
-      socket.ping()
-    }
+    else this.#checkReader(socket, now)
   }
 
   onOpen(socket: Socket): void {
@@ -192,6 +189,15 @@ export class ClassicSession implements SocketOwner, Connection {
   #countControl(): void {
     const { steadyMs, floodPerSecond } = this.#needs
     if (this.meter.floods(floodPerSecond, steadyMs())) this.close(closes.flood)
+  }
+
+  #checkReader(socket: Socket, now: number): void {
+    this.#progress = progressOf(this.#progress, socket.getBufferedAmount(), now)
+    if (isStuck(this.#progress, now)) socket.terminate()
+    else if (now - this.#lastPingMs >= PING_MS) {
+      this.#lastPingMs = now
+      socket.ping()
+    }
   }
 
   #leave(): void {

@@ -153,6 +153,6 @@ export class Connections {
 }
 
 function headsFrame(session: Session, nowMs: number): string {
-  const rooms = [...session.joined].map(([id, { room }]) => `"${id}":${room.head}`)
+  const rooms = session.joined.map(({ room }) => `"${room.id}":${room.head}`)
   return `[0,"heads",{"now_ms":${nowMs},"rooms":{${rooms.join(',')}}}]`
 }

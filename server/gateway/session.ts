@@ -1,9 +1,10 @@
 import { closes } from '#protocol/closes.ts'
 import { limits } from '#protocol/limits.ts'
 import type { Caller, Connection, Membership } from '#server/accounts/caller.ts'
+import { nowhere } from '#server/accounts/places.ts'
 import { newLogId } from '#server/kit/ids.ts'
 import { Meter } from '#server/kit/meter.ts'
-import { Progress } from '#server/kit/progress.ts'
+import { isStuck, type Progress, progressOf } from '#server/kit/progress.ts'
 import type { Origin, Socket, SocketOwner } from '#server/kit/socket.ts'
 
 /** A peer that does not answer our close is cut after this. */
@@ -11,8 +12,11 @@ const CLOSING_MS = 2_000
 
 type State =
   | { name: 'greeting'; sinceMs: number; cookie: string | null; taken: boolean }
-  | { name: 'open'; caller: Caller }
-  | { name: 'closing'; caller: Caller | null; sinceMs: number }
+  | { name: 'open' }
+  | { name: 'closing'; sinceMs: number }
+
+/** One for all. */
+const open: State = { name: 'open' }
 
 export type SessionNeeds = {
   steadyMs(): number
@@ -24,19 +28,22 @@ export type SessionNeeds = {
   onEnd(session: Session, code: number): void
 }
 
-/** One v1 socket: its state and its deadlines. What commands mean is not its business. */
+/**
+ * One v1 socket: its state and its deadlines. What commands mean is not its business. A hundred thousand of these must stay small:
+ * what only few need is made when it is needed (decision 0070).
+ */
 export class Session implements SocketOwner, Connection {
   readonly id = newLogId()
   readonly from: Origin
-  readonly joined = new Map<string, Membership>()
-  readonly leavesAtOnce = false
+  joined: readonly Membership[] = nowhere
   readonly meter: Meter
   readonly #needs: SessionNeeds
   #socket: Socket | null = null
   #state: State
+  #caller: Caller | null = null
   #lastCommandMs: number
-  readonly #progress = new Progress()
-  #whenDrained: (() => void)[] = []
+  #progress: Progress = null
+  #whenDrained: (() => void)[] | null = null
 
   constructor(needs: SessionNeeds, from: Origin, cookie: string | null) {
     const now = needs.steadyMs()
@@ -49,7 +56,11 @@ export class Session implements SocketOwner, Connection {
 
   /** Who speaks, once greeted. */
   get caller(): Caller | null {
-    return this.#state.name === 'greeting' ? null : this.#state.caller
+    return this.#caller
+  }
+
+  get leavesAtOnce(): boolean {
+    return false
   }
 
   get open(): boolean {
@@ -61,7 +72,7 @@ export class Session implements SocketOwner, Connection {
   }
 
   get behind(): boolean {
-    return this.#progress.behind
+    return this.#progress !== null
   }
 
   /** The cookie that came with the upgrade; null when a hello is under way or was answered. */
@@ -79,7 +90,8 @@ export class Session implements SocketOwner, Connection {
   /** False when the socket closed while its hello was looked up. */
   welcome(caller: Caller): boolean {
     if (this.#state.name !== 'greeting' || !this.#socket) return false
-    this.#state = { name: 'open', caller }
+    this.#state = open
+    this.#caller = caller
     return true
   }
 
@@ -104,13 +116,16 @@ export class Session implements SocketOwner, Connection {
 
   drained(): Promise<void> {
     if (!this.#socket || this.#socket.getBufferedAmount() === 0) return Promise.resolve()
-    return new Promise((resolve) => void this.#whenDrained.push(resolve))
+    return new Promise((resolve) => {
+      this.#whenDrained ??= []
+      this.#whenDrained.push(resolve)
+    })
   }
 
   close(code: number): void {
     if (this.#state.name === 'closing') return
     if (code === closes.flood) this.#needs.onFlood(this)
-    this.#state = { name: 'closing', caller: this.caller, sinceMs: this.#needs.steadyMs() }
+    this.#state = { name: 'closing', sinceMs: this.#needs.steadyMs() }
     this.#socket?.close(code)
   }
 
@@ -124,7 +139,10 @@ export class Session implements SocketOwner, Connection {
       // Who has said hello waits for us: in a crowd its turn may be later than that, and a crowd sent away comes back.
       if (!this.#state.taken && now - this.#state.sinceMs > limits.helloMs) this.close(closes.silent)
     } else if (now - this.#lastCommandMs > limits.silentMs) this.close(closes.silent)
-    else if (this.#progress.isStuck(socket.getBufferedAmount(), now)) socket.terminate()
+    else {
+      this.#progress = progressOf(this.#progress, socket.getBufferedAmount(), now)
+      if (isStuck(this.#progress, now)) socket.terminate()
+    }
   }
 
   onOpen(socket: Socket): void {
@@ -161,7 +179,7 @@ export class Session implements SocketOwner, Connection {
 
   #settleDrained(): void {
     const settle = this.#whenDrained
-    this.#whenDrained = []
-    for (const resolve of settle) resolve()
+    this.#whenDrained = null
+    for (const resolve of settle ?? []) resolve()
   }
 }

@@ -75,7 +75,7 @@ export function createOwnData(needs: OwnDataNeeds) {
 
 /** Every tab of somebody who is no more (T-12). */
 function sendAway({ connections }: Principal): void {
-  for (const connection of [...connections]) connection.close(closes.sessionOver)
+  for (const connection of connections) connection.close(closes.sessionOver)
 }
 
 export type OwnData = ReturnType<typeof createOwnData>

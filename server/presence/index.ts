@@ -75,7 +75,7 @@ export class Presence {
 
   /** A name or a bowl changed, or somebody who looked has entered. */
   profileChanged(principal: Principal): void {
-    const roomIds = new Set(principal.connections.flatMap((connection) => [...connection.joined.keys()]))
+    const roomIds = new Set(principal.connections.flatMap(({ joined }) => joined.map(({ room }) => room.id)))
     // Also where its page closed a moment ago: it is on that list until its grace is over.
     for (const [roomId, { people }] of this.#rooms) if (people.has(principal.id)) roomIds.add(roomId)
     for (const roomId of roomIds) {

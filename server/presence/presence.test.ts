@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import type { PeoplePush } from '#protocol/people.ts'
 import type { Connection, Membership } from '#server/accounts/caller.ts'
+import { dropPlace } from '#server/accounts/places.ts'
 import { Principal } from '#server/accounts/principals.ts'
 import { originOf } from '#server/kit/address-prefix.ts'
 import { FakeClock } from '#tests/kit/fake-clock.ts'
@@ -23,7 +24,7 @@ function openHouse() {
   function open(principal: Principal, leavesAtOnce = false) {
     const sent: PeoplePush[] = []
     // Presence asks only which rooms a connection has joined.
-    const joined = new Map([[ROOM, null as unknown as Membership]])
+    const joined = [{ room: { id: ROOM } } as Membership]
     const connection: Connection = {
       id: 'c',
       from: originOf(''),
@@ -36,11 +37,11 @@ function openHouse() {
       unsubscribe() {},
       close() {},
     }
-    principal.connections.push(connection)
+    principal.connections = [...principal.connections, connection]
     presence.arrived({ principal, connection }, ROOM)
     function close(how: 'at-once' | 'with-grace' = 'with-grace') {
-      joined.delete(ROOM)
-      principal.connections.splice(principal.connections.indexOf(connection), 1)
+      dropPlace(connection, ROOM)
+      principal.connections = principal.connections.filter((one) => one !== connection)
       presence.left(principal, connection, ROOM, how)
     }
     return { sent, close }

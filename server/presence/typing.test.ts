@@ -26,12 +26,11 @@ function openHouse({ people = 10, readers = 10, perMinute = 20 } = {}) {
   })
   const connect = (sent: string[] = []): Connection => {
     // Typing asks only how many read the room.
-    const membership = { room: { members: size.readers }, end() {} } as unknown as Membership
-    const joined = new Map([[ROOM, membership]])
+    const membership = { room: { id: ROOM, members: size.readers }, end() {} } as unknown as Membership
     return {
       id: 'c',
       from: originOf(''),
-      joined,
+      joined: [membership],
       leavesAtOnce: false,
       gone: false,
       send: (frame) => void sent.push(typistsOf(frame)),

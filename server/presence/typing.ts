@@ -1,6 +1,7 @@
 import type { CommandInput } from '#protocol/index.ts'
 import { limits } from '#protocol/limits.ts'
 import type { Caller, Connection, Handlers } from '#server/accounts/caller.ts'
+import { placeIn } from '#server/accounts/places.ts'
 import { Pace } from '#server/delivery/pace.ts'
 import { roomTopic } from '#server/delivery/room-feed.ts'
 import type { Clock } from '#server/kit/clock.ts'
@@ -90,7 +91,7 @@ export class Typing {
   }
 
   #isSmall(connection: Connection, roomId: string): boolean {
-    const readers = connection.joined.get(roomId)?.room.members ?? 0
+    const readers = placeIn(connection, roomId)?.room.members ?? 0
     return readers <= MOST_READERS && this.#needs.people(roomId) <= limits.typingPeople
   }
 

@@ -103,7 +103,7 @@ async function person(name: string): Promise<Caller> {
     values (${id}, ${'guest'}, ${name}, ${id}, ${1}, ${1}, ${1}, ${1})`
   await change`insert into sessions (token_hash, principal_id, created_ms, seen_ms) values (${id}, ${id}, ${1}, ${1})`
   const principal = new Principal({ id, kind: 'guest', name, look: 1, entered: true, seenMs: 1 })
-  const connection = { id: 'c', joined: new Map(), leavesAtOnce: false, close() {}, send: () => true }
+  const connection = { id: 'c', joined: [], leavesAtOnce: false, close() {}, send: () => true }
   return { principal, connection } as unknown as Caller
 }
 

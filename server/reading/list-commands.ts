@@ -1,6 +1,7 @@
 import type { CommandInput } from '#protocol/index.ts'
 import type { MyRoom } from '#protocol/reading.ts'
 import type { AtAnswer, Caller } from '#server/accounts/caller.ts'
+import { placeIn } from '#server/accounts/places.ts'
 import type { EventLog, RoomStorage } from '#server/delivery/event-log.ts'
 import type { Limiter } from '#server/kit/limiter.ts'
 import { Refusal } from '#server/kit/refusal.ts'
@@ -44,8 +45,7 @@ export function createListCommands({
         hearing.begin(principal, connection, ids)
         // Who asks again, or began to listen after the join, gets these again, too; after the answer.
         for (const { room } of rooms)
-          if (room.kind === 'chat' && connection.joined.has(room.id))
-            queueMicrotask(() => sendReceipts(caller, room.id))
+          if (room.kind === 'chat' && placeIn(connection, room.id)) queueMicrotask(() => sendReceipts(caller, room.id))
         return { rooms }
       },
     }

@@ -1,4 +1,5 @@
 import type { Connection } from '#server/accounts/caller.ts'
+import { placeIn } from '#server/accounts/places.ts'
 import type { Principals } from '#server/accounts/principals.ts'
 import type { Sql } from '#server/storage/database.ts'
 
@@ -28,7 +29,7 @@ export class Receipts {
   async sendState(connection: Connection, principal: string, room: string): Promise<void> {
     if (this.#silent.has(connection)) return
     const others = (await this.#told(room)).filter(({ id, told_seq }) => id !== principal && told_seq > 0)
-    if (others.length === 0 || !connection.joined.has(room)) return
+    if (others.length === 0 || !placeIn(connection, room)) return
     connection.send(frame(room, Object.fromEntries(others.map(({ id, told_seq }) => [id, told_seq]))))
   }
 
@@ -38,7 +39,7 @@ export class Receipts {
     for (const { id } of await this.#told(room)) {
       if (id === principal) continue
       for (const connection of this.#principals.find(id)?.connections ?? [])
-        if (connection.joined.has(room) && !this.#silent.has(connection)) connection.send(text)
+        if (placeIn(connection, room) && !this.#silent.has(connection)) connection.send(text)
     }
   }
 

@@ -1,5 +1,3 @@
-import { limits } from '#protocol/limits.ts'
-import type { Connection } from '#server/accounts/caller.ts'
 import type { Principal } from '#server/accounts/principals.ts'
 import type { RoomStorage } from '#server/delivery/event-log.ts'
 import type { Clock } from '#server/kit/clock.ts'
@@ -20,15 +18,13 @@ const GATHER_MS = 20
 
 /**
  * Puts rooms on the lists of those who come into them, beside the join: nobody waits for it. Who has the seat already costs
- * a look the first time, and nothing after that.
+ * a look each time: what is known would cost every connection for as long as it lasts.
  */
 export class Seats {
   readonly #needs: SeatsNeeds
   readonly #writes: GatheredWrites<SeatPlace, Seated>
   /** Seats under way, so that what follows a join finds the room on the list. */
   readonly #making = new Map<string, Promise<void>>()
-  /** Seats that are known to be there, of people who are connected: whether the room is a chat. */
-  readonly #known = new WeakMap<Principal, Map<string, boolean>>()
 
   constructor(needs: SeatsNeeds) {
     this.#needs = needs
@@ -48,23 +44,17 @@ export class Seats {
   /** Somebody reads a room from now on. Resolves to whether it is a chat that is on the list already. */
   async arrived(principal: Principal, roomId: string): Promise<boolean> {
     if (!principal.entered || principal.kind === 'classic') return false
-    const known = this.#of(principal)
-    const cached = known.get(roomId)
-    if (cached !== undefined) return cached
     const place = { principal: principal.id, room: roomId }
     const found = await findSeat(this.#needs.storage.read, place)
     // One that was put there by others has been waiting for this.
-    if (!found || found.waiting) this.#make(principal, place)
-    if (!found) return false
-    if (known.size >= limits.listedRooms) known.clear()
-    known.set(roomId, found.chat)
-    return found.chat
+    if (!found || found.waiting) this.#make(place)
+    return found?.chat ?? false
   }
 
   /** Who only looked has entered, and keeps the rooms that it reads. */
   entered(principal: Principal): void {
-    const rooms = new Set(principal.connections.flatMap(({ joined }: Connection) => [...joined.keys()]))
-    for (const room of rooms) this.#make(principal, { principal: principal.id, room })
+    const rooms = new Set(principal.connections.flatMap(({ joined }) => joined.map((place) => place.room.id)))
+    for (const room of rooms) this.#make({ principal: principal.id, room })
   }
 
   /** Resolves when a seat that is being made is there, or could not be made. */
@@ -72,41 +62,27 @@ export class Seats {
     await this.#making.get(`${principal} ${room}`)
   }
 
-  /** The seat may be gone. */
-  forget(principal: Principal | undefined, roomId: string): void {
-    if (principal) this.#known.get(principal)?.delete(roomId)
-  }
-
   flush(): void {
     this.#writes.flush()
   }
 
-  #make(principal: Principal, place: SeatPlace): void {
+  #make(place: SeatPlace): void {
     const key = `${place.principal} ${place.room}`
     if (this.#making.has(key)) return
     this.#making.set(
       key,
-      this.#write(principal, place).finally(() => this.#making.delete(key)),
+      this.#write(place).finally(() => this.#making.delete(key)),
     )
   }
 
-  async #write(principal: Principal, place: SeatPlace): Promise<void> {
+  async #write(place: SeatPlace): Promise<void> {
     try {
       const { made, gone } = await this.#writes.add(place)
-      if (gone !== null) {
-        this.forget(principal, gone)
-        this.#needs.gone({ principal: principal.id, room: gone })
-      }
+      if (gone !== null) this.#needs.gone({ principal: place.principal, room: gone })
       if (made) this.#needs.made(place)
     } catch (error) {
       // The next join tries again.
       this.#needs.onError(error)
     }
-  }
-
-  #of(principal: Principal): Map<string, boolean> {
-    const known = this.#known.get(principal) ?? new Map<string, boolean>()
-    this.#known.set(principal, known)
-    return known
   }
 }

@@ -1,3 +1,4 @@
+import { placeIn } from '#server/accounts/places.ts'
 import type { Principal, Principals } from '#server/accounts/principals.ts'
 import { createCheckHash } from '#server/delivery/check-hash.ts'
 import type { RoomStorage } from '#server/delivery/event-log.ts'
@@ -90,7 +91,7 @@ export class BanTraces {
       .all()
       .some(
         ({ id, connections }) =>
-          id !== person && connections.some((one) => one.from.home === home && one.joined.has(room)),
+          id !== person && connections.some((one) => one.from.home === home && placeIn(one, room)),
       )
   }
 }

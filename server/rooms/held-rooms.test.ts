@@ -2,6 +2,7 @@ import { expect, test } from 'bun:test'
 import type { MemberChanged } from '#protocol/room-events.ts'
 import type { RoomInfo } from '#protocol/room-info.ts'
 import type { Connection, Standing } from '#server/accounts/caller.ts'
+import { addPlace } from '#server/accounts/places.ts'
 import { Principal, Principals } from '#server/accounts/principals.ts'
 import { Unsettled } from '#server/delivery/unsettled.ts'
 import { originOf } from '#server/kit/address-prefix.ts'
@@ -29,13 +30,14 @@ function open(stored: Partial<Standing> = {}) {
   /** Somebody who is in, on a connection of its own. */
   async function enters(id: string) {
     const principal = new Principal({ id, kind: 'guest', name: id, look: 1, entered: true, seenMs: 0 })
-    const joined: Connection['joined'] = new Map()
     const silent = { send() {}, drained: () => Promise.resolve(), subscribe() {}, unsubscribe() {}, close() {} }
-    principals.connect(principal, { id, from: originOf(''), joined, leavesAtOnce: false, gone: false, ...silent })
+    const joined: Connection['joined'] = []
+    const connection = { id, from: originOf(''), joined, leavesAtOnce: false, gone: false, ...silent }
+    principals.connect(principal, connection)
     const coming = await held.come(id, ROOM)
     // What a subscription is does not matter here.
-    const place = coming.settle({ room: null as never, end() {} })
-    joined.set(ROOM, place)
+    const place = coming.settle({ room: { id: ROOM } as never, end() {} })
+    addPlace(connection, place)
     return place
   }
   return { held, database, enters, reads: () => reads }

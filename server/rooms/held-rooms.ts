@@ -2,6 +2,7 @@ import type { Notice } from '#protocol/room-events.ts'
 import { foldRole, foldRoom } from '#protocol/room-fold.ts'
 import type { Role, RoomInfo } from '#protocol/room-info.ts'
 import type { Membership, Standing } from '#server/accounts/caller.ts'
+import { placeIn } from '#server/accounts/places.ts'
 import type { Principals } from '#server/accounts/principals.ts'
 import type { Unsettled } from '#server/delivery/unsettled.ts'
 import { Refusal } from '#server/kit/refusal.ts'
@@ -215,8 +216,8 @@ export class HeldRooms {
 
   #give(held: HeldRoom, personId: string, standing: Standing): void {
     for (const coming of held.coming) if (coming.personId === personId) coming.standing = standing
-    for (const { joined } of this.#needs.principals.find(personId)?.connections ?? []) {
-      const place = joined.get(held.id)
+    for (const connection of this.#needs.principals.find(personId)?.connections ?? []) {
+      const place = placeIn(connection, held.id)
       if (place) place.standing = standing
     }
   }

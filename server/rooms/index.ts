@@ -151,7 +151,7 @@ export function createRooms(needs: RoomNeeds) {
 
   /** The connection is gone: it reads nothing any more. */
   function leaveAll(principal: Principal, connection: Connection, how: Leaving): void {
-    for (const roomId of [...connection.joined.keys()]) leaveRoom(principal, connection, roomId, how)
+    for (const { room } of connection.joined) leaveRoom(principal, connection, room.id, how)
   }
 
   /** Somebody is called otherwise, or has entered: the rooms that name it are read anew by whoever comes. */

@@ -1,6 +1,7 @@
 import type { CommandInput } from '#protocol/index.ts'
 import { limits } from '#protocol/limits.ts'
 import type { AtAnswer, Caller, Connection, Encoded, Leaving } from '#server/accounts/caller.ts'
+import { addPlace, dropPlace, placeIn } from '#server/accounts/places.ts'
 import type { Principal } from '#server/accounts/principals.ts'
 import { type Opening, openingOf } from '#server/delivery/opening.ts'
 import { Subscription } from '#server/delivery/subscription.ts'
@@ -64,10 +65,10 @@ export function createJoinRoom(
 
   /** Who joins once more on the same line fills a gap, and reads as much as a page: it stands before all others who join (T-63). */
   function requireBudget({ connection, principal }: Caller, room: string): void {
-    const isJoined = connection.joined.has(room)
+    const isJoined = placeIn(connection, room) !== undefined
     const budget = isJoined ? reading : joining
     budget.require(principal.id)
-    if (!isJoined && connection.joined.size >= limits.joinedRooms)
+    if (!isJoined && connection.joined.length >= limits.joinedRooms)
       throw new Refusal('rate_limited', { retry_after_ms: TOO_MANY_RETRY_MS })
   }
 
@@ -81,14 +82,14 @@ export function createJoinRoom(
       return { encoded: '{}' }
     }
     // A second join on the same connection begins anew: it is how a client fills a gap.
-    connection.joined.get(room.id)?.end()
+    placeIn(connection, room.id)?.end()
     const onLive = () => audience.arrived(caller, room.id)
     const subscription = new Subscription({ room, reader: connection, feed, log, onLive, onError })
     const place = coming.settle(subscription)
-    connection.joined.set(room.id, place)
+    addPlace(connection, place)
     // After the answer; unless another join has begun behind that leave.
     function leaveAgain(): void {
-      if (connection.joined.get(room.id) === place) leaveRoom(principal, connection, room.id, 'at-once')
+      if (placeIn(connection, room.id) === place) leaveRoom(principal, connection, room.id, 'at-once')
     }
     if (join.isLeft) queueMicrotask(leaveAgain)
     return { encoded: `${subscription.begin(opening).slice(0, -1)},${place.fields()}}` }
@@ -101,10 +102,10 @@ export function createJoinRoom(
   }
 
   function leaveRoom(principal: Principal, connection: Connection, roomId: string, how: Leaving): void {
-    const place = connection.joined.get(roomId)
+    const place = placeIn(connection, roomId)
     if (!place) return
     place.end()
-    connection.joined.delete(roomId)
+    dropPlace(connection, roomId)
     traces.left(principal, connection.from)
     audience.left(principal, connection, roomId, how)
   }

@@ -19,7 +19,10 @@ export class JoinsUnderWay {
 
   /** It begins, or is refused. */
   end(connection: Connection, join: Join): void {
-    this.#waiting.get(connection)?.delete(join)
+    const waiting = this.#waiting.get(connection)
+    waiting?.delete(join)
+    // An empty one would stay for as long as the connection.
+    if (waiting?.size === 0) this.#waiting.delete(connection)
   }
 
   leave(connection: Connection, room: string): void {

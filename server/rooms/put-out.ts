@@ -1,6 +1,7 @@
 import { closes } from '#protocol/closes.ts'
 import type { OutPush } from '#protocol/members.ts'
 import type { Connection, Leaving } from '#server/accounts/caller.ts'
+import { placeIn } from '#server/accounts/places.ts'
 import type { Principal, Principals } from '#server/accounts/principals.ts'
 import type { RoomFeed } from '#server/delivery/room-feed.ts'
 
@@ -20,8 +21,8 @@ export function createPutOut({ principals, feed, leaveRoom }: PutOutNeeds) {
     if (!principal) return
     feed.find(push.room)?.pace.flush()
     const frame = JSON.stringify([0, 'out', push])
-    for (const connection of [...principal.connections]) {
-      const wasIn = connection.joined.has(push.room)
+    for (const connection of principal.connections) {
+      const wasIn = placeIn(connection, push.room) !== undefined
       leaveRoom(principal, connection, push.room, 'at-once')
       connection.send(frame)
       // A page of the classic gateway has one room only, and no word for this.

@@ -1,4 +1,5 @@
 import type { Caller, Right, Standing } from '#server/accounts/caller.ts'
+import { placeIn } from '#server/accounts/places.ts'
 import type { Principal } from '#server/accounts/principals.ts'
 import { Refusal } from '#server/kit/refusal.ts'
 import type { Sql } from '#server/storage/database.ts'
@@ -22,7 +23,7 @@ export function createRights(read: Sql) {
       allow(can({ entered: principal.entered, house: principal.houseOwner }, right))
       return undefined
     }
-    const place = connection.joined.get(roomId)
+    const place = placeIn(connection, roomId)
     if (!place) return requireElsewhere(principal, right, roomId)
     allow(can(factsOf(principal, place.standing, true), right))
     return undefined

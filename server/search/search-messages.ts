@@ -34,7 +34,7 @@ export function createSearchMessages(needs: SearchNeeds) {
   return async function searchMessages(caller: Caller, wish: Wish): Promise<Encoded> {
     const { limit = limits.searchHits } = wish
     const query = requireQuery(wish)
-    const rooms = wish.rooms ? [...new Set(wish.rooms)] : [...caller.connection.joined.keys()]
+    const rooms = wish.rooms ? [...new Set(wish.rooms)] : caller.connection.joined.map(({ room }) => room.id)
     for (const room of rooms) await needs.requireRight(caller, 'search', room)
     needs.searching.require(caller.principal.id)
     const hits = await findHits(needs, rooms, query, wish, limit + 1)

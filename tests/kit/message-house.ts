@@ -84,7 +84,7 @@ export function callerOf(id: string): Caller {
   const connection: Connection = {
     id,
     from: originOf(''),
-    joined: new Map(),
+    joined: [],
     leavesAtOnce: false,
     gone: false,
     close() {},

@@ -1,4 +1,5 @@
 import type { Connection } from '#server/accounts/caller.ts'
+import { addPlace, nowhere } from '#server/accounts/places.ts'
 import { Principal, Principals } from '#server/accounts/principals.ts'
 import type { RoomTx } from '#server/delivery/event-log.ts'
 import type { LiveRoom } from '#server/delivery/live-room.ts'
@@ -13,7 +14,7 @@ type Frame = { kind: string; body: Record<string, unknown> }
 export class FakeConnection implements Connection {
   readonly id = 'c'
   readonly from = originOf('')
-  readonly joined: Connection['joined'] = new Map()
+  joined: Connection['joined'] = nowhere
   readonly leavesAtOnce = false
   readonly gone = false
   readonly topics = new Set<string>()
@@ -22,7 +23,7 @@ export class FakeConnection implements Connection {
   /** Reads a room, as far as lists look at that. */
   reads(room: LiveRoom): void {
     const standing = { access: 'link' as const, chat: false, archived: false, role: null, banned: false }
-    this.joined.set(room.id, { room, standing, end() {} })
+    addPlace(this, { room, standing, end() {} })
   }
 
   send(text: string): void {
