@@ -20,9 +20,9 @@ export const causes: Readonly<Record<string, string>> = {
   'fan-out.300.bunt':
     '0.468 and 0.446 on two processors; what is above BunT is a commit and its sync, and an event of 300 bytes where theirs has 120',
   'memory.bytes':
-    'live objects of a connection are 1.8 kB (12 objects, 8 texts, 2 maps); the rest is the socket, and what the collector and the allocator keep of the warm-up ([0018](decisions/0018-ticks-by-honest-cost.md))',
+    'live objects of a connection are 1.1 kB in blocks of 2.4, which the heap does not make denser; the socket of the runtime is 0.9 ([0070](decisions/0070-what-a-connection-holds.md))',
   'memory.ws':
-    'the goal took 11 kB for `ws`, which takes 6; see its row in *Memory*. Ours holds identity, rooms and budgets, and what the collector has not given back after the rest',
+    'the goal took 11 kB for `ws`, which takes 6; see its row in *Memory*. Ours holds identity, rooms and budgets, in a heap that takes two bytes for each that lives ([0070](decisions/0070-what-a-connection-holds.md))',
   'memory.idle-micros':
     'two system calls for each beat and its answer, and the collector, which the runtime calls once a second ([0055](decisions/0055-what-a-message-allocates.md))',
   'memory.socket-io': 'the goal took some 70 kB for Socket.IO; see its row in *Memory*',
