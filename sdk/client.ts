@@ -38,7 +38,10 @@ export type Client = {
   start(): void
   /** Ends the connection and all waiting. Unsent messages stay in the keep, and go on with `start`. */
   stop(): void
-  /** Tries at once instead of waiting (the network is back, the tab is seen, a person asked). */
+  /**
+   * Tries at once instead of waiting (the network is back, the tab is seen, a person asked). A try that is under way begins
+   * anew: while `connecting`, call it only where that one cannot come through. Online, it makes sure of the line.
+   */
   retryNow(): void
   /** One command, one answer. Rejects with `Refused`, or `Disconnected` when the answer can no longer come. */
   call<C extends CommandName>(name: C, input: CommandInput<C>): Promise<CommandReply<C>>

@@ -168,6 +168,26 @@ test('a socket that never opens is given up after 10 s', async () => {
   expect(world.sockets.length).toBe(1)
 })
 
+test('[UX-14] retryNow begins a try anew that hangs, and says still since when the line was lost', async () => {
+  const { world, server, connect } = openModel()
+  const client = connect()
+  await world.pass(100)
+  const lostMs = world.nowMs
+  const meets = world.met
+  // A network that takes everything and answers nothing.
+  world.met = () => {}
+  server.cutAll()
+  await world.pass(1_600)
+  expect(client.status).toEqual({ name: 'connecting', lostMs })
+  const hanging = world.socket
+  world.met = meets
+  client.retryNow()
+  expect(client.status).toEqual({ name: 'connecting', lostMs })
+  expect([world.sockets.length, hanging.closedByClient]).toEqual([3, true])
+  await world.pass(100)
+  expect(client.status.name).toBe('online')
+})
+
 test('[P-17] goaway: what was asked is still answered, then it comes back after the time given', async () => {
   const { world, server, connect } = openModel()
   const client = connect()

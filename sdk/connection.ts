@@ -58,7 +58,9 @@ export class Connection {
   }
 
   retryNow() {
-    if (this.#status.name === 'waiting') this.#connect(this.#status.lostMs)
+    const status = this.#status
+    // A try that is under way may have gone out to a network that is no longer there.
+    if (status.name === 'waiting' || status.name === 'connecting') this.#connect(status.lostMs)
     else if (this.#link && this.online && this.#link.waiting === 0) this.#prove(this.#link)
   }
 

@@ -110,6 +110,35 @@ test('[UX-14] no banner in the first 2 s, one by 2.5 s; the network’s return t
   }
 })
 
+test('[UX-14] a try that went out to a dead network is not waited for when the network comes back', async () => {
+  const ada = await comes('Ada Underground')
+  const { page, words } = ada
+  const state = { isDead: false, opened: 0 }
+  const lines: WebSocketRoute[] = []
+  await page.routeWebSocket('**/ws', (line) => {
+    state.opened++
+    lines.push(line)
+    // Nobody answers, and nobody hangs up.
+    if (!state.isDead) line.connectToServer()
+  })
+  await opens(ada, newRoom())
+  await ada.send('before')
+  await ada.stored('before')
+  await page.clock.install()
+  await page.clock.pauseAt(Date.now() + 5_000)
+  state.isDead = true
+  await lines.at(-1)?.close({ code: 1011 })
+  await page.clock.runFor(2_500)
+  const main = page.getByRole('main')
+  await main.locator('.banner', { hasText: words.banner.lostNow }).waitFor()
+  expect(state.opened).toBe(2)
+  state.isDead = false
+  // From here on the clock stands: no time-out helps.
+  await page.evaluate(() => window.dispatchEvent(new Event('online')))
+  await main.getByText(words.banner.back).waitFor()
+  expect(state.opened).toBe(3)
+})
+
 test('[F-10] a clock that is a day ahead, and jumps back while the page is open: times, day, recall and sending are those of the server', async () => {
   const ada = await comes('Ada Tomorrow')
   const { page, words } = ada

@@ -90,7 +90,8 @@ export function startConnection(): void {
   }
   window.addEventListener('online', () => {
     networkUp = true
-    hurry()
+    // What is under way went out to a network that is gone; a line that seems to stand is made sure of.
+    if (status.peek()?.name !== 'stopped') tryAgain()
     look(status.peek(), boot.peek())
   })
   window.addEventListener('offline', () => {
