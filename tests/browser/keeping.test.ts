@@ -58,18 +58,9 @@ test('[P-11] a browser that has no room for what is unsent says so once; it goes
   expect(storedBodies(house.server, room)).toEqual(['at once', 'no line', 'still none'])
 })
 
-test('[HOUSE-12] [P-11] an Enter that finds a thousand unsent ones before it keeps its text, and says so each time', async () => {
-  const ada = await house.enter('Ada Thousand', { path: `/r/${newRoom()}` })
-  // The line is there, and no message comes through.
-  await ada.page.routeWebSocket('**/ws', (line) => {
-    const server = line.connectToServer()
-    line.onMessage((frame) => void (String(frame).includes('"message.post"') || server.send(frame)))
-  })
-  await ada.page.reload()
-  await ada.send('the first')
-  await written(ada, 1)
-  // As a tab that is gone has left them.
-  await ada.page.evaluate(async () => {
+/** Makes a thousand of the one that waits, as a tab that is gone has left them. */
+const leaves999 = ({ page }: Visitor): Promise<void> =>
+  page.evaluate(async () => {
     const opening = indexedDB.open('teahouse')
     await new Promise((resolve) => {
       opening.onsuccess = resolve
@@ -93,6 +84,18 @@ test('[HOUSE-12] [P-11] an Enter that finds a thousand unsent ones before it kee
     })
     opening.result.close()
   })
+
+test('[HOUSE-12] [P-11] an Enter that finds a thousand unsent ones before it keeps its text, and says so each time', async () => {
+  const ada = await house.enter('Ada Thousand', { path: `/r/${newRoom()}` })
+  // The line is there, and no message comes through.
+  await ada.page.routeWebSocket('**/ws', (line) => {
+    const server = line.connectToServer()
+    line.onMessage((frame) => void (String(frame).includes('"message.post"') || server.send(frame)))
+  })
+  await ada.page.reload()
+  await ada.send('the first')
+  await written(ada, 1)
+  await leaves999(ada)
   await ada.page.reload()
   await ada.sees('left 999')
   await ada.isWhole()
@@ -107,6 +110,50 @@ test('[HOUSE-12] [P-11] an Enter that finds a thousand unsent ones before it kee
   await told.waitFor()
   expect(await ada.composer.inputValue()).toBe('one too many')
   expect(await ada.texts()).not.toContain('one too many')
+})
+
+test.each([
+  ['en', 'en'],
+  ['zh', 'zh-CN'],
+] as const)('[UX-14] before the first hello a refused Enter is told as it is later, in %s', async (name, locale) => {
+  const ada = await house.enter(`Ada Unheard ${name}`, { path: `/r/${newRoom()}`, locale })
+  const { page, words } = ada
+  // The page comes, the line does not.
+  await page.routeWebSocket('**/ws', () => {})
+  await page.reload()
+  await ada.composer.waitFor()
+  await ada.composer.fill('长'.repeat(4_001))
+  await ada.composer.press('Enter')
+  await page.getByText(words.log.composer.over(1), { exact: true }).waitFor()
+  expect((await ada.composer.inputValue()).length).toBe(4_001)
+  await ada.send('the first')
+  await written(ada, 1)
+  await leaves999(ada)
+  await page.reload()
+  await ada.sees('left 999')
+  await ada.composer.fill('one too many')
+  await ada.composer.press('Enter')
+  await page.getByText(words.restored.tooManyUnsent, { exact: true }).waitFor()
+  expect(await ada.composer.inputValue()).toBe('one too many')
+})
+
+test('[P-11] an Enter before the page knows where to send it is told, and goes out by itself', async () => {
+  const room = newRoom()
+  const ada = await house.enter('Ada Nowhere', { path: `/r/${room}` })
+  const { page, words } = ada
+  const { promise: answered, resolve: answer } = Promise.withResolvers<void>()
+  await page.route('**/api/session', async (route) => {
+    await answered
+    await route.continue()
+  })
+  await page.reload()
+  await ada.composer.fill('into the blue')
+  await ada.composer.press('Enter')
+  await page.getByText(words.trouble.notYet, { exact: true }).waitFor()
+  expect(await ada.composer.inputValue()).toBe('into the blue')
+  answer()
+  await ada.stored('into the blue')
+  expect(storedBodies(house.server, room)).toEqual(['into the blue'])
 })
 
 test('[T-81] who is somebody else now, by another tab, neither sends nor shows what the one before had written', async () => {

@@ -6,7 +6,7 @@ import { isAndroid, isInputMethodKey, isSendKey, type SendContext } from '#web/k
 import { draftKey, findDraft, keepDraft } from '#web/store/drafts.ts'
 import { composing, entering } from '#web/store/entering.ts'
 import { callsIn, mentionedIds } from '#web/store/known-people.ts'
-import { postMessage } from '#web/store/outgoing.ts'
+import { postMessage, refusal } from '#web/store/outgoing.ts'
 import { preferences } from '#web/store/preferences.ts'
 import { askToEnter, entered, me, onRoomLeft, room, roomName, welcome } from '#web/store/session.ts'
 import {
@@ -116,7 +116,8 @@ class Writing {
     if (!mayPost(typed, now?.kind === 'edit' ? now.line.files : along)) return
     this.#sendsOnceIn = !entered.peek() || !room.peek()
     if (this.#sendsOnceIn) {
-      if (me.peek() && !entered.peek()) askToEnter.value = !entering.peek()
+      if (!me.peek()) refusal.value = { why: 'early' }
+      else if (!entered.peek()) askToEnter.value = !entering.peek()
       return
     }
     if (now?.kind === 'edit') {

@@ -35,7 +35,7 @@ import { startViewport } from './viewport.ts'
 
 /**
  * What is not needed for the first message: each part puts its own into the page (web/kit/slots.ts), follows the room, or
- * listens to keys. Comes when one is in the room and the page is idle for the first time. A line a part.
+ * listens to keys. Comes when one is in the room, or was refused something before that, and the page is idle for the first time. A line a part.
  */
 export async function startLateParts(): Promise<void> {
   startMyRooms()

@@ -1,6 +1,7 @@
 import { effect } from '@preact/signals'
 import { card } from '#web/store/connection.ts'
 import { entering } from '#web/store/entering.ts'
+import { refusal } from '#web/store/outgoing.ts'
 import { askToEnter, offlineCopy, welcome } from '#web/store/session.ts'
 import { loadAnew } from './load-anew.ts'
 
@@ -9,14 +10,14 @@ const LATE_MS = 3_000
 
 /**
  * What the first message does not need comes when the browser has nothing else to do; who is still choosing a name is not
- * kept waiting for it. Returns its stop.
+ * kept waiting for it. Before one is in, it comes for whoever was refused something: it says why. Returns its stop.
  */
 export function startWhenIdle(): () => void {
   let cancel = () => {}
   let isAsked = false
   const stop = effect(() => {
     const isIn = (welcome.value ?? offlineCopy.value) !== null && !askToEnter.value && !entering.value
-    if (isAsked || !(isIn || card.value)) return
+    if (isAsked || !(isIn || card.value || refusal.value)) return
     isAsked = true
     cancel = whenIdle(() => load())
   })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import { effect } from '@preact/signals'
 import type { Outgoing, Room } from '#sdk/index.ts'
 import {
   applyEchoes,
@@ -9,7 +10,7 @@ import {
   markLate,
   type Outbox,
   postMessage,
-  refusals,
+  refusal,
 } from './outgoing.ts'
 import { room } from './session.ts'
 
@@ -69,10 +70,12 @@ test('[HOUSE-12] one that finds no room among the unsent ones stays in the compo
     throw new RangeError('more than 1000 unsent messages')
   }
   room.value = { post, listen: () => () => {} } as Partial<Room> as Room // nobody asks more of it here
-  const before = refusals.peek()
+  const told: unknown[] = []
+  const stop = effect(() => void told.push(refusal.value))
   expect(postMessage('one more')).toBe(false)
   expect(postMessage('one more')).toBe(false)
-  expect(refusals.peek() - before).toBe(2)
+  stop()
+  expect(told).toEqual([null, { why: 'full' }, { why: 'full' }])
   room.value = null
   expect(postMessage('no room yet')).toBe(false)
 })

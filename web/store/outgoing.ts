@@ -116,8 +116,10 @@ export function markLate(outbox: Outbox, nowMs: number): Outbox {
 
 const state: Signal<Outbox> = signal(emptyOutbox)
 export const outbox: ReadonlySignal<Outbox> = state
-/** How often there was no room for one more, counted over all rooms (sdk/outbox.ts). What says so comes late (unkept.ts). */
-export const refusals: Signal<number> = signal(0)
+/** An Enter that sent nothing. `full`: there was no room for one more, counted over all rooms (sdk/outbox.ts); `early`: it is not known yet where to. */
+export type Refusal = { why: 'full' | 'early' }
+/** The last one; each is another object. What says so comes late (unkept.ts). */
+export const refusal: Signal<Refusal | null> = signal<Refusal | null>(null)
 let started = false
 let stopClock: (() => void) | null = null
 
@@ -132,7 +134,7 @@ export function postMessage(body: string, more: Saying = {}): boolean {
     return true
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    refusals.value++
+    refusal.value = { why: 'full' }
     return false
   }
 }

@@ -3,12 +3,14 @@ import { unkept } from '#web/kit/indexed-keep.ts'
 import { showToast } from '#web/kit/toast.ts'
 import { browserStore, unkeptDrafts } from '#web/store/drafts.ts'
 import { forgetOldest } from '#web/store/forget-drafts.ts'
-import { outbox, refusals } from '#web/store/outgoing.ts'
+import { outbox, refusal } from '#web/store/outgoing.ts'
+import { room } from '#web/store/session.ts'
 import { restoredWords } from '#web/words/restored.ts'
+import { troubleWords } from '#web/words/trouble.ts'
 
 /**
  * Says once, while something waits that would be lost with the page, that it would be, and asks before it is left (P-11). Says each time
- * that there is no room for one more.
+ * why an Enter sent nothing.
  */
 export function startUnkept(): void {
   const isWaiting = computed(() =>
@@ -21,7 +23,10 @@ export function startUnkept(): void {
     showToast(restoredWords().unkept, { tone: 'refusal' })
   })
   effect(() => {
-    if (refusals.value > 0) showToast(restoredWords().tooManyUnsent, { tone: 'refusal' })
+    const why = refusal.value?.why
+    if (why === 'full') showToast(restoredWords().tooManyUnsent, { tone: 'refusal' })
+    // This file is fetched for it, and meanwhile it may have gone out.
+    if (why === 'early' && !room.peek()) showToast(troubleWords().notYet)
   })
   const forgetOld = () => {
     forgetOldest(browserStore())
