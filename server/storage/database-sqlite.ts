@@ -13,7 +13,7 @@ import { Memories, type Remembered } from './remembered.ts'
 import { sqliteTag } from './sqlite-statements.ts'
 import { unreadable } from './unreadable.ts'
 import { damagedWal, damageOfWal } from './wal-soundness.ts'
-import { CALM_WAL_BYTES, reserveWal, reserveWalIndex } from './wal-space.ts'
+import { CALM_WAL_BYTES, requireRoomForIndex, reserveWal, reserveWalIndex } from './wal-space.ts'
 
 const FULL_CODES = /^SQLITE_(FULL|READONLY|IOERR|CANTOPEN)/
 
@@ -30,6 +30,7 @@ export async function openSqlite(path: string, clock: Pick<Clock, 'steadyMs'> = 
   try {
     const damage = damageOfWal(`${path}-wal`)
     if (damage) throw damagedWal(`${path}-wal`, damage)
+    requireRoomForIndex(path)
     return await SqliteDatabase.open(path, unlock, new CheckpointPace(clock))
   } catch (error) {
     unlock()
@@ -92,6 +93,7 @@ class SqliteDatabase implements Database {
     for (const pragma of ['journal_mode = wal', 'synchronous = full', 'busy_timeout = 5000', 'foreign_keys = on']) {
       writer.run(`pragma ${pragma}`)
     }
+    const walIndex = await reservedIndex(writer, `${path}-shm`)
     await migrate(sqliteTag(writer), (statement) => writer.run(statement))
     writer.run('pragma wal_autocheckpoint = 0')
     // What a long reader beside us (a backup) has let it grow to is given back when it begins anew.
@@ -101,8 +103,8 @@ class SqliteDatabase implements Database {
     writer.run('pragma secure_delete = on')
     const reader = new Handle(path, { readonly: true })
     reader.run('pragma busy_timeout = 5000')
-    const files = { wal: await openWal(path), walIndex: await reserveWalIndex(`${path}-shm`) }
-    return new SqliteDatabase({ writer, reader, ...files, checkpointer: new Checkpointer(path), pace, unlock })
+    const wal = await openWal(path)
+    return new SqliteDatabase({ writer, reader, wal, walIndex, checkpointer: new Checkpointer(path), pace, unlock })
   }
 
   private constructor({ writer, reader, wal, walIndex, checkpointer, pace, unlock }: Held) {
@@ -212,6 +214,16 @@ class SqliteDatabase implements Database {
     this.#hear(await this.#checkpointer.copyBulk(() => this.#pace.statements))
     this.#copying = null
     this.#restartDue = true
+  }
+}
+
+/** SQLite makes the index with the first read. */
+async function reservedIndex(writer: Handle, path: string): Promise<FileHandle> {
+  writer.run('begin immediate')
+  try {
+    return await reserveWalIndex(path)
+  } finally {
+    writer.run('rollback')
   }
 }
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { appendFileSync, closeSync, mkdtempSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -25,4 +25,17 @@ function fill(path: string): void {
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error
   }
+}
+
+/** Fills the disk of `filler`, a new file, so that `left` bytes are free. Little pieces at last: less only by a block. */
+export function fillTo(left: number, filler: string): void {
+  const file = openSync(filler, 'w')
+  const free = (): number => {
+    const { bavail, bsize } = statfsSync(filler)
+    return bavail * bsize - left
+  }
+  for (const piece of [1 << 20, 1 << 10]) {
+    while (free() >= piece) writeSync(file, new Uint8Array(piece))
+  }
+  closeSync(file)
 }
