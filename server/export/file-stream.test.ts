@@ -6,8 +6,11 @@ import { zipFile } from './zip-file.ts'
 /** What a promise fails with; nothing when it does not. */
 const failure = (promise: Promise<unknown>): Promise<string> => promise.then(() => '', String)
 
+const never = new AbortController().signal
+
 function fileOf(pages: number) {
   const clock = new FakeClock()
+  const cut = new AbortController()
   const made = { pages: 0, ends: 0, closed: false }
   async function* write() {
     try {
@@ -16,8 +19,8 @@ function fileOf(pages: number) {
       made.closed = true
     }
   }
-  const stream = fileStream(clock, write(), () => void made.ends++)
-  return { clock, made, stream }
+  const stream = fileStream(clock, write(), { onEnd: () => void made.ends++, cut: cut.signal })
+  return { clock, made, stream, cut }
 }
 
 test('a file is read from its beginning to its end', async () => {
@@ -33,6 +36,23 @@ test('[P-28] no page is made before the one before has left', async () => {
     await reader.read()
     expect(made.pages).toBeLessThanOrEqual(read + 1)
   }
+})
+
+test('[T-63] one whose place is needed ends at once, also before it has begun, and once', async () => {
+  const { made, stream, cut } = fileOf(1_000)
+  const reader = stream.getReader()
+  await reader.read()
+  cut.abort()
+  expect(await failure(reader.read())).toContain('needed')
+  expect(made).toMatchObject({ ends: 1, closed: true })
+  const gone = AbortSignal.abort()
+  let ends = 0
+  async function* pages() {
+    yield 'page'
+  }
+  const late = fileStream(new FakeClock(), pages(), { onEnd: () => void ends++, cut: gone })
+  expect(await failure(new Response(late).text())).toContain('needed')
+  expect(ends).toBe(1)
 })
 
 test('[P-12] a reader that takes nothing for a minute is cut, and counts no more', async () => {
@@ -62,7 +82,7 @@ test('what cannot be written ends the file, which counts no more', async () => {
     yield 'a'
     throw new Error('no more')
   }
-  const stream = fileStream(new FakeClock(), broken(), () => void ends++)
+  const stream = fileStream(new FakeClock(), broken(), { onEnd: () => void ends++, cut: never })
   expect(await failure(new Response(stream).text())).toContain('no more')
   expect(ends).toBe(1)
 })
@@ -78,7 +98,7 @@ test('[P-29] an archive that is left in the middle is nobody’s failure', async
     blobs: { read: async () => null },
   })
   let ends = 0
-  const reader = fileStream(new FakeClock(), zip, () => void ends++).getReader()
+  const reader = fileStream(new FakeClock(), zip, { onEnd: () => void ends++, cut: never }).getReader()
   await reader.read()
   // What packs it throws where it is ended: unheard, that ended as a bug in the log (found by fuzz: http). The runner fails for it, too.
   await reader.cancel()

@@ -5,14 +5,17 @@ export const STUCK_MS = 60_000
 
 const encoder = new TextEncoder()
 
+/** `cut`: its place is needed by another. */
+export type StreamEnds = { onEnd(): void; cut: AbortSignal }
+
 /**
  * A file as its reader takes it: the next page is made when the one before has left. Ends, as does the generator, when all is
- * sent, when the reader goes or stops, and when a page cannot be made; `onEnd` is called once.
+ * sent, when the reader goes or stops, when it is cut, and when a page cannot be made; `onEnd` is called once.
  */
 export function fileStream(
   clock: Clock,
   pages: AsyncGenerator<string | Uint8Array>,
-  onEnd: () => void,
+  { onEnd, cut }: StreamEnds,
 ): ReadableStream<Uint8Array> {
   let stopWatch = () => {}
   let over = false
@@ -27,6 +30,15 @@ export function fileStream(
   }
 
   return new ReadableStream<Uint8Array>({
+    start(controller) {
+      const give = () => {
+        if (over) return
+        end()
+        controller.error(new Error('The place of this reader was needed'))
+      }
+      if (cut.aborted) give()
+      else cut.addEventListener('abort', give, { once: true })
+    },
     async pull(controller) {
       stopWatch()
       try {

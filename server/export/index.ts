@@ -39,7 +39,7 @@ export type ExportNeeds = {
 
 /** Who asks, as it is now; refuses with `login_first` where the session has ended. */
 export type Whose = () => Promise<Principal>
-export type ExportWish = { room: string; kind: FileKind; reader: FileReader }
+export type ExportWish = { room: string; kind: FileKind; reader: FileReader; network: string }
 export type OpenedFile = { type: string; disposition: string; stream: ReadableStream<Uint8Array> }
 
 /** Lines are counted by their index, a stretch of numbers a turn. */
@@ -66,9 +66,12 @@ export function createExports({ clock, diary, log, lines, rooms, storage, blobs,
   }
 
   /** Refuses as `open` would, and takes nothing: who asks for a file by a link cannot be told why there is none. */
-  async function requireOpen(principal: Principal, room: string): Promise<void> {
+  async function requireOpen(
+    principal: Principal,
+    { room, network }: Pick<ExportWish, 'room' | 'network'>,
+  ): Promise<void> {
     await requireRight(principal, room, principal.joined(room))
-    openFiles.begin(principal.id)()
+    openFiles.requirePlace({ person: principal.id, network })
     budget.require(principal.id)
     budget.giveBack(principal.id)
   }
@@ -88,18 +91,22 @@ export function createExports({ clock, diary, log, lines, rooms, storage, blobs,
    * The file of a room in which this person is, under a name. Refuses with `login_first`, `not_found`, `rate_limited`,
    * `busy`.
    */
-  async function open(whose: Whose, { room: roomId, kind, reader }: ExportWish): Promise<OpenedFile> {
+  async function open(whose: Whose, { room: roomId, kind, reader, network }: ExportWish): Promise<OpenedFile> {
     const principal = await whose()
     await requireRight(principal, roomId, principal.joined(roomId))
-    const endOpen = openFiles.begin(principal.id)
+    const cut = new AbortController()
+    const endOpen = openFiles.begin({ person: principal.id, network, cut: () => cut.abort() })
     try {
       budget.require(principal.id)
       const head = await headOf(roomId)
       diary.info('export', { principal: principal.id, room: roomId, kind, as_of: head.asOf })
       const pages: AsyncIterable<string | Uint8Array> = contentOf(head, kind, reader)
-      const stream = fileStream(clock, whileAllowed(pages, whose, roomId), () => {
-        endOpen()
-        diary.info('export_ended', { principal: principal.id, room: roomId })
+      const stream = fileStream(clock, whileAllowed(pages, whose, roomId), {
+        cut: cut.signal,
+        onEnd() {
+          endOpen()
+          diary.info('export_ended', { principal: principal.id, room: roomId })
+        },
       })
       return { type: types[kind], disposition: attachment(head.room.title, head.atMs, kind), stream }
     } catch (error) {

@@ -1,5 +1,6 @@
 import type { Exports, FileReader } from '#server/export/index.ts'
 import { fileKinds, STUCK_MS } from '#server/export/index.ts'
+import { netOf } from '#server/kit/address-prefix.ts'
 import type { Answer, Routes } from './api-routes.ts'
 import { fileHeaders } from './headers.ts'
 import type { RequirePrincipal } from './http-principal.ts'
@@ -18,18 +19,18 @@ export type ExportRouteNeeds = {
 
 /** GET /api/rooms/<room id>/export.html, .ndjson and .zip: the room as a file, for whoever is in it. HEAD says whether one would get it. */
 export function createExportRoute({ requirePrincipal, exports }: ExportRouteNeeds): Routes<typeof ADDRESS> {
-  const answer: Answer<typeof ADDRESS> = async ({ request, target, asked, mayRest }, { room, kind: ending }) => {
+  const answer: Answer<typeof ADDRESS> = async ({ request, target, asked, from, mayRest }, { room, kind: ending }) => {
     const kind = fileKinds.find((one) => one === ending)
     if (!kind) return text('There is nothing at this address.\n', 404)
     // The request's own headers are the runtime's, and gone once it is answered.
     const headers = new Headers(request.headers)
     const whose = () => requirePrincipal(headers, target)
     if (request.method === 'HEAD') {
-      await exports.requireOpen(await whose(), room)
+      await exports.requireOpen(await whose(), { room, network: netOf(from) })
       return new Response(null, { headers: fileHeaders })
     }
     const reader = readerOf(asked, headers)
-    const { type, disposition, stream } = await exports.open(whose, { room, kind, reader })
+    const { type, disposition, stream } = await exports.open(whose, { room, kind, reader, network: netOf(from) })
     mayRest(REST_SECONDS)
     return new Response(stream, {
       headers: { ...fileHeaders, 'Content-Type': type, 'Content-Disposition': disposition },

@@ -144,8 +144,8 @@ export const limitSettings = {
     '每人可以同时进行的导出数，超出的会以 busy 拒绝。',
   ]),
   exportsOpen: limit('exportsOpen', 32, count, [
-    'Exports of all people that may be open at once; more are refused as busy.',
-    '所有人可以同时进行的导出总数，超出的会以 busy 拒绝。',
+    'Exports of all people that may be open at once; one more takes the place of who has most of them, or is refused as busy.',
+    '所有人可以同时进行的导出总数；满了时，新的导出会顶替占用最多者最早的一个，否则以 busy 拒绝。',
   ]),
   erasuresPerHour: limit('erasuresPerHour', 10, count, [
     'Times an hour that a person may ask for all its messages to be deleted.',
