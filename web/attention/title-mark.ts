@@ -17,7 +17,7 @@ export function marksOf({ count, forMe, atLeast }: Waiting, number: (count: numb
 export function startTitleMark(): void {
   effect(() => {
     const now = waiting.value
-    // What waits is counted with each frame of the socket, and is the same text most of the time: then nobody is told.
+    // In a hurry it is the same text most of the time (99+): then nobody is told.
     titleMark.value = now.count > 0 ? `(${marksOf(now, words().number)}) ` : ''
   })
 }

@@ -1,6 +1,40 @@
-import { expect, test } from 'bun:test'
+import { afterAll, expect, test } from 'bun:test'
+import { effect } from '@preact/signals'
+import { openModel } from '#tests/kit/client-on-model.ts'
+import { elsewhere, nothingWaits } from '#web/store/room-levels.ts'
+import { client, me, turnToRoom } from '#web/store/session.ts'
+import { startTimeline, timeline } from '#web/store/timeline-store.ts'
 import { marksOf } from './title-mark.ts'
-import { waitingHere } from './waiting.ts'
+import { waiting, waitingHere } from './waiting.ts'
+
+afterAll(() => {
+  client.value = null
+  me.value = null
+  elsewhere.value = nothingWaits
+})
+
+test('[UX-25] what waits is counted when it changes, and not with each change of the log', async () => {
+  startTimeline()
+  const { world, server, connect } = openModel()
+  client.value = connect()
+  me.value = { id: 'pada', name: 'ada', look: 1, entered: true }
+  turnToRoom('tea')
+  await world.pass(100)
+  let counted = 0
+  const stop = effect(() => {
+    void waiting.value
+    counted++
+  })
+  for (const words of ['one', 'two', 'three']) {
+    server.says('tea', words)
+    await world.pass(100)
+  }
+  expect(timeline.peek().lines.length).toBe(3)
+  expect(counted).toBe(1)
+  elsewhere.value = { count: 2, forMe: 1 }
+  expect(counted).toBe(2)
+  stop()
+})
 
 test('[UX-25] of the room on the page title and icon tell what its level lets through', () => {
   const five = { count: 5, forMe: 2 }

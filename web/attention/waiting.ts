@@ -13,15 +13,18 @@ export function waitingHere(all: Waiting, level: Level | null): Waiting {
   return level === 'mentions' ? { count: forMe, forMe } : all
 }
 
+// Of two objects that change with each frame of the socket, what is counted here: it seldom changes.
+const away = computed(() => unread.value.away)
+const missed = computed(() => timeline.value.missed)
+
 /**
  * What title and icon tell: what came here while nobody looked, and what waits in other rooms. Of those somebody who looks at
  * the page is only told what is for him. Do not disturb silences all of it.
  */
 export const waiting: ReadonlySignal<Waiting> = computed(() => {
   if (preferences.value.quiet === 'on') return nothingWaits
-  const count = unread.value.away
-  const { missed } = timeline.value
-  const atLeast = missed !== null && !missed.isAll && count >= missed.count
+  const count = away.value
+  const atLeast = missed.value !== null && !missed.value.isAll && count >= missed.value.count
   const here = waitingHere({ count, forMe: mentionsAway.value, atLeast }, levelHere.value)
   const { forMe, ...others } = elsewhere.value
   return { ...here, count: here.count + (attentive.value ? forMe : others.count), forMe: here.forMe + forMe }
