@@ -1,5 +1,5 @@
 import { Database as Handle } from 'bun:sqlite'
-import { afterAll, expect, test } from 'bun:test'
+import { afterAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +7,9 @@ import { TEST_MS } from '#tests/kit/patience.ts'
 import { Checkpointer } from './checkpointer.ts'
 import { openSqlite } from './database-sqlite.ts'
 import { CALM_WAL_BYTES, MOST_WAL_BYTES } from './wal-space.ts'
+
+// What is copied takes its time on a machine that has other things to do.
+setDefaultTimeout(TEST_MS)
 
 const folder = mkdtempSync(join(tmpdir(), 'teahouse-checkpoint-'))
 afterAll(() => rmSync(folder, { recursive: true }))

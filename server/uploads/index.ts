@@ -131,6 +131,8 @@ export function createUploads(needs: UploadsNeeds) {
     /** Call it before anybody comes. */
     start: () => partials.start(),
     sweep: createSweepUploads({ storage, clock, partials, cut: (id) => taker.cut(id) }),
+    /** Of how many uploads is remembered what became of them, beside what the rows tell. */
+    remembered: () => finishing.known,
     /** Drops budgets that are full again, and outcomes that nobody asks for any more; call it now and then. */
     sweepBudgets(): void {
       finishing.sweep()

@@ -124,6 +124,21 @@ test('what is refused is gone, and why is told again to its owner alone; what is
   expect(await house.storage.read`select id from uploads`).toEqual([])
 })
 
+test('[HOUSE-12] what became of uploads is forgotten with the budgets, once it is an hour old', async () => {
+  const wish = { name: 'tea', bytes: 5 }
+  const good = await uploads.open(ada, ROOM, wish)
+  expect((await uploads.take(ada, good.id, slice('12345'))).file).toBeDefined()
+  const bad = await uploads.open(ada, ROOM, wish)
+  looked = Promise.resolve(new Refusal('bad_picture', { what: 'broken' }))
+  expect(await refusalOf(uploads.take(ada, bad.id, slice('12345')))).toBe('bad_picture')
+  clock.move(3_599_000)
+  uploads.sweepBudgets()
+  expect(uploads.remembered()).toBe(2)
+  clock.move(1_000)
+  uploads.sweepBudgets()
+  expect(uploads.remembered()).toBe(0)
+})
+
 test('[HOUSE-12] an upload that was begun an hour ago gives way to a new one; younger ones do not', async () => {
   const wish = { name: 'tea', bytes: 5 }
   const first = await uploads.open(ada, ROOM, wish)
