@@ -2,6 +2,7 @@ import { cp, mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { BunPlugin } from 'bun'
+import { replaceFolder } from './replace-folder.ts'
 
 /** One file of the client. `br` and `gz` say that a compressed copy lies beside it, with that ending. */
 export type BuiltFile = { type: string; bytes: number; etag: string; immutable: boolean; br: boolean; gz: boolean }
@@ -38,12 +39,11 @@ const types: Record<string, string> = {
 }
 
 /**
- * Builds the client into `out`, which is replaced as a whole when all has worked. Throws with the messages of the
+ * Builds the client into `out`, which is replaced as a whole when all has worked, however many do so at once. Throws with the messages of the
  * bundler when it has not; then `out` is as it was.
  */
 export async function buildWeb(out: string, { dev = false, plugins = [] }: BuildOptions = {}): Promise<Manifest> {
-  const half = `${out}.${process.pid}.half`
-  await rm(half, { recursive: true, force: true })
+  const half = `${out}.${crypto.randomUUID()}.half`
   await mkdir(path.join(half, 'assets'), { recursive: true })
   try {
     const emoji = await copyEmoji(half)
@@ -237,18 +237,6 @@ async function keepOlder(out: string, half: string, manifest: Manifest): Promise
     kept.push(name)
   }
   manifest.kept = kept
-}
-
-async function replaceFolder(from: string, to: string): Promise<void> {
-  const old = `${to}.${process.pid}.old`
-  const exists = await stat(to).then(
-    () => true,
-    () => false,
-  )
-  await mkdir(path.dirname(to), { recursive: true })
-  if (exists) await rename(to, old)
-  await rename(from, to)
-  await rm(old, { recursive: true, force: true })
 }
 
 if (import.meta.main) {
