@@ -1,3 +1,5 @@
+import type { Machine } from './machine.ts'
+
 /** Made of the figures of all runs, and written anew by each. */
 const ofAllRuns = ['summary', 'goals']
 
@@ -22,3 +24,7 @@ export function sectionOf(page: string, name: string): string | null {
 
 /** Plots lie beside the page, in docs/benchmarks/. `words` are for who does not see them. */
 export const plotLine = (name: string, words: string): string => `![${words}](benchmarks/${name}.svg)`
+
+/** How a section says what its figures come from: the command, the day (UTC), the commit, the processor. */
+export const measuredBy = (command: string, { commit, processor }: Pick<Machine, 'commit' | 'processor'>): string =>
+  `\`${command}\`, ${new Date().toISOString().slice(0, 10)}, commit ${commit}, ${processor}`

@@ -2,7 +2,7 @@ import type { Figures } from '../figures.ts'
 import { quotient } from '../goals/from-run.ts'
 import type { Machine } from '../machine.ts'
 import type { Options } from '../options.ts'
-import { framed } from '../page-sections.ts'
+import { framed, measuredBy } from '../page-sections.ts'
 import type { DurableResults } from '../results.ts'
 import { spreadOf } from '../statistics.ts'
 import { acknowledgedPerSecond, durableTable, latencyOf, markdown, rawTable } from '../tables.ts'
@@ -13,11 +13,11 @@ export function writeDurableSection(
   options: Options,
   { command, machine }: { command: string; machine: Machine },
 ): string {
-  const { commit, processor, bun } = machine
+  const { bun } = machine
   return framed('durable', [
     '## Durable messages',
     '',
-    `\`${command}\`, ${new Date().toISOString().slice(0, 10)}, commit ${commit}, ${processor}, Bun ${bun}; median of ${options.rounds} ${options.rounds === 1 ? 'round' : 'rounds'} (lowest–highest), ${options.warmS} s of warm-up, ${options.windowS} s of window.`,
+    `${measuredBy(command, machine)}, Bun ${bun}; median of ${options.rounds} ${options.rounds === 1 ? 'round' : 'rounds'} (lowest–highest), ${options.warmS} s of warm-up, ${options.windowS} s of window.`,
     '',
     wordsOf(results),
     ...[durableTable(results), rawTable(results)].flatMap((table) => ['', `### ${table.title}`, '', markdown(table)]),

@@ -9,7 +9,7 @@ import {
   type Size,
 } from '../growth.ts'
 import type { Machine } from '../machine.ts'
-import { framed, plotLine } from '../page-sections.ts'
+import { framed, measuredBy, plotLine } from '../page-sections.ts'
 import { drawLines, type Point } from '../plot/lines.ts'
 import { type Spread, spreadOf } from '../statistics.ts'
 import { nanos, type RoomsFigures, type RoomsPoint } from './rooms.ts'
@@ -25,11 +25,11 @@ const costOf = (runs: readonly GrowthRun[]): Spread | null => spreadOf(good(runs
 
 /** The section of docs/benchmarks.md on rooms that grow, and many of them. */
 export function writeGrowthSection(results: GrowthResults, command: string, machine: Machine): string {
-  const { commit, processor, bun } = machine
+  const { bun } = machine
   return framed('growth', [
     '## Growth',
     '',
-    `\`${command}\`, ${new Date().toISOString().slice(0, 10)}, commit ${commit}, ${processor}, Bun ${bun}. What a delivery costs as a room grows: processor time of the server beyond what it`,
+    `${measuredBy(command, machine)}, Bun ${bun}. What a delivery costs as a room grows: processor time of the server beyond what it`,
     `takes at rest in that room, microseconds, median (lowest–highest) of windows of ${results.windowS} s in one crowd. *In proportion*: ${A_TICK} messages in each tick, so that a frame holds as much in a room of any size;`,
     `the tick grows with the room. *At ${SAME_RATE}/s*: the same talk in each room. A message has its own cost (checks, storage, answer), which more members share. Bun0 sends each message by itself and stores none.`,
     '',

@@ -1,6 +1,6 @@
 import { CHAT_PER_SECOND, type HistoryResults } from '../history.ts'
 import type { Machine } from '../machine.ts'
-import { framed } from '../page-sections.ts'
+import { framed, measuredBy } from '../page-sections.ts'
 import { FIRST, type PageFigures } from './read.ts'
 
 const MOST_MS = 5
@@ -19,12 +19,12 @@ function rowsOf(figures: readonly PageFigures[], when: string): string[] {
 export function writeHistorySection(
   { counts, logBytes, quiet, talking, said }: HistoryResults,
   command: string,
-  { commit, processor, bun }: Machine,
+  machine: Machine,
 ): string {
   return framed('history', [
     '## History',
     '',
-    `\`${command}\`, ${new Date().toISOString().slice(0, 10)}, commit ${commit}, ${processor}, Bun ${bun}. One room of ${count(counts.messages)} messages, Chinese, English and both, made by a seeded script, with`,
+    `${measuredBy(command, machine)}, Bun ${machine.bun}. One room of ${count(counts.messages)} messages, Chinese, English and both, made by a seeded script, with`,
     `${count(counts.answers)} answers, ${count(counts.reactions)} reactions and ${count(counts.notices)} notices (${count(logBytes / 1e6)} MB); asked over WebSocket by two people in turn, after ${FIRST} pages of each kind that do not count. *Raw* is the same statements and`,
     'their encoding on a handle of its own, without server and network. Goal (PERF-9): p99 ≤ 5 ms.',
     '',

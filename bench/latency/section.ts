@@ -2,7 +2,7 @@ import type { Figures } from '../figures.ts'
 import type { RunResult } from '../generator.ts'
 import type { LatencyResults, Step, Who } from '../latency.ts'
 import type { Machine } from '../machine.ts'
-import { framed, plotLine } from '../page-sections.ts'
+import { framed, measuredBy, plotLine } from '../page-sections.ts'
 import { drawLines, type Point } from '../plot/lines.ts'
 import { spreadOf } from '../statistics.ts'
 import { words } from '../tables.ts'
@@ -21,7 +21,7 @@ const boundOf = ({ tickMs, disk }: LatencyResults): number => tickMs + 2 * disk.
 /** The section of docs/benchmarks.md on how long a message is under way. */
 export function writeLatencySection(results: LatencyResults, command: string, machine: Machine): string {
   const { rooms, ofARoom, tickMs, disk, ladder, most, runs } = results
-  const { commit, processor, bun } = machine
+  const { bun } = machine
   const names: Record<Who, string> = {
     teahouse: `Teahouse, ${rooms} rooms of ${ofARoom}, 60 % of its most (${count(most.teahouse)}/s)`,
     bun0: `Bun0, one room of ${ofARoom}, 60 % of its most (${count(most.bun0)}/s)`,
@@ -37,7 +37,7 @@ export function writeLatencySection(results: LatencyResults, command: string, ma
   return framed('latency', [
     '## Latency',
     '',
-    `\`${command}\`, ${new Date().toISOString().slice(0, 10)}, commit ${commit}, ${processor}, Bun ${bun}. ${rooms} rooms of ${ofARoom}, in nearly each one sender; from the intended time of sending to hearing, by one member of seven, in any place`,
+    `${measuredBy(command, machine)}, Bun ${bun}. ${rooms} rooms of ${ofARoom}, in nearly each one sender; from the intended time of sending to hearing, by one member of seven, in any place`,
     `of the room. The most is the highest rate of a ladder of short steps at which nothing fell behind; measured is 60 % of it. Ours is stored before it is heard, and what a room says within ${tickMs} ms leaves together.`,
     `The bare loop knows no rooms, so it has the same number of messages and deliveries in one room of ${ofARoom}, and ${rooms} times fewer sockets: that is easier. Disk: \`fdatasync\` p50 ${disk.p50Ms.toFixed(3)} ms, p99 ${disk.p99Ms.toFixed(3)} ms.`,
     '',

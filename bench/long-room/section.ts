@@ -1,17 +1,17 @@
 import type { LongRoomResults } from '../long-room.ts'
 import type { Machine } from '../machine.ts'
-import { framed } from '../page-sections.ts'
+import { framed, measuredBy } from '../page-sections.ts'
 
 /** The section of docs/benchmarks.md on a long room in a browser. */
 export function writeLongRoomSection(
   { lines, browser, steps }: LongRoomResults,
   command: string,
-  { commit, processor }: Machine,
+  machine: Machine,
 ): string {
   return framed('long-room', [
     '## A long room in the page',
     '',
-    `\`${command}\`, ${new Date().toISOString().slice(0, 10)}, commit ${commit}, ${processor}, ${browser} without a GPU, 1280 × 800. A room of ${lines.toLocaleString('en')} messages, made as above; the page is`,
+    `${measuredBy(command, machine)}, ${browser} without a GPU, 1280 × 800. A room of ${lines.toLocaleString('en')} messages, made as above; the page is`,
     'loaded anew by somebody who was there before. A task is what holds the main thread; below 50 ms none is reported, and 0 stands here. Jumps count from the click',
     'until the message is painted. Goals of UX-8.',
     '',

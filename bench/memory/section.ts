@@ -3,7 +3,7 @@ import { type Pair, quotient } from '../goals/from-run.ts'
 import type { Machine } from '../machine.ts'
 import { bytesPerConnection } from '../memory.ts'
 import type { Options } from '../options.ts'
-import { framed, plotLine } from '../page-sections.ts'
+import { framed, measuredBy, plotLine } from '../page-sections.ts'
 import type { MemoryRow } from '../results.ts'
 import { spreadOf } from '../statistics.ts'
 import { markdown, memoryTable } from '../tables.ts'
@@ -14,11 +14,11 @@ export function writeMemorySection(
   options: Options,
   { command, machine }: { command: string; machine: Machine },
 ): string {
-  const { commit, processor, bun } = machine
+  const { bun } = machine
   return framed('memory', [
     '## Memory and idle processor',
     '',
-    `\`${command}\`, ${new Date().toISOString().slice(0, 10)}, commit ${commit}, ${processor}, Bun ${bun}.${besideOthers(options)}`,
+    `${measuredBy(command, machine)}, Bun ${bun}.${besideOthers(options)}`,
     '',
     wordsOf(options),
     '',

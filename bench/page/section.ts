@@ -1,6 +1,6 @@
 import type { Machine } from '../machine.ts'
 import { allForms, type Form, forms, type PageResults } from '../page.ts'
-import { framed } from '../page-sections.ts'
+import { framed, measuredBy } from '../page-sections.ts'
 import { figure, spreadOf, told } from '../statistics.ts'
 import { BURST } from './burst.ts'
 import { type Followed, PER_SECOND } from './follow.ts'
@@ -142,14 +142,14 @@ const goals: readonly Goal[] = [
 ]
 
 /** The section of docs/benchmarks.md on a page under load. */
-export function writePageSection(results: PageResults, command: string, { commit, processor, cores }: Machine): string {
+export function writePageSection(results: PageResults, command: string, machine: Machine): string {
   const { minutes, browser } = results
   const shown = allForms.filter((form) => results.followed[form].length > 0)
   const rounds = results.followed[shown[0] ?? 'desktop'].length
   return framed('page', [
     '## A page under load',
     '',
-    `\`${command}\`, ${new Date().toISOString().slice(0, 10)}, commit ${commit}, ${processor}, ${cores} cores for server, crowd and browser together, ${browser} without a GPU: what a graphics card does`,
+    `${measuredBy(command, machine)}, ${machine.cores} cores for server, crowd and browser together, ${browser} without a GPU: what a graphics card does`,
     `elsewhere, a core does here. ${PER_SECOND} messages a second from 12 people into a room that is full already, ${minutes} minutes on the desktop, half a minute at most in the other forms; the reader`,
     `follows the end and types a key every 130 ms, then scrolls up at 1,600 px a second while it goes on; then ${BURST.toLocaleString('en')} are said as fast as they are stored. Then a room of ${PICTURES} pictures of up to`,
     'two megapixels is scrolled through, and a desktop is among many people, of whom the server tells the number, and the names up to 500. Frames are those that the page is asked for: to ask for each costs some of the main thread, so its load, time of the thread, is while following that of a time without them.',

@@ -1,5 +1,5 @@
 import type { Machine } from '../machine.ts'
-import { framed } from '../page-sections.ts'
+import { framed, measuredBy } from '../page-sections.ts'
 import type { RecoveryResults, Start } from '../recovery.ts'
 import { spreadOf } from '../statistics.ts'
 
@@ -12,11 +12,11 @@ export function writeRecoverySection(results: RecoveryResults, command: string, 
   const slowest = Math.max(...all.map(({ readyMs }) => readyMs))
   const lost = killed.reduce((sum, one) => sum + one.lost, 0)
   const acknowledged = killed.reduce((sum, one) => sum + one.acknowledged, 0)
-  const { commit, processor, bun } = machine
+  const { bun } = machine
   return framed('recovery', [
     '## Ready again after kill -9',
     '',
-    `\`${command}\`, ${new Date().toISOString().slice(0, 10)}, commit ${commit}, ${processor}, Bun ${bun}. A room of ${messages.toLocaleString('en')} messages (${mb(logBytes)}), its index made. Killed while`,
+    `${measuredBy(command, machine)}, Bun ${bun}. A room of ${messages.toLocaleString('en')} messages (${mb(logBytes)}), its index made. Killed while`,
     '20 people talk as fast as they are answered; and started with a write-ahead log that no checkpoint has shortened. Counted from the start of the process; the pages of the database are in the memory of the system.',
     '',
     '| what was left | its WAL MB | `/readyz` ms | a new message is stored ms |',

@@ -1,13 +1,9 @@
 import type { Machine } from '../machine.ts'
-import { framed } from '../page-sections.ts'
+import { framed, measuredBy } from '../page-sections.ts'
 import type { SearchResults } from '../search.ts'
 
 /** The section of search of docs/benchmarks.md. */
-export function writeSearchSection(
-  results: SearchResults,
-  command: string,
-  { commit, processor, bun }: Machine,
-): string {
+export function writeSearchSection(results: SearchResults, command: string, machine: Machine): string {
   const { messages, kinds, chat, lagMs, insert } = results
   const ms = (value: number): string => (value < 10 ? value.toFixed(1) : Math.round(value).toString())
   const mb = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`
@@ -26,7 +22,7 @@ export function writeSearchSection(
   return framed('search', [
     '## Search',
     '',
-    `\`${command}\`, ${new Date().toISOString().slice(0, 10)}, commit ${commit}, ${processor}, Bun ${bun}. One room of ${count(messages)} messages, Chinese, English and both, made by a seeded script;`,
+    `${measuredBy(command, machine)}, Bun ${machine.bun}. One room of ${count(messages)} messages, Chinese, English and both, made by a seeded script;`,
     `the newest 50 hits, asked over WebSocket by two people in turn, while ${chat.posted > 0 ? 'others post 50 messages a second' : 'nobody talks'} there. *Raw* is the index query alone.`,
     'In slanted kinds every word is common and hardly any message has them all: the dearest questions that we know.',
     '',

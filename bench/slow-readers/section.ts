@@ -1,5 +1,5 @@
 import type { Machine } from '../machine.ts'
-import { framed } from '../page-sections.ts'
+import { framed, measuredBy } from '../page-sections.ts'
 import type { Pair, SlowReadersResults } from '../slow-readers.ts'
 import { spreadOf } from '../statistics.ts'
 
@@ -16,11 +16,11 @@ export function writeSlowReadersSection(results: SlowReadersResults, command: st
   const [deadRatio, floodRatio] = [ratioOf(deadRounds), ratioOf(floodRounds)]
   const more = Math.max(...deadRounds.map(({ aloneBytes, besideBytes }) => besideBytes - aloneBytes))
   const after = Math.max(...deadRounds.map(({ afterBytes, aloneBytes }) => afterBytes / aloneBytes))
-  const { commit, processor, bun } = machine
+  const { bun } = machine
   return framed('slow-readers', [
     '## Readers who do not read, and a flood',
     '',
-    `\`${command}\`, ${new Date().toISOString().slice(0, 10)}, commit ${commit}, ${processor}, Bun ${bun}. A room of ${members.toLocaleString('en')}, ${rate.toLocaleString('en')} messages a second: first all of them read, then, on another server, ${dead} of them join and`,
+    `${measuredBy(command, machine)}, Bun ${bun}. A room of ${members.toLocaleString('en')}, ${rate.toLocaleString('en')} messages a second: first all of them read, then, on another server, ${dead} of them join and`,
     `take nothing from their sockets; who is cut comes back and does it again. Then a room of as many as installed, and one person who sends up to ${floodPerSecond.toLocaleString('en')} messages a second into *another* room, and comes`,
     'back whenever it is sent away. All in the same run; who does harm has a process of its own with lower priority.',
     '',

@@ -1,7 +1,7 @@
 import type { Figures } from '../figures.ts'
 import { sizeOf } from '../goals/from-sections.ts'
 import type { Machine } from '../machine.ts'
-import { framed } from '../page-sections.ts'
+import { framed, measuredBy } from '../page-sections.ts'
 import type { Start } from '../recovery.ts'
 import type { StartResults, StartRun } from '../start.ts'
 import { spreadOf } from '../statistics.ts'
@@ -11,13 +11,13 @@ const count = (value: number): string => Math.round(value).toLocaleString('en')
 /** The section of docs/benchmarks.md on how soon the house is open. */
 export function writeStartSection(results: StartResults, command: string, machine: Machine): string {
   const { messages, logBytes, bare, empty, filled, killed } = results
-  const { commit, processor, bun } = machine
+  const { bun } = machine
   const lost = killed.reduce((sum, one) => sum + one.lost, 0)
   const acknowledged = killed.reduce((sum, one) => sum + one.acknowledged, 0)
   return framed('start', [
     '## Start',
     '',
-    `\`${command}\`, ${new Date().toISOString().slice(0, 10)}, commit ${commit}, ${processor}, Bun ${bun}. From the start of the process until one of two people has what the other said:`,
+    `${measuredBy(command, machine)}, Bun ${bun}. From the start of the process until one of two people has what the other said:`,
     'they were there before, come by their tokens, join their room, one posts, and what was posted is on the disk. Beside it the bare loop, where two sockets open and one sends. In turn, median',
     `(lowest–highest); whatever is read of the disk is in the memory of the system. Many messages: one room of ${count(messages)} (${count(logBytes / 1e6)} MB).`,
     '',

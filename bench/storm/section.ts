@@ -1,6 +1,6 @@
 import type { Figures } from '../figures.ts'
 import type { Machine } from '../machine.ts'
-import { framed } from '../page-sections.ts'
+import { framed, measuredBy } from '../page-sections.ts'
 import { spreadOf } from '../statistics.ts'
 import type { Storm, StormResults } from '../storm.ts'
 import type { OurReturn, Return, ReturnResults } from './return.ts'
@@ -15,11 +15,11 @@ export function writeStormSection(results: StormResults, command: string, machin
   const { clients, rooms, perSecond, calm, cuts, kills } = results
   const last = Math.max(...[...cuts, ...kills].map((storm) => storm.last))
   const answer = Math.max(...cuts.map(({ answerP99 }) => answerP99))
-  const { commit, processor, bun } = machine
+  const { bun } = machine
   return framed('storm', [
     '## Everybody comes back at once',
     '',
-    `\`${command}\`, ${new Date().toISOString().slice(0, 10)}, commit ${commit}, ${processor}, Bun ${bun}. ${clients.toLocaleString('en')} clients of \`sdk/\` from four processes in ${rooms} rooms;`,
+    `${measuredBy(command, machine)}, Bun ${bun}. ${clients.toLocaleString('en')} clients of \`sdk/\` from four processes in ${rooms} rooms;`,
     `one more in each room has a line of its own and goes on talking, ${perSecond} messages a second together. All lines break in one moment, a message is said in each room while everybody is away, and`,
     'time counts until a client was shown it. Then the same by kill -9 of the server, from the kill on. Limits by address and person are raised, since all come from one.',
     '',

@@ -1,5 +1,5 @@
 import type { Machine } from '../machine.ts'
-import { framed } from '../page-sections.ts'
+import { framed, measuredBy } from '../page-sections.ts'
 import { type Spread, spreadOf } from '../statistics.ts'
 import { MIXED, microsOf, RATE, type Side, sides, type TaxResults, type TaxRun } from '../tax.ts'
 
@@ -18,7 +18,7 @@ const words = ({ median, low, high }: Spread): string => `${ns(median)} (${ns(lo
 export function writeTaxSection(
   { runs, beforeCommit, members }: TaxResults,
   command: string,
-  { commit, processor, bun }: Machine,
+  machine: Machine,
 ): string {
   const of = (side: Side): TaxRun[] => runs.filter((one) => one.side === side && one.verdict.is === 'good')
   const plain = (side: Side): Spread | null => spreadOf(of(side).map(({ run }) => microsOf(run)))
@@ -37,7 +37,7 @@ export function writeTaxSection(
   return framed('tax', [
     '## What the features cost plain messages',
     '',
-    `\`${command}\`, ${new Date().toISOString().slice(0, 10)}, commit ${commit} against ${beforeCommit}, ${processor}, Bun ${bun}. ${RATE} plain messages a second into one room of ${members.toLocaleString('en')};`,
+    `${measuredBy(command, { ...machine, commit: `${machine.commit} against ${beforeCommit}` })}, Bun ${machine.bun}. ${RATE} plain messages a second into one room of ${members.toLocaleString('en')};`,
     'processor time of the server for each message that reached a member, nanoseconds: median (lowest–highest) of rounds in turn.',
     '',
     '| what | ns a plain message delivered | ns an event delivered | ÷ before | frames/s a member | p99 ms | good runs |',

@@ -1,5 +1,5 @@
 import type { Machine } from '../machine.ts'
-import { framed } from '../page-sections.ts'
+import { framed, measuredBy } from '../page-sections.ts'
 import { quantile, spreadOf } from '../statistics.ts'
 import type { UploadResults, UploadRun } from '../uploads.ts'
 
@@ -15,11 +15,11 @@ export function writeUploadsSection(results: UploadResults, command: string, mac
   const most = Math.max(...runs.map(({ allBytes }) => allBytes))
   const ready = quantile(photos.readyMs, 0.5)
   const seen = quantile(photos.seenMs, 0.5)
-  const { commit, processor, bun } = machine
+  const { bun } = machine
   return framed('uploads', [
     '## Files beside a chat',
     '',
-    `\`${command}\`, ${new Date().toISOString().slice(0, 10)}, commit ${commit}, ${processor}, Bun ${bun}. ${files} files of ${mb(fileBytes)} at once, by 20 people from one process with`,
+    `${measuredBy(command, machine)}, Bun ${bun}. ${files} files of ${mb(fileBytes)} at once, by 20 people from one process with`,
     `lower priority, while 10 others say ${perSecond} messages a second in a room of 30; each turn first without the files. Memory is the most that was seen, in rest it was ${mb(restBytes)}.`,
     '',
     '| files took s | MB/s | server MB | with its picture maker MB | p50 ms, alone → beside | p99 ms, alone → beside | ÷ | most ms, alone → beside | `/healthz` beside, p99 and most ms |',

@@ -1,6 +1,6 @@
 import type { Figures } from '../figures.ts'
 import type { Machine } from '../machine.ts'
-import { framed } from '../page-sections.ts'
+import { framed, measuredBy } from '../page-sections.ts'
 import { spreadOf, told } from '../statistics.ts'
 import type { VitalsResults } from '../vitals.ts'
 import { allForms, type Form, forms } from './forms.ts'
@@ -76,16 +76,12 @@ export function vitalsFigures(results: VitalsResults): Figures {
 }
 
 /** The section of docs/benchmarks.md on how soon the page is there and answers. */
-export function writeVitalsSection(
-  results: VitalsResults,
-  command: string,
-  { commit, processor, cores }: Machine,
-): string {
+export function writeVitalsSection(results: VitalsResults, command: string, machine: Machine): string {
   const rounds = results.first.slow.length
   return framed('vitals', [
     '## How soon the page is there, and answers',
     '',
-    `\`${command}\`, ${new Date().toISOString().slice(0, 10)}, commit ${commit}, ${processor}, ${cores} cores for server and browser together, ${results.browser} without a GPU. As Lighthouse`,
+    `${measuredBy(command, machine)}, ${machine.cores} cores for server and browser together, ${results.browser} without a GPU. As Lighthouse`,
     'asks: a phone of 390 × 844 whose processor is four times slower than this machine, 1.6 Mbit/s, 150 ms there and back for each byte, also those of the socket; and a desktop of 1280 × 800 as',
     'it is. *First visit*: a browser that knows nothing of us opens an empty room; a second one enters with the name that is proposed as soon as it is asked, types five letters at 100 ms a key, and sends.',
     `*Long room*: somebody who was here before opens a room of ${results.lines.toLocaleString('en')} messages and reads back until the page holds all the rows that it ever does; interactions are the longest of each kind, on the slowed processor`,
