@@ -9,6 +9,8 @@ import { createGuardedWay, type WayNeeds } from './guarded-way.ts'
 
 /** More than any machine has threads for. */
 const WAITING = 256
+/** So often in a row nothing has come before the pool counts as held. */
+const STILL = 5
 
 /** Whether what is asked of the thread pool now comes within so many turns of the loop. */
 async function comes(): Promise<boolean> {
@@ -27,9 +29,8 @@ async function holdPool(): Promise<AsyncDisposable> {
   Bun.spawnSync(['mkfifo', pipe])
   // Opening a pipe to read waits for somebody who writes.
   const opening = Array.from({ length: WAITING }, () => open(pipe, 'r'))
-  while (await comes()) {
-    // A thread was free still.
-  }
+  // A thread may be free still, and on a busy machine not have had its turn.
+  for (let quiet = 0; quiet < STILL; ) quiet = (await comes()) ? 0 : quiet + 1
   return {
     async [Symbol.asyncDispose]() {
       const writer = openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK)
