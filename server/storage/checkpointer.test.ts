@@ -3,6 +3,8 @@ import { afterAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { systemClock } from '#server/kit/clock.ts'
+import { FakeClock } from '#tests/kit/fake-clock.ts'
 import { TEST_MS } from '#tests/kit/patience.ts'
 import { Checkpointer } from './checkpointer.ts'
 import { openSqlite } from './database-sqlite.ts'
@@ -113,7 +115,7 @@ test('[P-14] a worker that ends answers those who wait, and the next request has
 test('[HOUSE-12] writes that outrun the checkpoints do not end them: the WAL stays bounded, and the house closes', async () => {
   const path = join(folder, 'outrun.sqlite')
   let nowMs = 0
-  const database = await openSqlite(path, { steadyMs: () => nowMs })
+  const database = await openSqlite(path, { ...systemClock, steadyMs: () => nowMs })
   const sizes: number[] = []
   for (let round = 0; round < 40; round++) {
     await database.transaction(async (sql) => {
@@ -178,4 +180,26 @@ test('[PERF-7] what is written during a pass is copied by the next, until little
 
 test('[HOUSE-12] a writer that is never caught up with does not keep a checkpoint going', async () => {
   expect(await copyBeside('never.sqlite', [100])).toEqual({ passes: 4, written: 800, copied: 800 })
+})
+
+test('[PERF-11] the worker starts when the house has been open for a second, or at once for who asks before', async () => {
+  const path = join(folder, 'house.sqlite')
+  const clock = new FakeClock()
+  const checkpointer = new Checkpointer(path, clock)
+  clock.move(999)
+  expect(checkpointer.started).toBe(false)
+  clock.move(1)
+  expect(checkpointer.started).toBe(true)
+  expect(await checkpointer.run('passive')).toMatchObject({ ok: true })
+  await checkpointer.close()
+
+  const asked = new Checkpointer(path, clock)
+  expect(await asked.run('passive')).toMatchObject({ ok: true })
+  expect(asked.started).toBe(true)
+  await asked.close()
+
+  const closed = new Checkpointer(path, clock)
+  await closed.close()
+  clock.move(1_000)
+  expect(closed.started).toBe(false)
 })

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { type Clock, systemClock } from '#server/kit/clock.ts'
 import type { CheckpointMode, CheckpointReply, CheckpointRequest } from './checkpoint-worker.ts'
 import { CALM_WAL_BYTES } from './wal-space.ts'
 
@@ -6,6 +7,11 @@ import { CALM_WAL_BYTES } from './wal-space.ts'
 const SMALL_REST = 40
 /** A writer that is faster than the disk is never caught up with: then the rest is what the last pass left. */
 const MOST_PASSES = 4
+/**
+ * Its worker takes 22 ms of a processor to start: not while the house opens its door, and long before anything is to be copied. But not only
+ * then: by that time sockets may have taken every descriptor.
+ */
+const START_MS = 1_000
 
 type Answer = (reply: CheckpointReply) => void
 
@@ -16,9 +22,18 @@ export class Checkpointer {
   /** In the order of their requests, which is that of the replies. A request that is lost here is waited for for ever. */
   readonly #waiting: Answer[] = []
 
-  constructor(path: string) {
+  readonly #startNoMore: () => void
+
+  constructor(path: string, clock: Pick<Clock, 'after'> = systemClock) {
     this.#path = path
-    this.#worker = this.#start()
+    this.#startNoMore = clock.after(START_MS, () => {
+      this.#worker ??= this.#start()
+    })
+  }
+
+  /** For tests. */
+  get started(): boolean {
+    return this.#worker !== null
   }
 
   /** Resolves with the reply, also where it failed or the worker ended; the next request then starts another. */
@@ -47,6 +62,7 @@ export class Checkpointer {
   }
 
   async close(): Promise<void> {
+    this.#startNoMore()
     await this.#worker?.terminate()
   }
 

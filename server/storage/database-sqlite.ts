@@ -18,7 +18,10 @@ import { CALM_WAL_BYTES, requireRoomForIndex, reserveWal, reserveWalIndex } from
 const FULL_CODES = /^SQLITE_(FULL|READONLY|IOERR|CANTOPEN)/
 
 /** Opens, locks and migrates the database at `path`, making folder and file. Refuses with `StorageRefused`. */
-export async function openSqlite(path: string, clock: Pick<Clock, 'steadyMs'> = systemClock): Promise<Database> {
+export async function openSqlite(
+  path: string,
+  clock: Pick<Clock, 'steadyMs' | 'after'> = systemClock,
+): Promise<Database> {
   const folder = dirname(path)
   requireNoHalfBeside(folder)
   try {
@@ -31,7 +34,7 @@ export async function openSqlite(path: string, clock: Pick<Clock, 'steadyMs'> = 
     const damage = damageOfWal(`${path}-wal`)
     if (damage) throw damagedWal(`${path}-wal`, damage)
     requireRoomForIndex(path)
-    return await SqliteDatabase.open(path, unlock, new CheckpointPace(clock))
+    return await SqliteDatabase.open(path, unlock, clock)
   } catch (error) {
     unlock()
     const told = unreadable(path, error)
@@ -87,7 +90,11 @@ class SqliteDatabase implements Database {
   #copying: Promise<void> | null = null
   #syncFailure: string | null = null
 
-  static async open(path: string, unlock: () => void, pace: CheckpointPace): Promise<SqliteDatabase> {
+  static async open(
+    path: string,
+    unlock: () => void,
+    clock: Pick<Clock, 'steadyMs' | 'after'>,
+  ): Promise<SqliteDatabase> {
     const writer = new Handle(path, { create: true })
     // Migrations sync by themselves, page by page; afterwards decision 4 holds: commit without a sync, then our own.
     for (const pragma of ['journal_mode = wal', 'synchronous = full', 'busy_timeout = 5000', 'foreign_keys = on']) {
@@ -104,7 +111,9 @@ class SqliteDatabase implements Database {
     const reader = new Handle(path, { readonly: true })
     reader.run('pragma busy_timeout = 5000')
     const wal = await openWal(path)
-    return new SqliteDatabase({ writer, reader, wal, walIndex, checkpointer: new Checkpointer(path), pace, unlock })
+    const pace = new CheckpointPace(clock)
+    const checkpointer = new Checkpointer(path, clock)
+    return new SqliteDatabase({ writer, reader, wal, walIndex, checkpointer, pace, unlock })
   }
 
   private constructor({ writer, reader, wal, walIndex, checkpointer, pace, unlock }: Held) {
