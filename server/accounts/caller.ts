@@ -55,8 +55,11 @@ export type Right =
   | 'quit'
   | 'keep-house'
 
-/** An answer that was encoded before: it is not encoded again. */
-export type Encoded = { readonly encoded: string }
+/**
+ * An answer that was encoded before: it is not encoded again. What `behind` sends leaves right behind it, in the same write and
+ * the same turn; it must not throw.
+ */
+export type Encoded = { readonly encoded: string; readonly behind?: () => void }
 /** An answer that is made in the turn in which it leaves, so that nothing falls between the two. */
 export type AtAnswer<Reply> = { readonly atAnswer: () => Reply }
 

@@ -66,6 +66,18 @@ test('[P-8] a resume of any length arrives whole, in frames of at most 64 KiB', 
   await house.close()
 })
 
+test('[P-8] [PERF-15] who missed little has it in the turn of its answer, and what is live behind it', async () => {
+  const house = await openLogHouse()
+  await house.begin()
+  await Promise.all(numbers(1, 20).map((at) => house.post(`m${at}`)))
+  const reader = await house.join({ after: 15, epoch: 'aaaaaaaaaaaa' })
+  expect([reader.heardAtOnce, reader.subscribed]).toEqual([5, true])
+  await house.post('live')
+  await reader.hears(6)
+  expect(reader.gaps).toEqual([])
+  await house.close()
+})
+
 test('[P-8] what cannot be resumed is reset, with the reason and a snapshot', async () => {
   const house = await openLogHouse()
   await house.begin()

@@ -19,7 +19,7 @@ export type SubscriptionNeeds = {
   reader: Reader
   feed: RoomFeed
   log: EventLog
-  /** In the turn after backfill became live. */
+  /** When backfill has become live, in that turn. */
   onLive(): void
   /** The log could not be read in the middle of a resume. */
   onError(error: unknown): void
@@ -47,26 +47,24 @@ export class Subscription {
   }
 
   /**
-   * Begins, in the turn in which the answer leaves, and returns the answer as JSON (protocol/rooms.ts, joinRoom). A
-   * snapshot and its subscription share that turn, so the first live event is `as_of` + 1 (P-9).
+   * The answer as JSON (protocol/rooms.ts, joinRoom), and what follows it: to be called right behind it, in its turn. So a
+   * snapshot and its subscription share a turn, and the first live event is `as_of` + 1 (P-9).
    */
-  begin(opening: Opening): string {
+  begin(opening: Opening): { encoded: string; behind: () => void } {
     const { epoch, head, floor } = this.room
     const at = (asOf: number) => `"epoch":"${epoch}","as_of":${asOf},"floor":${floor}`
     if (opening.name === 'resume') {
-      this.#resumeNext(opening.after)
-      return `{"mode":"resumed",${at(head)}}`
+      return { encoded: `{"mode":"resumed",${at(head)}}`, behind: () => this.#goOn(opening.after) }
     }
     const { page, mine, reason, erasures } = opening
     const mode = reason === null ? '"mode":"fresh"' : `"mode":"reset","reason":"${reason}"`
     // While it was waited for, words of the page were erased: rather nothing than them. The reader asks for history.
     const lines = erasures === this.room.erasures ? page : nothingUpTo(page.last)
-    if (this.room.covers(page.last)) this.#goLive()
-    else this.#resumeNext(page.last)
     // The page may be ahead of what the feed has heard: the repeat is dropped by its number.
     const events = this.room.covers(page.last) ? this.room.tailAfter(page.last) : []
     const asOf = events.at(-1)?.seq ?? page.last
-    return `{${mode},${at(asOf)},${pageFields(lines)},"mine":${mine},"events":${eventList(events)}}`
+    const encoded = `{${mode},${at(asOf)},${pageFields(lines)},"mine":${mine},"events":${eventList(events)}}`
+    return { encoded, behind: () => this.#goOn(asOf) }
   }
 
   end(): void {
@@ -76,10 +74,10 @@ export class Subscription {
     this.#feed.release(this.room)
   }
 
-  /** Pages follow the answer, never overtake it. */
-  #resumeNext(after: number): void {
+  /** Most have missed little, which lies in the tail and leaves in the write of the answer. */
+  #goOn(after: number): void {
     // A page that cannot be read is a gap for the client: the next heads show it, and it asks again.
-    queueMicrotask(() => void this.#resume(after).catch(this.#onError))
+    void this.#resume(after).catch(this.#onError)
   }
 
   /** Sends what is missing in pages, each when the socket has taken the one before (P-8), the last step in one turn. */
@@ -108,9 +106,7 @@ export class Subscription {
     this.#reader.subscribe(roomTopic(this.room.id))
     const onLive = this.#onLive
     this.#onLive = null
-    queueMicrotask(() => {
-      if (!this.#over) onLive?.()
-    })
+    onLive?.()
   }
 }
 

@@ -93,3 +93,22 @@ test('[D-9] a hello that waits for its turn in a crowd is a hello: only who said
     ['refused', closes.silent],
   ])
 })
+
+test('[PERF-15] what is sent behind an answer leaves in its write and in that order; what comes later in another', () => {
+  const { comes } = houseOf(0)
+  const written: string[][] = []
+  const session = comes({
+    ...lineTo([]),
+    cork: (run) => {
+      written.push([])
+      return run()
+    },
+    sendText: (frame) => written.at(-1)?.push(frame) ?? 0,
+  })
+  session.send('answer', () => {
+    session.send('missed')
+    session.send('people')
+  })
+  session.send('live')
+  expect(written).toEqual([['answer', 'missed', 'people'], ['live']])
+})

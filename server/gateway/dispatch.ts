@@ -1,7 +1,7 @@
 import { closes } from '#protocol/closes.ts'
 import type { CommandInput, CommandName, CommandReply } from '#protocol/index.ts'
 import type { RefusalBody } from '#protocol/refusals.ts'
-import type { AtAnswer, Caller, Handlers, Right } from '#server/accounts/caller.ts'
+import type { AtAnswer, Caller, Encoded, Handlers, Right } from '#server/accounts/caller.ts'
 import { newLogId } from '#server/kit/ids.ts'
 import type { Rate } from '#server/kit/limiter.ts'
 import type { Log } from '#server/kit/log.ts'
@@ -39,7 +39,8 @@ export function createDispatch({ handlers, greet, requireRight, log, ...budget }
     try {
       const answer = await perform(session, text)
       session.alive()
-      session.send(`[${ref},"ok",${encode(answer)}]`)
+      const { encoded, behind } = encode(answer)
+      session.send(`[${ref},"ok",${encoded}]`, behind)
     } catch (error) {
       session.send(refused(ref, error, log))
     }
@@ -92,10 +93,12 @@ function requireCommand(session: Session, text: string): { name: CommandName; in
   }
 }
 
-function encode(answer: Answer): string {
+function encode(answer: Answer): Encoded {
   const reply = 'atAnswer' in answer && typeof answer.atAnswer === 'function' ? answer.atAnswer() : answer
-  return 'encoded' in reply ? String(reply.encoded) : JSON.stringify(reply)
+  return isEncoded(reply) ? reply : { encoded: JSON.stringify(reply) }
 }
+
+const isEncoded = (reply: object): reply is Encoded => 'encoded' in reply && typeof reply.encoded === 'string'
 
 /** The one place where a refusal becomes a frame. What is neither a refusal nor unsure is a bug, and says only its id. */
 function refused(ref: number, error: unknown, log: Log): string {

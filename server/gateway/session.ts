@@ -44,6 +44,8 @@ export class Session implements SocketOwner, Connection {
   #lastCommandMs: number
   #progress: Progress = null
   #whenDrained: (() => void)[] | null = null
+  /** What is sent now leaves with what is being sent. */
+  #isCorked = false
 
   constructor(needs: SessionNeeds, from: Origin, cookie: string | null) {
     const now = needs.steadyMs()
@@ -100,10 +102,20 @@ export class Session implements SocketOwner, Connection {
     this.#lastCommandMs = this.#needs.steadyMs()
   }
 
-  /** With what was published for it in this turn, in that order, as one write: an answer and one's own message. */
-  send(frame: string): void {
+  /** With what was published for it in this turn, in that order, and what `behind` sends, as one write: an answer and one's own message. */
+  send(frame: string, behind?: () => void): void {
     const socket = this.#socket
-    socket?.cork(() => socket.sendText(frame, false))
+    if (!socket) return
+    if (this.#isCorked) socket.sendText(frame, false)
+    else socket.cork(() => this.#sendCorked(socket, frame, behind))
+  }
+
+  #sendCorked(socket: Socket, frame: string, behind: (() => void) | undefined): number {
+    const sent = socket.sendText(frame, false)
+    this.#isCorked = true
+    behind?.()
+    this.#isCorked = false
+    return sent
   }
 
   subscribe(topic: string): void {

@@ -1,11 +1,9 @@
-import { randomBytes } from 'node:crypto'
-
 /** Crockford's base 32 in lower case: nothing that reads like something else. */
 const ALPHABET = Buffer.from('0123456789abcdefghjkmnpqrstvwxyz')
 
 /** `length` characters of 5 random bits each, from the system's source (D-40, T-3). Written at once: a text that grows leaves one behind for each step. */
 function randomText(length: number): string {
-  const text = randomBytes(length)
+  const text = crypto.getRandomValues(Buffer.alloc(length))
   for (const [at, byte] of text.entries()) text[at] = ALPHABET[byte & 31] ?? 0
   return text.toString('latin1')
 }

@@ -92,7 +92,8 @@ export function createJoinRoom(
       if (placeIn(connection, room.id) === place) leaveRoom(principal, connection, room.id, 'at-once')
     }
     if (join.isLeft) queueMicrotask(leaveAgain)
-    return { encoded: `${subscription.begin(opening).slice(0, -1)},${place.fields()}}` }
+    const { encoded, behind } = subscription.begin(opening)
+    return { encoded: `${encoded.slice(0, -1)},${place.fields()}}`, behind }
   }
 
   /** Somebody wants to leave, also what it has only asked to join. */

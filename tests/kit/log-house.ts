@@ -74,7 +74,10 @@ export async function openLogHouse(options: LogHouseOptions = {}) {
     await between()
     const subscription = new Subscription({ room, reader, feed, log, onLive() {}, onError: onFatal })
     reader.end = () => subscription.end()
-    reader.begin(subscription.begin(opening), wish.after ?? 0)
+    const { encoded, behind } = subscription.begin(opening)
+    reader.begin(encoded, wish.after ?? 0)
+    behind()
+    reader.heardAtOnce = reader.heard.length
     return reader
   }
 
@@ -134,6 +137,8 @@ export class TestReader implements Reader {
   asOf = 0
   heard: v.InferOutput<typeof told>[] = []
   frames: string[] = []
+  /** How much it had in the turn of its answer. */
+  heardAtOnce = 0
   gaps: string[] = []
   end = () => {}
   #cursor = 0

@@ -183,8 +183,8 @@ export const bugs: readonly Bug[] = [
     patches: [
       {
         file: 'server/delivery/subscription.ts',
-        find: '    if (this.room.covers(page.last)) this.#goLive()\n',
-        replace: '    if (this.room.covers(page.last)) setTimeout(() => this.#goLive(), 150)\n',
+        find: '    return { encoded, behind: () => this.#goOn(asOf) }\n',
+        replace: '    return { encoded, behind: () => void setTimeout(() => this.#goLive(), 150) }\n',
       },
     ],
   },
