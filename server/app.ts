@@ -110,7 +110,7 @@ async function furnish({ config, clock, log: diary, assets, version, onFatal }: 
   const asked = { isReady: () => state.ready, isClaimable: parts.house.isClaimable }
   const gateway = openGateway({ config, clock, log: diary, version, assets, ...talk, ...asked })
   door = gateway
-  const swept = [gateway, presence, reading, push, ...(classic ? [classic] : [])]
+  const swept = [gateway, principals, presence, reading, push, ...(classic ? [classic] : [])]
   const ended = [accounts, push.ended, cards, uploads, blobs]
   const chores = {
     indexer: search.indexer,

@@ -62,7 +62,7 @@ const shelvesOf = ({ config, clock, secret, delivery }: PartsNeeds) => ({
 /** Who there is, and where: the parts below all that is said. */
 function createPlaces(needs: PartsNeeds) {
   const { clock, diary, delivery, publish, listeners } = needs
-  const principals = new Principals()
+  const principals = new Principals(clock.steadyMs)
   const shelves = { ...shelvesOf(needs), principals }
   const complain = complainTo(diary)
   const presence = new Presence({ clock, publish, quota: shelves.quota })

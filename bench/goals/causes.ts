@@ -42,9 +42,9 @@ export const causes: Readonly<Record<string, string>> = {
   'page.fps':
     'slices of ten rows that come into the window, 27 to 31 ms of the thread where the processor is slow, 40 to 60 beside 200 messages a second; made cheaper since, and 55.6 in a run of two minutes ([0048](decisions/0048-a-hurry-is-drawn-in-part.md))',
   'start.bun0':
-    'a bare loop loads one file; here a third is reading and compiling the files of the product, the others are the database with 32 MiB of its log written ([0019](decisions/0019-a-wal-that-does-not-grow.md)), the worker of checkpoints (22 ms) and what the parts read before the port opens',
+    'a bare loop loads one file; here two fifths are reading and compiling the 450 files of the product, the others are the database with 32 MiB of its log written ([0019](decisions/0019-a-wal-that-does-not-grow.md)) and what the parts make and read before the port opens; as one file with bytecode it would be a third less ([0072](decisions/0072-who-comes-back-is-known.md))',
   'storm.bun0':
-    'accept and subscribe take a fifth: the others are who one is, the right to be in the room, what was missed, and a line of the log of the program for each; half of that is SQLite, whose cache begins anew with each commit',
+    'of both a second is the crowd’s own, which looks for free ports; of ours the rest is the hello, the right to be in the room, what was missed, the list of people, and a line of the log of the program for each ([0072](decisions/0072-who-comes-back-is-known.md))',
   'storm.other':
     'the runtime closes 15,000 sockets, 15 to 50 ms, and takes back those that come again; who has gone is taken leave of fifty a turn ([0058](decisions/0058-a-few-a-turn.md))',
   'uploads.p99':

@@ -10,7 +10,7 @@ import { failureOf } from '#tests/kit/failure.ts'
 import { FakeClock } from '#tests/kit/fake-clock.ts'
 import type { Connection } from './caller.ts'
 import { createAccounts } from './index.ts'
-import { type Principal, Principals } from './principals.ts'
+import { Principal, Principals } from './principals.ts'
 import { readSecret } from './secret.ts'
 import { newToken, tokenHash } from './session-token.ts'
 
@@ -35,12 +35,17 @@ async function openHouse() {
     onFatal,
     bounds: { jobs: 10_000, bytes: 1 << 24 },
   })
-  const principals = new Principals()
+  const principals = new Principals(clock.steadyMs)
   const changes: string[] = []
   const secret = readSecret(folder)
   let refusal: Refusal | null = null
+  let asked = 0
   const storage: typeof delivery.storage = {
     ...delivery.storage,
+    read: (text, ...values) => {
+      asked++
+      return delivery.storage.read(text, ...values)
+    },
     write: (work, bytes) => (refusal ? Promise.reject(refusal) : delivery.storage.write(work, bytes)),
   }
   const accounts = createAccounts({
@@ -71,7 +76,17 @@ async function openHouse() {
   const refuseWrites = (by: Refusal | null) => {
     refusal = by
   }
-  return { folder, clock, accounts, principals, changes, set, secret, refuseWrites }
+  /** Somebody with a name, on a line that ends: the object that it was. */
+  async function cutOff(token: string): Promise<Principal> {
+    const found = await accounts.findGuest(token)
+    if (!found) throw new Error('nobody has this token')
+    const line = {} as Connection // who is connected is all that is asked
+    const principal = principals.connect(found, line)
+    principals.disconnect(principal, line)
+    return principal
+  }
+  const statements = () => asked
+  return { folder, clock, accounts, principals, changes, set, secret, refuseWrites, cutOff, statements }
 }
 
 test('[issue 2] a guest comes back by its token, with its name and bowl', async () => {
@@ -248,4 +263,57 @@ test('[T-83] who is back on another line before its new name is stored has it th
   await storing
   expect(back.me()).toMatchObject({ name: 'Ada', entered: true })
   expect(changes).toHaveLength(1)
+})
+
+test('[PERF-15] who was cut off a moment ago and comes back is known: no statement, and nothing is stored', async () => {
+  const { accounts, clock, principals, set, cutOff, statements, refuseWrites } = await openHouse()
+  const { token } = await accounts.openGuest('en', originOf('here'))
+  const gone = await cutOff(token)
+  await set(gone, 'heron')
+  clock.move(59_000)
+  const before = statements()
+  // A day is over by the calendar: it used its session until a minute ago.
+  clock.jump(DAY_MS)
+  refuseWrites(new Refusal('storage_full'))
+  expect(await accounts.findGuest(token)).toBe(gone)
+  expect(statements()).toBe(before)
+  expect([principals.find(gone.id), principals.all()]).toEqual([undefined, []])
+  const back = {} as Connection
+  expect(principals.connect(gone, back)).toBe(gone)
+  principals.disconnect(gone, back)
+  clock.move(60_000)
+  expect(await accounts.findGuest(token)).not.toBe(gone)
+  expect(statements()).toBeGreaterThan(before)
+})
+
+test('[T-83] who is named anew on another line while the first is cut off is one person on both', async () => {
+  const { accounts, principals, set, cutOff } = await openHouse()
+  const { token } = await accounts.openGuest('en', originOf('here'))
+  const gone = await cutOff(token)
+  const [next, back] = [{} as Connection, {} as Connection]
+  // As somebody with a second session, whose row was read anew.
+  const again = principals.connect(new Principal({ ...gone, seenMs: 0 }), next)
+  expect(again).toBe(gone)
+  await set(again, 'heron')
+  principals.disconnect(again, next)
+  const found = await accounts.findGuest(token)
+  expect(found && principals.connect(found, back).name).toBe('heron')
+})
+
+test('[T-12] who is deleted while it is cut off is nobody, and what is swept is read anew', async () => {
+  const { accounts, clock, principals, cutOff, statements } = await openHouse()
+  const { token } = await accounts.openGuest('en', originOf('here'))
+  const gone = await cutOff(token)
+  gone.gone = true
+  expect(principals.recall(gone.id)).toBeUndefined()
+  expect(await accounts.findGuest(token)).not.toBe(gone)
+
+  const looker = await accounts.openGuest('en', originOf('there'))
+  await cutOff(looker.token)
+  const before = statements()
+  // The machine slept for two days: the steady clock stood still.
+  clock.jump(2 * DAY_MS)
+  await accounts.sweep()
+  expect(await accounts.findGuest(looker.token)).toBeNull()
+  expect(statements()).toBe(before + 1)
 })

@@ -57,6 +57,11 @@ export function createGuests(needs: AccountNeeds, budgets: GuestBudgets) {
   async function findGuest(token: string): Promise<Principal | null> {
     const hash = tokenHash(secret, token)
     if (!hash) return null
+    // Who was connected a moment ago has used the session until then: nothing is to be asked, and nothing to be stored.
+    return principals.recallBySession(hash) ?? findStored(hash)
+  }
+
+  async function findStored(hash: string): Promise<Principal | null> {
     const found = await findBySession(storage.read, hash)
     if (!found) return null
     if (clock.nowMs() - found.usedMs > SESSION_MS) {
@@ -64,7 +69,8 @@ export function createGuests(needs: AccountNeeds, budgets: GuestBudgets) {
       await isStored(storage.write(({ sql }) => deleteSession(sql, hash)))
       return null
     }
-    const principal = principals.find(found.principal.id) ?? found.principal
+    const principal = principals.recall(found.principal.id) ?? found.principal
+    principal.session = hash
     await keepAlive(principal)
     return principal
   }

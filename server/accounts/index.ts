@@ -44,7 +44,7 @@ const LOOKER_MS = 24 * 3_600_000
 
 /** Who people are: guests, their sessions and their names. */
 export function createAccounts(needs: AccountNeeds) {
-  const { storage, clock, quota } = needs
+  const { storage, clock, principals, quota } = needs
   const perMinute = (burst: number, most: number) => new Limiter({ burst, perSecond: most / 60 }, clock.steadyMs)
   const guests = {
     near: perMinute(quota.guestsPerAddressBurst, quota.guestsPerAddressPerMinute),
@@ -71,6 +71,7 @@ export function createAccounts(needs: AccountNeeds) {
   /** Forgets what has ended; call it a few times a day. */
   async function sweep(): Promise<void> {
     await keepConnectedAlive()
+    principals.forgetGone()
     const nowMs = clock.nowMs()
     await storage.write(({ sql }) => sweepAccounts(sql, { sessionMs: nowMs - SESSION_MS, lookerMs: nowMs - LOOKER_MS }))
   }

@@ -1,5 +1,7 @@
 import type { Me, Person } from '#protocol/people.ts'
+import { systemClock } from '#server/kit/clock.ts'
 import type { Connection } from './caller.ts'
+import { LatelyGone } from './lately-gone.ts'
 import { placeIn } from './places.ts'
 
 export type PrincipalKind = 'guest' | 'classic'
@@ -20,6 +22,8 @@ export class Principal {
   houseOwner = false
   /** Deleted: nobody may speak as this person any more. */
   gone = false
+  /** What the server keeps of the token that it came by last. */
+  session: string | null = null
   /** Replaced, never changed: closing one may take it away while others are walked through. */
   connections: readonly Connection[] = none
 
@@ -48,9 +52,14 @@ export class Principal {
   }
 }
 
-/** The principals that are connected now, by id. */
+/** The principals that are connected now, by id; and those that were a moment ago, who are found only by `recall`. */
 export class Principals {
   readonly #byId = new Map<string, Principal>()
+  readonly #lately: LatelyGone
+
+  constructor(steadyMs = systemClock.steadyMs) {
+    this.#lately = new LatelyGone(steadyMs)
+  }
 
   find(id: string): Principal | undefined {
     return this.#byId.get(id)
@@ -60,9 +69,19 @@ export class Principals {
     return [...this.#byId.values()]
   }
 
+  /** The one object of somebody who is connected, or was a moment ago: for what is known of a person, not of who is there. */
+  recall(id: string): Principal | undefined {
+    return this.#byId.get(id) ?? this.#lately.find(id)
+  }
+
+  /** Who was cut off a moment ago and comes back by the same session. */
+  recallBySession(session: string): Principal | undefined {
+    return this.#lately.findBySession(session)
+  }
+
   /** Adds a connection to its person; the one object for that person is returned. */
   connect(principal: Principal, connection: Connection): Principal {
-    const known = this.#byId.get(principal.id) ?? principal
+    const known = this.#byId.get(principal.id) ?? this.#lately.take(principal.id) ?? principal
     this.#byId.set(known.id, known)
     known.connections = [...known.connections, connection]
     return known
@@ -70,6 +89,17 @@ export class Principals {
 
   disconnect(principal: Principal, connection: Connection): void {
     principal.connections = principal.connections.filter((one) => one !== connection)
-    if (principal.connections.length === 0) this.#byId.delete(principal.id)
+    if (principal.connections.length > 0) return
+    if (this.#byId.delete(principal.id)) this.#lately.keep(principal)
+  }
+
+  /** Whose return is not expected any more is read anew; call it once a second. */
+  sweep(): void {
+    this.#lately.sweep()
+  }
+
+  /** Rows of people are about to be deleted that no object here tells of. */
+  forgetGone(): void {
+    this.#lately.clear()
   }
 }

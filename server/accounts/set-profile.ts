@@ -35,8 +35,8 @@ export function createSetProfile(needs: AccountNeeds, renames: Limiter) {
       renames.giveBack(principal.id)
       throw error
     })
-    // Whoever lost the line meanwhile and is back is another object, read before this was stored.
-    const now = principals.find(principal.id) ?? principal
+    // Whoever lost the line long before this was stored and is back is another object, read before it.
+    const now = principals.recall(principal.id) ?? principal
     const before = { name: now.name, entered: now.entered }
     Object.assign(now, { name, look, entered: true })
     onProfile(now, before)

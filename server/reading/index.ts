@@ -48,7 +48,10 @@ export function createReading(needs: ReadingNeeds) {
   })
   const sendReceipts = ({ principal, connection }: Caller, roomId: string): void =>
     void receipts.sendState(connection, principal.id, roomId).catch(onError)
-  const lost = (principal: string, room: string): void => tidings.tellGone(principal, room)
+  function lost(principal: string, room: string): void {
+    seats.forget(principals.recall(principal), room)
+    tidings.tellGone(principal, room)
+  }
   async function tellPartners(id: string): Promise<void> {
     for (const { principal, room } of await findChatPartners(storage.read, id)) tidings.tell(principal, room, 'mine')
   }

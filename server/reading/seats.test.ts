@@ -120,3 +120,26 @@ test('whoever only looked and enters keeps the rooms that it reads', async () =>
   expect(await house.listOf('pada')).toEqual(['r1'])
   await house.close()
 })
+
+test('[P-27] [PERF-15] a seat is known of who was cut off, and forgotten where it is put out meanwhile', async () => {
+  const house = await open()
+  await house.seated((await house.person('pada')).id, 'r1')
+  const ada = Object.assign(await house.person('pada'), { session: 'of ada' })
+  const comes = async () => {
+    const { principal, connection } = house.connect(ada)
+    house.reading.arrived({ principal, connection }, 'r1')
+    await nextTurn()
+    house.reading.flush()
+    await house.storage.write(async () => {})
+    house.principals.disconnect(principal, connection)
+  }
+  await comes()
+  await house.sql((tx) => house.reading.unseatIn(tx, 'r1', 'pada'))
+  // Nobody was told: it is believed to be there. So the next is no accident.
+  await comes()
+  expect(await house.listOf('pada')).toEqual([])
+  house.reading.wasPutOut('pada', 'r1')
+  await comes()
+  expect(await house.listOf('pada')).toEqual(['r1'])
+  await house.close()
+})

@@ -80,6 +80,28 @@ for (const access of ['link', 'private'] as const) {
   })
 }
 
+test('[P-27] [PERF-15] who is banned while its line is cut is known when it is back, and does not come in', async () => {
+  const ada = await guest('ada')
+  const token = await newToken(server.url)
+  const bob = await Talker.looker(server, token)
+  await bob.ok('profile.set', { name: `bob ${++people}`, look: 1 })
+  const room = await makes(ada, { access: 'link' })
+  await letsIn(ada, room, bob)
+  bob.close()
+  await bob.closed
+  expect(await governs(ada, 'member.ban', room.id, bob)).toBe('ok')
+  await ada.posts(room.id, 'after the ban')
+  const back = await Talker.looker(server, token)
+  expect(back.id).toBe(bob.id)
+  expect(await back.refusal('room.join', { room: room.id, after: 0, epoch: 'aaaaaaaaaaaa' })).toBe('banned')
+  expect(await back.refusal('room.history', { room: room.id })).toBe('banned')
+  expect(said(back)).toEqual([])
+  back.close()
+  await back.closed
+  expect(await governs(ada, 'member.pardon', room.id, bob)).toBe('ok')
+  expect(await (await Talker.looker(server, token)).refusal('room.join', { room: room.id })).toBe('ok')
+})
+
 test('[P-27] [T-31] [T-83] a post that waits in the lane behind a ban is refused, one before it is stored', async () => {
   const [ada, bob] = [await guest('ada'), await guest('bob')]
   for (let round = 0; round < 20; round++) {
