@@ -4,21 +4,21 @@
  */
 export const causes: Readonly<Record<string, string>> = {
   'fan-out.10.bun0':
-    'a processor on which a write to a socket costs 2 to 3 µs, for everybody, so that what a message costs besides weighs more: a commit, its sync and the way back from its thread, and JavaScript that runs ten times a second and stays cold: 2.6 ms more than Bun0 a message, 1.6 of them outside the kernel (`--cpu-prof`: no function has more than a twentieth). On the processor of the run of c847cea, where a write costs half as much again: 0.79',
+    'a processor on which a write to a socket costs 2 to 3 µs, for everybody, so that what a message costs besides weighs more: 2.0 ms more than with Bun0. By thread: compiling JavaScript that runs ten times a second 0.37, syncs 0.17, giving memory back 0.16 ([0075](decisions/0075-measured-when-it-has-run.md)); beats of a thousand connections 0.17, a server without anybody 0.2 to 0.4; the rest is a commit, and a frame of 300 bytes where theirs has 120. On the processor of the run of c847cea, where a write costs half as much again: 0.79',
   'fan-out.10.ws': 'the same; 1.05 in the run of c847cea',
   'fan-out.300.ws':
-    'the same: a commit and a sync for each message, since none waits for another; 6.4 in the run of c847cea, where a write costs half as much again',
-  'fan-out.1000.bunt': 'the same; 0.42 in the run of c847cea',
-  'fan-out.300.socket-io':
-    'a commit and its sync for each message, and an event of 300 bytes where theirs has 140 ([0018](decisions/0018-ticks-by-honest-cost.md))',
+    'of 218 ms of processor a second 135 are the kernel’s for 28,700 sends, 28 of them since a frame has 3.2 kB where that of a bare loop has 1.3; syncs 12, compiling 9, all else of ours 50 ([0074](decisions/0074-company-of-sixteen.md)). 6.4 in the run of c847cea, where a write costs half as much again',
+  'fan-out.1000.bunt':
+    'an event of 300 bytes where theirs has 120, and commits ([0074](decisions/0074-company-of-sixteen.md))',
+  'fan-out.300.socket-io': 'the same; 4.9 to 5.2 in earlier runs, in which Socket.IO had no 2,000 messages behind it',
   'fan-out.1000.socket-io':
-    'a commit and its sync for each message, and an event of 300 bytes where theirs has 140; BunT with our tick, which does neither, shows how far the tick itself reaches ([0018](decisions/0018-ticks-by-honest-cost.md))',
+    'the same; BunT with our tick, which neither stores nor names anybody, shows how far the tick itself reaches ([0018](decisions/0018-ticks-by-honest-cost.md))',
   'fan-out.300.p99':
     'the tick of a room of 1,000 is 35 ms, and a commit comes before it ([0018](decisions/0018-ticks-by-honest-cost.md))',
   'fan-out.1000.p99':
     'the tick of a room of 1,000 is 35 ms, and a commit comes before it ([0018](decisions/0018-ticks-by-honest-cost.md))',
   'fan-out.300.bunt':
-    '0.468 and 0.446 on two processors; what is above BunT is a commit and its sync, and an event of 300 bytes where theirs has 120',
+    'a commit and its sync, and an event of 300 bytes where theirs has 120: frames of 3.2 kB for 1.3 ([0074](decisions/0074-company-of-sixteen.md))',
   'memory.bytes':
     'live objects of a connection are 1.1 kB in blocks of 2.4, which the heap does not make denser; the socket of the runtime is 0.9 ([0070](decisions/0070-what-a-connection-holds.md))',
   'memory.ws':
