@@ -46,7 +46,7 @@ export const causes: Readonly<Record<string, string>> = {
   'storm.bun0':
     'of both a second is the crowd’s own, which looks for free ports; of ours the rest is the hello, the right to be in the room, what was missed, the list of people, and a line of the log of the program for each ([0072](decisions/0072-who-comes-back-is-known.md))',
   'storm.other':
-    'the runtime closes 15,000 sockets, 15 to 50 ms, and takes back those that come again; who has gone is taken leave of fifty a turn ([0058](decisions/0058-a-few-a-turn.md))',
+    'the runtime closes 15,000 sockets, 15 to 50 ms, and takes back those that come again; who has gone is taken leave of fifty a turn ([0058](decisions/0058-a-few-a-turn.md)). Runs of one evening gave 120, 116, 56 and 31 ms beside 9.8 to 23 in peace (12.2, 5.0 and 2.8 ×), and the tree of before 107 beside 21 (5.2 ×)',
   'uploads.p99':
     'turns of the loop (p99 3 to 5 ms beside files) and a sync that waits for a slice ([0043](decisions/0043-slices-are-synced.md))',
 }
