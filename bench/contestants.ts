@@ -50,17 +50,23 @@ const uwsNode = path.join(peers, 'uws', 'node_modules', 'node', 'bin', 'node')
 export const rawProgram = path.join(out, 'raw-c')
 export const rawSource = path.join(peers, 'raw-c', 'server.c')
 
+/** The server of a tree as its users run it; an older tree runs from its source. */
+export function serverOf(tree: string): string {
+  const built = path.join(tree, 'dist', 'server', 'main.js')
+  return existsSync(path.join(tree, 'bin', 'build-server.ts')) ? built : path.join(tree, 'server', 'main.ts')
+}
+
 const teahouse: Contestant = {
   key: 'teahouse',
   name: 'Teahouse',
   kind: 'ours',
   speech: 'teahouse',
   path: '/ws',
-  command: [process.execPath, path.join(root, 'server', 'main.ts')],
+  command: [process.execPath, serverOf(root)],
   env: { HOST: '127.0.0.1', ...raisedLimits },
   does: duties,
   note: 'everything on, limits raised',
-  missing: unless(path.join(root, 'server', 'main.ts'), 'server/main.ts is missing'),
+  missing: unless(path.join(root, 'dist', 'server', 'main.js'), 'dist/server/main.js is missing'),
 }
 
 const rawC: Contestant = {

@@ -48,7 +48,7 @@ export async function measureLongRoom(
 
 /** What is measured is the page of this tree, not one that was built some time ago. */
 export function buildPage(): void {
-  const { success } = Bun.spawnSync([process.execPath, path.join(root, 'bin', 'build.ts')], {
+  const { success } = Bun.spawnSync([process.execPath, path.join(root, 'bin', 'build.ts'), 'page'], {
     cwd: root,
     stdout: 'inherit',
     stderr: 'inherit',

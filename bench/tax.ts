@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { type Contestant, root } from './contestants.ts'
+import { type Contestant, root, serverOf } from './contestants.ts'
 import { reasonToSkip, withCrowd } from './fan-out.ts'
 import type { Kind, RunResult } from './generator.ts'
 import { judgeFanOut, type Verdict } from './judge.ts'
@@ -32,7 +32,7 @@ export async function measureTax(
   say: (line: string) => void,
 ): Promise<TaxResults> {
   const folder = path.resolve(root, options.before)
-  const main = path.join(folder, 'server', 'main.ts')
+  const main = serverOf(folder)
   if (options.before === '' || !existsSync(main))
     throw new RangeError('tax: --before has to be an older tree, installed.')
   const contestants: Record<Side, Contestant> = {

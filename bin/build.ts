@@ -2,6 +2,7 @@ import { cp, mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { BunPlugin } from 'bun'
+import { buildServer } from './build-server.ts'
 import { replaceFolder } from './replace-folder.ts'
 
 /** One file of the client. `br` and `gz` say that a compressed copy lies beside it, with that ending. */
@@ -239,9 +240,25 @@ async function keepOlder(out: string, half: string, manifest: Manifest): Promise
   manifest.kept = kept
 }
 
+/** By the names that the command line knows: `bun bin/build.ts` builds both, `… server` the one. */
+const builds = {
+  async page() {
+    const { build } = await buildWeb(path.join(root, 'dist', 'web'), { dev: process.argv.includes('--dev') })
+    return `client ${build}`
+  },
+  async server() {
+    await buildServer(path.join(root, 'dist', 'server'))
+    return 'server'
+  },
+}
+
 if (import.meta.main) {
-  const started = performance.now()
-  const dev = process.argv.includes('--dev')
-  const manifest = await buildWeb(path.join(root, 'dist', 'web'), { dev })
-  console.log(`client ${manifest.build} built in ${Math.round(performance.now() - started)} ms`)
+  const named = Object.entries(builds).filter(([name]) => process.argv.includes(name))
+  const wanted = named.length > 0 ? named : Object.entries(builds)
+  await Promise.all(
+    wanted.map(async ([, build]) => {
+      const started = performance.now()
+      console.log(`${await build()} built in ${Math.round(performance.now() - started)} ms`)
+    }),
+  )
 }

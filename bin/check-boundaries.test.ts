@@ -45,6 +45,7 @@ const serve = ['Bun', 'serve'].join('.')
 const html = ['inner', 'HTML'].join('')
 const sqlite = ['bun', 'sqlite'].join(':')
 const environment = ['process', 'env'].join('.')
+const place = ['import', 'meta'].join('.')
 
 test.each([
   ['upwards', 'server/messages/post.ts', `import { x } from '#server/gateway/index.ts'`],
@@ -68,6 +69,7 @@ test.each([
   ['a second reader of the environment', 'server/kit/x.ts', `const port = ${environment}.PORT`],
   ['a second opener of databases', 'server/rooms/x.ts', `import { Database } from '${sqlite}'`],
   ['a string as HTML', 'web/messages/Bubble.tsx', `element.${html} = text`],
+  ['a second who knows where a file lies', 'server/packs/x.ts', `const file = new URL('./x.webp', ${place}.url)`],
   ['console in the page', 'web/store/x.ts', `console.log('here')`],
 ])('finds %s', (_what, file, code) => {
   plant(file, code)

@@ -120,6 +120,12 @@ const doors: readonly Door[] = [
     allowed: /^server\/storage\/|^(?:tests|bench)\/|^[a-z]+\/.*\.test\.ts/,
   },
   {
+    what: 'where a file of the program lies',
+    sign: /\bimport\.meta\.(?:url|dir|dirname|path|file|filename|resolve)\b/,
+    // What is built lies elsewhere than its sources (decision 0076).
+    allowed: /^server\/kit\/programs\.ts|^(?!server\/)|\.test\.ts$/,
+  },
+  {
     what: 'HTML or code made from a string',
     sign: /\b(?:innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|createContextualFragment|setHTMLUnsafe|parseFromString|srcdoc)\b|\bdocument\.write|\beval\(|\bnew Function\(/,
     allowed: /^tests\/|^bin\/check-boundaries/,

@@ -1,49 +1,54 @@
-// What `npm start`, `npm run dev` and `teahouse serve` share: the page as it should be, and the server in a process of its own.
-import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, statSync } from 'node:fs'
+// What `npm start`, `npm run dev` and `teahouse serve` share: the page and the server as they should be, and the server in a process of its own.
+import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { exitCode, root, Stop } from './prepare.mjs'
+import { isPageStale, isServerStale, PAGE_SOURCES, SERVER_SOURCES, serverProgram } from './stale.mjs'
 import { watchFolders } from './watch.mjs'
 
-const SERVER = path.join(root, 'server', 'main.ts')
+const SOURCE = path.join(root, 'server', 'main.ts')
 const BUILD = path.join(root, 'bin', 'build.ts')
-const BUILT = path.join(root, 'dist', 'web', 'manifest.json')
-const PAGE_SOURCES = ['web', 'sdk', 'protocol', 'bin/build.ts', 'package.json']
-const SERVER_SOURCES = ['server', 'protocol']
 /** npm passes on what the whole group of processes has got already; such copies arrive within this time. */
 const SAME_SIGNAL_MS = 500
 
-/** Builds the page when it is older than its sources, runs the server, and ends as it does. */
+/** Builds what is older than its sources, runs the server, and ends as it does. */
 export async function serve(bun) {
-  if (isStale()) build(bun)
-  process.exit(await endOf(startServer(bun)))
+  await Promise.all([isPageStale(root) && buildPage(bun), isServerStale(root) && buildServer(bun)])
+  process.exit(await endOf(startServer(bun, serverProgram(root, 'main'))))
 }
 
-function isStale() {
-  if (!existsSync(BUILT)) return true
-  const builtMs = statSync(BUILT).mtimeMs
-  return PAGE_SOURCES.some((name) => newestMs(path.join(root, name)) > builtMs)
+async function buildPage(bun) {
+  const { code, said } = await build(bun, 'page')
+  if (code !== 0) throw new Stop(said || 'The page could not be built.')
 }
 
-function newestMs(file) {
-  const stat = statSync(file)
-  if (!stat.isDirectory()) return stat.mtimeMs
-  // A folder's own time tells of files that were taken away.
-  return Math.max(stat.mtimeMs, ...readdirSync(file).map((name) => newestMs(path.join(file, name))))
+/** Without a place for it, as in a folder that is only to be read, the house opens all the same. */
+async function buildServer(bun) {
+  const { code, said } = await build(bun, 'server')
+  if (code !== 0)
+    console.error(`${said}\nThe server could not be built, so it runs from its sources: it only starts slower.`)
 }
 
-function build(bun) {
-  const result = spawnSync(bun, [BUILD], { cwd: root, encoding: 'utf8' })
-  if (result.status === 0) return
-  throw new Stop(`${result.stdout}${result.stderr}`.trim() || 'The page could not be built.')
+function build(bun, what) {
+  const child = spawn(bun, [BUILD, what], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8')
+    stream.on('data', (text) => {
+      said += text
+    })
+  }
+  return new Promise((resolve) => {
+    child.on('error', (error) => resolve({ code: 1, said: error.message }))
+    child.on('close', (code) => resolve({ code: code ?? 1, said: said.trim() }))
+  })
 }
 
 /** The server, with the output of this program; it is told to stop when this program is. */
-function startServer(bun, env = process.env) {
+function startServer(bun, program, env = process.env) {
   // A process group of its own: Ctrl+C, and whoever signals a whole group, reach it once, through here. Twice would mean:
   // do not wait for anybody. --no-orphans: nobody is left holding the data folder when this process is killed.
   const how = { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env, detached: true }
-  const server = spawn(bun, ['--no-orphans', SERVER], how)
+  const server = spawn(bun, ['--no-orphans', program], how)
   server.on('error', (error) => {
     console.error(`The server could not be started: ${error.message}`)
     process.exit(1)
@@ -71,7 +76,7 @@ function passOnSignals(server) {
   }
 }
 
-/** Page and server are built and started again at each change. */
+/** The page is built, and the server started from its sources, again at each change. */
 export async function develop(bun) {
   const env = { LOG_FORMAT: 'pretty', ...process.env }
   const stopped = new Promise((resolve) => {
@@ -79,7 +84,7 @@ export async function develop(bun) {
   })
   const changes = watchFolders(root, [...new Set([...PAGE_SOURCES, ...SERVER_SOURCES])])
   for (;;) {
-    const server = buildForDevelopment(bun) ? startServer(bun, env) : null
+    const server = (await buildForDevelopment(bun)) ? startServer(bun, SOURCE, env) : null
     const ended = server ? endOf(server) : new Promise(() => {})
     const first = await Promise.race([stopped, changes.next(), ended])
     if (first === 'stopped') process.exit(server ? await ended : 0)
@@ -98,9 +103,9 @@ function endOf(server) {
   return new Promise((resolve) => server.on('exit', (code, signal) => resolve(exitCode(code, signal))))
 }
 
-function buildForDevelopment(bun) {
+async function buildForDevelopment(bun) {
   try {
-    if (isStale()) build(bun)
+    if (isPageStale(root)) await buildPage(bun)
     return true
   } catch (error) {
     if (!(error instanceof Stop)) throw error

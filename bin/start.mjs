@@ -1,5 +1,5 @@
-// `npm start`: installs what is missing, builds the page when it is older than its sources, runs the server.
-// `npm run dev` is the same with `--dev`: both are built and started again at each change.
+// `npm start`: installs what is missing, builds the page and the server when they are older than their sources, runs the server.
+// `npm run dev` is the same with `--dev`: the server runs from its sources, and both start again at each change.
 import { findBun, requireNode, requirePackages, runMain } from './prepare.mjs'
 import { develop, serve } from './serve.mjs'
 

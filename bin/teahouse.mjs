@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 // `npx teahouse <command>`: `serve` is `npm start`, all else works on the data folder (server/commands).
 import { spawn } from 'node:child_process'
-import path from 'node:path'
 import { exitCode, findBun, requireNode, requirePackages, root, runMain, Stop } from './prepare.mjs'
 import { serve } from './serve.mjs'
+import { serverProgram } from './stale.mjs'
 
 const [command, ...rest] = process.argv.slice(2)
 
@@ -16,7 +16,7 @@ await runMain(async () => {
 })
 
 function run() {
-  const words = ['--no-orphans', path.join(root, 'server', 'command.ts'), process.cwd(), ...process.argv.slice(2)]
+  const words = ['--no-orphans', serverProgram(root, 'command'), process.cwd(), ...process.argv.slice(2)]
   // In the folder of the program, as the server: there lies what may configure both (.env).
   const child = spawn(findBun(), words, { cwd: root, stdio: 'inherit' })
   child.on('exit', (code, signal) => process.exit(exitCode(code, signal)))

@@ -1,14 +1,13 @@
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import pkg from '../package.json' with { type: 'json' }
 import { CommandRefused, createAsk, createTerminal, languageOf, type Outside, runCommand } from './commands/index.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { systemClock } from './kit/clock.ts'
+import { home } from './kit/programs.ts'
 import { StartRefused } from './kit/start-refused.ts'
 
 // What bin/teahouse.mjs hands over to: all commands but `serve`. First the folder in which whoever asked stands.
 const [from = process.cwd(), ...given] = process.argv.slice(2)
-/** Relative settings mean what they mean to the server, wherever one stands. */
-const home = join(import.meta.dir, '..')
 const language = languageOf(process.env)
 const stops = new Set<() => void>()
 const terminal = createTerminal(process.stdout, process.stderr)
@@ -30,6 +29,7 @@ function world(data: string | null): Outside {
   // A folder that is named is meant, with all that lies in it.
   const env = data === null ? process.env : { ...process.env, DATA_DIR: resolve(from, data), DATABASE_URL: '' }
   return {
+    // Relative settings mean what they mean to the server, wherever one stands.
     config: readConfig(env, home),
     version: pkg.version,
     language,
@@ -46,13 +46,16 @@ function world(data: string | null): Outside {
   }
 }
 
-try {
-  process.exitCode = await runCommand({ given, language, version: pkg.version, say: terminal.say, world })
-} catch (error) {
-  terminal.show('')
-  process.stderr.write(`${sentence(error)}\n`)
-  process.exitCode = codeOf(error)
-}
+// No `await` out here: bytecode is made of modules that have none (decision 0076).
+runCommand({ given, language, version: pkg.version, say: terminal.say, world })
+  .then((code) => {
+    process.exitCode = code
+  })
+  .catch((error: unknown) => {
+    terminal.show('')
+    process.stderr.write(`${sentence(error)}\n`)
+    process.exitCode = codeOf(error)
+  })
 
 function sentence(error: unknown): string {
   if (error instanceof CommandRefused || error instanceof StartRefused) return error.message

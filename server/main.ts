@@ -5,6 +5,7 @@ import { readConfig } from './config.ts'
 import { readAssets } from './gateway/assets.ts'
 import { systemClock } from './kit/clock.ts'
 import { createLog, stdoutWriter } from './kit/log.ts'
+import { home } from './kit/programs.ts'
 import { StartRefused } from './kit/start-refused.ts'
 import { stopOnSignals } from './stop-on-signals.ts'
 import { welcomeText } from './welcome-text.ts'
@@ -13,13 +14,12 @@ process.stderr.on('error', () => {
   // Nobody reads what we say to people: the chat goes on (D-2).
 })
 
-try {
-  await main()
-} catch (error) {
+// No `await` out here: bytecode is made of modules that have none (decision 0076).
+main().catch((error: unknown) => {
   process.stderr.write(`${sentence(error)}\n`)
   process.exitCode = 1
   setImmediate(() => process.exit(1))
-}
+})
 
 async function main(): Promise<void> {
   const config = readConfig(process.env, process.cwd())
@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   process.on('unhandledRejection', (reason) =>
     log.error('unhandled', { error: String(reason instanceof Error ? reason.stack : reason) }),
   )
-  const assets = await readAssets(join(import.meta.dir, '..', 'dist', 'web'))
+  const assets = await readAssets(join(home, 'dist', 'web'))
   const onFatal = (error: unknown) => {
     log.error('disk_failed', { error: String(error) })
     setImmediate(() => process.exit(1))

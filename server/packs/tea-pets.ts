@@ -1,4 +1,6 @@
+import { join } from 'node:path'
 import type { Bytes, Range } from '#server/files/index.ts'
+import { home } from '#server/kit/programs.ts'
 import type { HeldPack } from './held-packs.ts'
 import type { Kept } from './pack-rows.ts'
 import { petNames } from './tea-pet-names.ts'
@@ -26,7 +28,7 @@ export async function teaPets(): Promise<HeldPack> {
 }
 
 async function read({ picture, file }: Pet): Promise<Kept> {
-  const bytes = await Bun.file(new URL(`./tea-pets/${file}.webp`, import.meta.url)).bytes()
+  const bytes = await Bun.file(join(home, 'server', 'packs', 'tea-pets', `${file}.webp`)).bytes()
   pets.set(picture.hash, bytes)
   return { ...picture, bytes: bytes.length }
 }

@@ -2,6 +2,7 @@ import path from 'node:path'
 import * as v from 'valibot'
 import type { Clock } from '#server/kit/clock.ts'
 import type { Log } from '#server/kit/log.ts'
+import { programFile } from '#server/kit/programs.ts'
 import { Refusal } from '#server/kit/refusal.ts'
 import { childCost } from './child-cost.ts'
 import type { MakerWish } from './maker-child.ts'
@@ -113,7 +114,7 @@ export class PictureMaker {
   }
 
   #begin(): Child {
-    const program = this.#needs.program ?? Bun.fileURLToPath(new URL('./maker-child.ts', import.meta.url))
+    const program = this.#needs.program ?? programFile('pictures/maker-child')
     const child: Child = {
       gone: false,
       process: Bun.spawn([process.execPath, '--smol', program], {

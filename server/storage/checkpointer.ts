@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { type Clock, systemClock } from '#server/kit/clock.ts'
+import { programFile } from '#server/kit/programs.ts'
 import type { CheckpointMode, CheckpointReply, CheckpointRequest } from './checkpoint-worker.ts'
 import { CALM_WAL_BYTES } from './wal-space.ts'
 
@@ -67,7 +68,7 @@ export class Checkpointer {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL('./checkpoint-worker.ts', import.meta.url))
+    const worker = new Worker(programFile('storage/checkpoint-worker'))
     worker.unref()
     worker.on('message', (reply: CheckpointReply) => this.#settle(worker, reply))
     worker.on('error', (error) => this.#giveUp(worker, String(error)))

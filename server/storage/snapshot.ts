@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { programFile } from '#server/kit/programs.ts'
 import { StorageFull, StorageRefused } from './database.ts'
 import type { SnapshotReply, SnapshotRequest } from './snapshot-worker.ts'
 
@@ -7,7 +8,7 @@ import type { SnapshotReply, SnapshotRequest } from './snapshot-worker.ts'
  * can tell how far it is. What was erased is in no page of the copy. Rejects with `StorageFull`, `StorageRefused`.
  */
 export async function copyDatabase(from: string, to: string): Promise<void> {
-  const worker = new Worker(new URL('./snapshot-worker.ts', import.meta.url))
+  const worker = new Worker(programFile('storage/snapshot-worker'))
   try {
     const reply = await new Promise<SnapshotReply>((resolve, reject) => {
       worker.once('message', resolve)

@@ -2,11 +2,13 @@ import { expect, test } from 'bun:test'
 import { contestants } from '../../bench/contestants.ts'
 import { withCrowd } from '../../bench/fan-out.ts'
 import { buildPrograms, reasonMute } from '../../bench/generator.ts'
+import { buildHouse } from '../kit/server.ts'
 
 const MEMBERS = 12
 const RATE = 40
 const times = { warmS: 0.1, windowS: 0.4, drainS: 20 }
 const kind = buildPrograms(false)
+await buildHouse()
 
 // What is not installed here is skipped, as it is in the benchmark.
 for (const contestant of contestants) {

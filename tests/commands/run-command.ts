@@ -1,5 +1,6 @@
 import { watch } from 'node:fs'
 import path from 'node:path'
+import { serverProgram } from '#bin/stale.mjs'
 
 const root = path.resolve(import.meta.dir, '../..')
 
@@ -8,7 +9,7 @@ type Options = { env?: Record<string, string>; from?: string }
 
 /** Begins a command as bin/teahouse.mjs hands it over, in a process of its own. */
 export function startCommand(words: readonly string[], { env = {}, from = root }: Options = {}) {
-  const command = [process.execPath, '--no-orphans', path.join(root, 'server/command.ts'), from, ...words]
+  const command = [process.execPath, '--no-orphans', serverProgram(root, 'command'), from, ...words]
   const base = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', LANG: 'C' }
   return Bun.spawn(command, { cwd: root, env: { ...base, ...env }, stdin: 'ignore', stdout: 'pipe', stderr: 'pipe' })
 }

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { Glob } from 'bun'
 import { openSqlite } from '#server/storage/database-sqlite.ts'
 import { TEST_MS } from '#tests/kit/patience.ts'
-import { startServer, type TestServer } from '#tests/kit/server.ts'
+import { builtServer, startServer, type TestServer } from '#tests/kit/server.ts'
 
 setDefaultTimeout(TEST_MS)
 
@@ -103,7 +103,7 @@ async function refusalOf(env: Record<string, string>): Promise<{ words: string; 
     CLASSIC: 'off',
     DATA_DIR: path.join(folder, 'data'),
   }
-  const command = [process.execPath, '--no-env-file', path.join(root, 'server/main.ts')]
+  const command = [process.execPath, '--no-env-file', builtServer]
   const child = Bun.spawn(command, { cwd: folder, env: { ...base, ...env }, stdout: 'pipe', stderr: 'pipe' })
   const started = (async () => {
     for await (const _line of child.stdout) child.kill('SIGKILL')

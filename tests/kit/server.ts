@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { isPageStale, isServerStale } from '#bin/stale.mjs'
 import { PATIENCE_MS } from './patience.ts'
 
 const root = path.resolve(import.meta.dir, '../..')
@@ -16,6 +17,8 @@ export type ServerOptions = {
   dataDir?: string
   /** A free one when it is not given. */
   port?: number
+  /** The folder of a copy of what was built; else it is that of this tree. */
+  home?: string
   /** A module that is loaded before the server's own: a test build plants its bugs by it (tests/faults/planted). */
   preload?: string
 }
@@ -44,7 +47,13 @@ const generous: Readonly<Record<string, string>> = {
   LIMIT_RENAMES_PER_MINUTE: '1000',
 }
 
-/** The real `server/main.ts` in its own process. Start it by `startServer`. */
+const builtServerOf = (home: string): string => path.join(home, 'dist/server/main.js')
+/** What users run. `buildHouse` makes it. */
+export const builtServer = builtServerOf(root)
+/** For tests that change a source as it is loaded. */
+export const serverSource = path.join(root, 'server/main.ts')
+
+/** The real server in its own process, as users run it; with a `preload` from its sources. Start it by `startServer`. */
 export class TestServer {
   readonly dataDir: string
   /** What it has logged so far, over all its lives. */
@@ -53,12 +62,14 @@ export class TestServer {
   readonly words: string[] = []
   readonly #env: Readonly<Record<string, string>>
   readonly #ownsData: boolean
+  readonly #home: string
   readonly #preload: readonly string[]
   #child: Bun.Subprocess<'ignore', 'pipe', 'pipe'> | null = null
   #port = 0
   #wakers: (() => void)[] = []
 
-  constructor({ env = {}, dataDir, port = 0, preload }: ServerOptions) {
+  constructor({ env = {}, dataDir, port = 0, home = root, preload }: ServerOptions) {
+    this.#home = home
     this.#preload = preload === undefined ? [] : ['--preload', preload]
     this.#port = port
     this.#env = env
@@ -87,8 +98,9 @@ export class TestServer {
   async start(): Promise<void> {
     const seen = this.lines.length
     this.#port ||= await freePort()
-    this.#child = Bun.spawn([process.execPath, '--no-orphans', ...this.#preload, path.join(root, 'server/main.ts')], {
-      cwd: root,
+    const program = this.#preload.length > 0 ? serverSource : builtServerOf(this.#home)
+    this.#child = Bun.spawn([process.execPath, '--no-orphans', ...this.#preload, program], {
+      cwd: this.#home,
       stdin: 'ignore',
       stdout: 'pipe',
       stderr: 'pipe',
@@ -196,7 +208,7 @@ export class TestServer {
 
 /** A running server. `await using` it, or call `dispose` when done. */
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
-  await buildPage()
+  await buildHouse()
   const server = new TestServer(options)
   await server.start()
   return server
@@ -220,23 +232,18 @@ export async function freePort(): Promise<number> {
 
 let built: Promise<void> | null = null
 
-/** Builds the page when it is older than its sources; once a process. */
-export async function buildPage(): Promise<void> {
+/** Builds the page and the server where they are older than their sources; once a process. */
+export async function buildHouse(): Promise<void> {
   built ??= (async () => {
-    const manifest = path.join(root, 'dist/web/manifest.json')
-    const builtMs = Bun.file(manifest).lastModified
-    const sources = ['web', 'sdk', 'protocol', 'bin/build.ts'].map((name) => path.join(root, name))
-    if ((await Bun.file(manifest).exists()) && sources.every((source) => newestMs(source) <= builtMs)) return
-    const build = Bun.spawn([process.execPath, path.join(root, 'bin/build.ts')], { cwd: root, stderr: 'pipe' })
+    const stale = [...(isPageStale(root) ? ['page'] : []), ...(isServerStale(root) ? ['server'] : [])]
+    if (stale.length === 0) return
+    const build = Bun.spawn([process.execPath, path.join(root, 'bin/build.ts'), ...stale], {
+      cwd: root,
+      stderr: 'pipe',
+    })
     if ((await build.exited) !== 0) throw new Error(await new Response(build.stderr).text())
   })()
   return built
-}
-
-function newestMs(file: string): number {
-  const stat = statSync(file)
-  if (!stat.isDirectory()) return stat.mtimeMs
-  return Math.max(stat.mtimeMs, ...readdirSync(file).map((name) => newestMs(path.join(file, name))))
 }
 
 /** The environment without what would configure the server: a test says all that it means. */

@@ -1,21 +1,22 @@
-import { afterAll, expect, setDefaultTimeout, test } from 'bun:test'
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { TEST_MS } from '#tests/kit/patience.ts'
-import { startServer } from '#tests/kit/server.ts'
+import { buildHouse, builtServer, startServer } from '#tests/kit/server.ts'
 import { bringV1 } from './v1-client.ts'
 
 setDefaultTimeout(TEST_MS)
 
 const root = path.resolve(import.meta.dir, '../..')
 const folder = mkdtempSync(path.join(tmpdir(), 'teahouse-start-'))
+beforeAll(buildHouse)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Starts the server so that it must fail; resolves to what it said to people, and how it ended. */
 async function failsWith(env: Record<string, string>): Promise<{ code: number; said: string; log: string }> {
-  const child = Bun.spawn([process.execPath, path.join(root, 'server/main.ts')], {
+  const child = Bun.spawn([process.execPath, builtServer], {
     cwd: root,
     stdin: 'ignore',
     stdout: 'pipe',
@@ -91,7 +92,7 @@ test('[D-1] [D-2] the start is logged with its port, one JSON object a line', as
 })
 
 test.each(['/dev/full', 'a closed pipe'])('[D-2] a log that goes to %s stops nothing', async (output) => {
-  const child = Bun.spawn([process.execPath, '--no-orphans', path.join(root, 'server/main.ts')], {
+  const child = Bun.spawn([process.execPath, '--no-orphans', builtServer], {
     cwd: root,
     stdin: 'ignore',
     stdout: output === '/dev/full' ? openSync(output, 'w') : 'pipe',

@@ -1,8 +1,7 @@
-import { join } from 'node:path'
 import * as v from 'valibot'
+import { programFile } from '#server/kit/programs.ts'
 import { type Heard, type Order, type Report, report, type Spoken, sharedMs } from './load/orders.ts'
 
-const PROGRAM = join(import.meta.dir, 'load/load-maker.ts')
 /** Whoever says nothing for so long after it should have is broken. */
 const SILENT_MS = 45_000
 
@@ -21,16 +20,19 @@ class Maker {
   #waiting: { resolve(said: Report): void; reject(error: Error): void } | null = null
 
   constructor(seat: number, basePath: string) {
-    this.#child = Bun.spawn([process.execPath, '--no-orphans', PROGRAM, String(seat), basePath], {
-      stdin: 'ignore',
-      stdout: 'ignore',
-      stderr: 'inherit',
-      serialization: 'json',
-      detached: true,
-      ipc: (said) => this.#hear(said),
-      onExit: (_child, code, signal) =>
-        this.#waiting?.reject(new CrewFailed(`a load maker ended (${signal ?? code})`, '')),
-    })
+    this.#child = Bun.spawn(
+      [process.execPath, '--no-orphans', programFile('commands/bench/load/load-maker'), String(seat), basePath],
+      {
+        stdin: 'ignore',
+        stdout: 'ignore',
+        stderr: 'inherit',
+        serialization: 'json',
+        detached: true,
+        ipc: (said) => this.#hear(said),
+        onExit: (_child, code, signal) =>
+          this.#waiting?.reject(new CrewFailed(`a load maker ended (${signal ?? code})`, '')),
+      },
+    )
   }
 
   #hear(said: unknown): void {

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { programFile } from '#server/kit/programs.ts'
 import { isFolderInUse } from '#server/storage/process-lock.ts'
 import { asSentence, CommandRefused } from '../refused.ts'
 import type { Outside } from '../world.ts'
@@ -139,7 +140,7 @@ export class SecondHouse {
     const words = join(this.#folder, 'words')
     this.#port = port
     // Its settings are all here: no file may add the operator's database or bucket to them.
-    this.#child = Bun.spawn([process.execPath, '--no-orphans', '--no-env-file', join(home, 'server/main.ts')], {
+    this.#child = Bun.spawn([process.execPath, '--no-orphans', '--no-env-file', programFile('main')], {
       cwd: home,
       env: {
         ...env,

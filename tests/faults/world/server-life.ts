@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { builtServer, serverSource } from '#tests/kit/server.ts'
 import type { Deed } from '../history.ts'
 import { LogTail } from './log-tail.ts'
 import { steadyMs, until } from './steady.ts'
@@ -141,7 +142,7 @@ export class ServerLife {
   #spawn({ env = {}, under = [] }: Manner): Bun.Subprocess<'ignore', 'pipe', 'pipe'> {
     const { preload } = this.#needs
     const bun = [process.execPath, '--no-orphans', ...(preload ? ['--preload', preload] : [])]
-    const child = Bun.spawn([...under, ...bun, path.join(root, 'server/main.ts')], {
+    const child = Bun.spawn([...under, ...bun, preload ? serverSource : builtServer], {
       cwd: root,
       stdin: 'ignore',
       stdout: 'pipe',

@@ -2,7 +2,7 @@ import { codeShown } from '#tests/kit/claim-house.ts'
 import { type FaultProxy, startProxy } from '#tests/kit/fault-proxy.ts'
 import type { RawSocket } from '#tests/kit/raw-socket.ts'
 import { type S3Server, startS3 } from '#tests/kit/s3-server.ts'
-import { buildPage, freePort } from '#tests/kit/server.ts'
+import { buildHouse, freePort } from '#tests/kit/server.ts'
 import { bringReader } from '#tests/wire/v1-client.ts'
 import { Crowd } from '../crowd/crowd.ts'
 import { Landlady } from '../crowd/landlady.ts'
@@ -113,7 +113,7 @@ export class World {
   }
 
   static async open(options: WorldOptions): Promise<World> {
-    await buildPage()
+    await buildHouse()
     const disk = Disk.open(options.diskMegabytes, options.folder)
     const bucket = options.bucket ? await startS3() : null
     const site = new TeaSite()
