@@ -42,7 +42,7 @@ export const causes: Readonly<Record<string, string>> = {
   'page.fps':
     'slices of ten rows that come into the window, 27 to 31 ms of the thread where the processor is slow, 40 to 60 beside 200 messages a second; made cheaper since, and 55.6 in a run of two minutes ([0048](decisions/0048-a-hurry-is-drawn-in-part.md))',
   'start.bun0':
-    'a bare loop loads one file; ours, which is built ([0076](decisions/0076-what-runs-is-built.md)), spends 100 ms more: a third of it for 32 MiB of the log of the database ([0019](decisions/0019-a-wal-that-does-not-grow.md)), the rest for its program and for what the parts make and read before the port opens',
+    'a bare loop loads one file; ours, which is built ([0076](decisions/0076-what-runs-is-built.md)) and finds the blocks of its log written ([0077](decisions/0077-the-wal-has-a-spare.md)), spends 70 ms more on its program and on what the parts make and read before the port opens. What the bare loop takes was 13 to 66 ms by the hour, so the ratio was 3.6 to 14 for the same server',
   'storm.bun0':
     'of both a second is the crowd’s own, which looks for free ports; of ours the rest is the hello, the right to be in the room, what was missed, the list of people, and a line of the log of the program for each ([0072](decisions/0072-who-comes-back-is-known.md))',
   'storm.other':

@@ -3,9 +3,9 @@ import { parentPort } from 'node:worker_threads'
 
 /**
  * `passive` copies beside the writer. While the writer stands still, `restart` copies the rest and lets the WAL begin
- * anew in its old blocks, and `truncate` also empties the file.
+ * anew in its old blocks, and `truncate` also empties the file. `close` ends the connection.
  */
-export type CheckpointMode = 'passive' | 'restart' | 'truncate'
+export type CheckpointMode = 'passive' | 'restart' | 'truncate' | 'close'
 /** `keepBytes`: what a restart leaves of the WAL's file at most. */
 export type CheckpointRequest = { path: string; mode: CheckpointMode; keepBytes: number }
 export type CheckpointReply = { ok: true; walPages: number } | { ok: false; error: string; syncFailed: boolean }
@@ -39,6 +39,11 @@ function beginWal(own: Handle): void {
 
 function checkpoint({ path, mode, keepBytes }: CheckpointRequest): CheckpointReply {
   try {
+    if (mode === 'close') {
+      handle?.close()
+      handle = undefined
+      return { ok: true, walPages: 0 }
+    }
     handle ??= openOwn(path)
     handle.run(`pragma busy_timeout = ${mode === 'restart' ? RESTART_WAIT_MS : WAIT_MS}`)
     // Whoever begins it anew gives back what is above.

@@ -64,6 +64,8 @@ export class Checkpointer {
 
   async close(): Promise<void> {
     this.#startNoMore()
+    // A connection that ends with its thread is never closed: SQLite would take it for one that is still there.
+    if (this.#worker) await this.run('close')
     await this.#worker?.terminate()
   }
 

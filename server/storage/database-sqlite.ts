@@ -1,5 +1,5 @@
 import { Database as Handle, SQLiteError, type Statement } from 'bun:sqlite'
-import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { type Clock, systemClock } from '#server/kit/clock.ts'
@@ -10,7 +10,8 @@ import { type Database, type Sql, StorageFull, StorageRefused } from './database
 import { migrate } from './migrate.ts'
 import { lockFolder, requireNoHalfBeside } from './process-lock.ts'
 import { Memories, type Remembered } from './remembered.ts'
-import { sqliteTag } from './sqlite-statements.ts'
+import { keepSpare, setAside, takeSpare } from './spare-wal.ts'
+import { type SqliteTag, sqliteTag } from './sqlite-statements.ts'
 import { unreadable } from './unreadable.ts'
 import { damagedWal, damageOfWal } from './wal-soundness.ts'
 import { CALM_WAL_BYTES, requireRoomForIndex, reserveWal, reserveWalIndex } from './wal-space.ts'
@@ -34,6 +35,7 @@ export async function openSqlite(
     const damage = damageOfWal(`${path}-wal`)
     if (damage) throw damagedWal(`${path}-wal`, damage)
     requireRoomForIndex(path)
+    takeSpare(path)
     return await SqliteDatabase.open(path, unlock, clock)
   } catch (error) {
     unlock()
@@ -60,6 +62,7 @@ function unwritable(folder: string, cause: unknown): StorageRefused {
 }
 
 type Held = {
+  path: string
   writer: Handle
   reader: Handle
   wal: FileHandle
@@ -71,9 +74,11 @@ type Held = {
 
 class SqliteDatabase implements Database {
   readonly read: Sql
+  readonly #path: string
   readonly #writer: Handle
   readonly #reader: Handle
   readonly #write: Sql
+  readonly #tags: readonly SqliteTag[]
   /** Prepared once: compiling them for each commit costs half as much as the commit. */
   readonly #begin: Statement
   readonly #commit: Statement
@@ -101,7 +106,9 @@ class SqliteDatabase implements Database {
       writer.run(`pragma ${pragma}`)
     }
     const walIndex = await reservedIndex(writer, `${path}-shm`)
-    await migrate(sqliteTag(writer), (statement) => writer.run(statement))
+    const migrating = sqliteTag(writer)
+    await migrate(migrating, (statement) => writer.run(statement))
+    migrating.finalize()
     writer.run('pragma wal_autocheckpoint = 0')
     // What a long reader beside us (a backup) has let it grow to is given back when it begins anew.
     writer.run(`pragma journal_size_limit = ${CALM_WAL_BYTES}`)
@@ -113,21 +120,24 @@ class SqliteDatabase implements Database {
     const wal = await openWal(path)
     const pace = new CheckpointPace(clock)
     const checkpointer = new Checkpointer(path, clock)
-    return new SqliteDatabase({ writer, reader, wal, walIndex, checkpointer, pace, unlock })
+    return new SqliteDatabase({ path, writer, reader, wal, walIndex, checkpointer, pace, unlock })
   }
 
-  private constructor({ writer, reader, wal, walIndex, checkpointer, pace, unlock }: Held) {
+  private constructor({ path, writer, reader, wal, walIndex, checkpointer, pace, unlock }: Held) {
+    this.#path = path
     this.#writer = writer
     this.#begin = writer.prepare('begin immediate')
     this.#commit = writer.prepare('commit')
     this.#reader = reader
     const write = sqliteTag(writer)
+    const read = sqliteTag(reader)
+    this.#tags = [write, read]
     this.#write = (text, ...values) => {
       pace.count()
       this.#memories.hear(text)
       return write(text, ...values)
     }
-    this.read = sqliteTag(reader)
+    this.read = read
     this.#wal = wal
     this.#walIndex = walIndex
     this.#pace = pace
@@ -186,14 +196,19 @@ class SqliteDatabase implements Database {
   async close(): Promise<void> {
     await this.#wal.datasync()
     await this.#copying
-    await this.#checkpointer.run('truncate')
+    // The bulk beside the loop. What SQLite does with the last connection is then a look, and the removal of the WAL.
+    await this.#checkpointer.run('passive')
     await this.#checkpointer.close()
+    setAside(this.#path)
     await this.#wal.close()
+    for (const tag of this.#tags) tag.finalize()
     this.#begin.finalize()
     this.#commit.finalize()
     this.#reader.close()
     this.#writer.close()
     await this.#walIndex.close()
+    await keepSpare(this.#path)
+    if (existsSync(`${this.#path}-wal`)) await emptyWal(this.#path)
     this.#unlock()
   }
 
@@ -224,6 +239,13 @@ class SqliteDatabase implements Database {
     this.#copying = null
     this.#restartDue = true
   }
+}
+
+/** Somebody else has it open: what was erased is to be in it no more than can be helped. Who reads in this moment keeps it. */
+async function emptyWal(path: string): Promise<void> {
+  const checkpointer = new Checkpointer(path)
+  await checkpointer.run('truncate')
+  await checkpointer.close()
 }
 
 /** SQLite makes the index with the first read. */
