@@ -76,7 +76,7 @@ export async function measureGrowth(
   }
   try {
     await requireCalm(ours, options.members, options)
-    results.rooms = await measureRooms(ours, kind, { ...options, ...times }, say)
+    results.rooms = await measureRooms(ours, kind, { ...options, warmS: WARM_S }, say)
   } catch (error) {
     results.skipped = error instanceof Error ? error.message : String(error)
     say(`empty rooms: not measured, ${results.skipped}`)

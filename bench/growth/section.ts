@@ -12,7 +12,7 @@ import type { Machine } from '../machine.ts'
 import { framed, measuredBy, plotLine } from '../page-sections.ts'
 import { drawLines, type Point } from '../plot/lines.ts'
 import { type Spread, spreadOf } from '../statistics.ts'
-import { nanos, type RoomsFigures, type RoomsPoint } from './rooms.ts'
+import { costBeside, nanos, type RoomsFigures, type RoomsPoint } from './rooms.ts'
 
 const SMALL = 100
 const MIDDLE = 1_000
@@ -81,11 +81,13 @@ function remark(runs: readonly GrowthRun[]): string {
 
 function roomLines({ rooms, skipped }: GrowthResults): string[] {
   if (!rooms) return [`- Empty rooms: not measured: ${skipped}.`]
-  const { before, after, members, rate } = rooms
+  const { before, after, members, rate, windowS } = rooms
+  const costs = costBeside(rooms)
   const of = (point: RoomsPoint): string => `${count(point.bytes / 1e6)} MB and ${count(nanosOf(point))} ns a delivery`
   return [
     `- Rooms that somebody made, saw and left, beside a room of ${count(members)} in which ${rate} messages a second are said: with ${count(before.rooms)} of them ${of(before)}, with ${count(after.rooms)} ${of(after)}:`,
-    `  ${count(bytesARoom(rooms))} bytes a room, and the others pay ${(nanosOf(after) / nanosOf(before)).toFixed(2)} times what they did. Memory is read after three minutes of rest: what making the rooms left lies about for as long.`,
+    `  ${count(bytesARoom(rooms))} bytes a room, and the others pay ${micros(costs)} times what they did. Two servers at the same time, ${before.runs.length} windows of ${windowS} s in each, in turn; the quotient is that of windows side by side.`,
+    '  Memory is of one of them, after three minutes of rest: what making the rooms left lies about for as long.',
   ]
 }
 
@@ -103,7 +105,7 @@ export function growthFigures({ sizes, rooms }: GrowthResults): Figures {
     'growth.delivery-from-1000': quotient(cost(LARGE), cost(MIDDLE)),
     'growth.join-bytes': quotient(large?.bytes, small?.bytes),
     'growth.join-ms': quotient(large?.p50, small?.p50),
-    'growth.rooms-cost': isMany ? nanosOf(rooms.after) / nanosOf(rooms.before) : null,
+    'growth.rooms-cost': isMany ? (costBeside(rooms)?.median ?? null) : null,
     'growth.room-bytes': isMany ? bytesARoom(rooms) : null,
   }
 }
