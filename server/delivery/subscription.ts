@@ -14,36 +14,37 @@ export type Reader = {
   unsubscribe(topic: string): void
 }
 
+/** What all have in common: one object for all of them. */
 export type SubscriptionNeeds = {
-  room: LiveRoom
-  reader: Reader
   feed: RoomFeed
   log: EventLog
-  /** When backfill has become live, in that turn. */
-  onLive(): void
   /** The log could not be read in the middle of a resume. */
   onError(error: unknown): void
+}
+
+/** Who reads where. */
+export type Reading = {
+  room: LiveRoom
+  reader: Reader
+  /** When backfill has become live, in that turn. */
+  onLive(): void
 }
 
 /** One reader in one room: backfill and live as one stream (HOUSE-6). */
 export class Subscription {
   readonly room: LiveRoom
   readonly #reader: Reader
-  readonly #feed: RoomFeed
-  readonly #log: EventLog
+  readonly #needs: SubscriptionNeeds
   /** Let go once live: what it holds on to would cost every connection for as long as it lasts. */
   #onLive: (() => void) | null
-  readonly #onError: (error: unknown) => void
   #over = false
 
-  constructor(needs: SubscriptionNeeds) {
-    this.room = needs.room
-    this.#reader = needs.reader
-    this.#feed = needs.feed
-    this.#log = needs.log
-    this.#onLive = needs.onLive
-    this.#onError = needs.onError
-    this.#feed.hold(this.room)
+  constructor(needs: SubscriptionNeeds, { room, reader, onLive }: Reading) {
+    this.room = room
+    this.#reader = reader
+    this.#needs = needs
+    this.#onLive = onLive
+    needs.feed.hold(room)
   }
 
   /**
@@ -71,22 +72,23 @@ export class Subscription {
     if (this.#over) return
     this.#over = true
     this.#reader.unsubscribe(roomTopic(this.room.id))
-    this.#feed.release(this.room)
+    this.#needs.feed.release(this.room)
   }
 
   /** Most have missed little, which lies in the tail and leaves in the write of the answer. */
   #goOn(after: number): void {
     // A page that cannot be read is a gap for the client: the next heads show it, and it asks again.
-    void this.#resume(after).catch(this.#onError)
+    void this.#resume(after).catch(this.#needs.onError)
   }
 
   /** Sends what is missing in pages, each when the socket has taken the one before (P-8), the last step in one turn. */
   async #resume(after: number): Promise<void> {
+    const { feed, log } = this.#needs
     let cursor = after
     while (!this.#over && !this.room.covers(cursor)) {
-      await this.#feed.pages.wait()
+      await feed.pages.wait()
       if (this.#over) return
-      const page = await this.#log.after(this.room.id, cursor, this.room.head)
+      const page = await log.after(this.room.id, cursor, this.room.head)
       if (this.#over) return
       this.#sendFrames(page)
       cursor = page.at(-1)?.seq ?? this.room.head

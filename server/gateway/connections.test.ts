@@ -30,7 +30,7 @@ function houseOf(people: number) {
     leaveAll: ({ id }) => void left.push(id),
   })
   const needs = {
-    ...{ steadyMs: clock.steadyMs, commandsBurst: 10, floodPerSecond: 10, onText() {}, onFlood() {} },
+    ...{ steadyMs: clock.steadyMs, rate: { burst: 10, perSecond: 10 }, floodPerSecond: 10, onText() {}, onFlood() {} },
     onEnd: (ended: Session, code: number) => connections.remove(ended, code),
   }
   function comes(line: Socket = lineTo(heard)): Session {
@@ -43,7 +43,7 @@ function houseOf(people: number) {
     const session = comes()
     const row = { id: `p${n}`, kind: 'guest' as const, name: `${n}`, look: 0, entered: true, seenMs: 0 }
     const principal = principals.connect(new Principal(row), session)
-    session.welcome({ principal, connection: session })
+    session.welcome(principal)
     connections.greeted(session, principal)
     return session
   })

@@ -71,7 +71,7 @@ export class Connections {
 
   remove(session: Session, code: number): void {
     if (!this.#groups.some((group) => group.delete(session))) return
-    const principal = session.caller?.principal
+    const principal = session.principal
     this.#needs.addresses.closed(session.from.prefix, !principal)
     if (!principal) return
     if (session.behind) this.#noteSlow(principal.id)

@@ -70,7 +70,7 @@ export function createGreet({
       throw new Refusal('rate_limited', { retry_after_ms: keptOutMs })
     }
     const principal = principals.connect(found, session)
-    if (!session.welcome({ principal, connection: session })) {
+    if (!session.welcome(principal)) {
       principals.disconnect(principal, session)
       throw new Refusal('login_first')
     }

@@ -29,7 +29,8 @@ import { createManifest } from './manifest.ts'
 import { createOriginRules } from './origin.ts'
 import { createPackRoutes } from './pack-routes.ts'
 import { createPage } from './page.ts'
-import { Session, type SessionNeeds } from './session.ts'
+import { Session } from './session.ts'
+import type { SessionNeeds } from './session-needs.ts'
 import { createSessionRoute } from './session-route.ts'
 import { createUploadRoutes } from './upload-routes.ts'
 
@@ -123,6 +124,7 @@ function apiRoutes(needs: GatewayNeeds, budget: HttpBudget): Routes {
 function sessionOpener(needs: GatewayNeeds, connections: Connections) {
   const { config, clock, log, principals, rooms, handlers } = needs
   const { commandsBurst, commandsPerSecond, floodPerSecond } = config.limits
+  const rate = { burst: commandsBurst, perSecond: commandsPerSecond }
   const receive = createDispatch({
     handlers,
     greet: createGreet({
@@ -139,13 +141,13 @@ function sessionOpener(needs: GatewayNeeds, connections: Connections) {
     }),
     requireRight: rooms.requireRight,
     log,
-    rate: { burst: commandsBurst, perSecond: commandsPerSecond },
+    rate,
     floodPerSecond,
     steadyMs: clock.steadyMs,
   })
   const sessionNeeds: SessionNeeds = {
     steadyMs: clock.steadyMs,
-    commandsBurst,
+    rate,
     floodPerSecond,
     onText: (session, frame) => receive(session, frame),
     onFlood: (session) => connections.noteFlood(session),

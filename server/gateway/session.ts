@@ -2,10 +2,12 @@ import { closes } from '#protocol/closes.ts'
 import { limits } from '#protocol/limits.ts'
 import type { Caller, Connection, Membership } from '#server/accounts/caller.ts'
 import { nowhere } from '#server/accounts/places.ts'
-import { newLogId } from '#server/kit/ids.ts'
+import type { Principal } from '#server/accounts/principals.ts'
+import { logIdOf, newLogNumber } from '#server/kit/ids.ts'
 import { Meter } from '#server/kit/meter.ts'
 import { isStuck, type Progress, progressOf } from '#server/kit/progress.ts'
 import type { Origin, Socket, SocketOwner } from '#server/kit/socket.ts'
+import type { SessionNeeds } from './session-needs.ts'
 
 /** A peer that does not answer our close is cut after this. */
 const CLOSING_MS = 2_000
@@ -18,29 +20,21 @@ type State =
 /** One for all. */
 const open: State = { name: 'open' }
 
-export type SessionNeeds = {
-  steadyMs(): number
-  commandsBurst: number
-  floodPerSecond: number
-  onText(session: Session, text: string): void
-  /** It is sent away for a flood. */
-  onFlood(session: Session): void
-  onEnd(session: Session, code: number): void
-}
-
 /**
  * One v1 socket: its state and its deadlines. What commands mean is not its business. A hundred thousand of these must stay small:
  * what only few need is made when it is needed (decision 0070).
  */
 export class Session implements SocketOwner, Connection {
-  readonly id = newLogId()
   readonly from: Origin
   joined: readonly Membership[] = nowhere
-  readonly meter: Meter
+  /** Who speaks, once greeted. Set by `welcome`. */
+  principal: Principal | null = null
   readonly #needs: SessionNeeds
   #socket: Socket | null = null
   #state: State
-  #caller: Caller | null = null
+  /** The id for the log, as the number that it is: a text of its own would be two more objects. */
+  readonly #number = newLogNumber()
+  #meter: Meter | null = null
   #lastCommandMs: number
   #progress: Progress = null
   #whenDrained: (() => void)[] | null = null
@@ -51,14 +45,22 @@ export class Session implements SocketOwner, Connection {
     const now = needs.steadyMs()
     this.#needs = needs
     this.from = from
-    this.meter = new Meter(needs.commandsBurst, now)
     this.#lastCommandMs = now
     this.#state = { name: 'greeting', sinceMs: now, cookie, taken: false }
   }
 
-  /** Who speaks, once greeted. */
+  get id(): string {
+    return logIdOf(this.#number)
+  }
+
+  /** Made for each command: kept it would be one more object for as long as the connection. */
   get caller(): Caller | null {
-    return this.#caller
+    return this.principal && { principal: this.principal, connection: this }
+  }
+
+  get meter(): Meter {
+    this.#meter ??= new Meter(this.#needs.rate.burst, this.#needs.steadyMs())
+    return this.#meter
   }
 
   get leavesAtOnce(): boolean {
@@ -90,10 +92,10 @@ export class Session implements SocketOwner, Connection {
   }
 
   /** False when the socket closed while its hello was looked up. */
-  welcome(caller: Caller): boolean {
+  welcome(principal: Principal): boolean {
     if (this.#state.name !== 'greeting' || !this.#socket) return false
     this.#state = open
-    this.#caller = caller
+    this.principal = principal
     return true
   }
 
@@ -143,6 +145,8 @@ export class Session implements SocketOwner, Connection {
 
   /** Ends what is past its time; call it once a second. */
   checkDeadlines(now: number): void {
+    // Most say nothing for most of the time: what counts as one that has just been made is not kept.
+    if (this.#meter?.isCalm(this.#needs.rate, now)) this.#meter = null
     const socket = this.#socket
     if (!socket) return
     if (this.#state.name === 'closing') {
@@ -185,8 +189,7 @@ export class Session implements SocketOwner, Connection {
   }
 
   #countControl(): void {
-    const { steadyMs, floodPerSecond } = this.#needs
-    if (this.meter.floods(floodPerSecond, steadyMs())) this.close(closes.flood)
+    if (this.meter.floods(this.#needs.floodPerSecond, this.#needs.steadyMs())) this.close(closes.flood)
   }
 
   #settleDrained(): void {

@@ -22,5 +22,16 @@ export const newClaimCode = (): string =>
   randomText(16)
     .toUpperCase()
     .replace(/.{4}(?=.)/g, '$&-')
+const LOG_ID_CHARS = 8
+const BITS_A_CHAR = 5
 /** Names a connection or an error in the log; not a secret. */
-export const newLogId = (): string => randomText(8)
+export const newLogId = (): string => randomText(LOG_ID_CHARS)
+/** The same as a number of 40 random bits, for what there are a hundred thousand of; `logIdOf` is its text. */
+export const newLogNumber = (): number => crypto.getRandomValues(Buffer.alloc(BITS_A_CHAR)).readUIntBE(0, BITS_A_CHAR)
+export const logIdOf = (number: number): string => {
+  const text = Buffer.alloc(LOG_ID_CHARS)
+  // 40 bits are more than a shift takes.
+  for (let at = LOG_ID_CHARS - 1, rest = number; at >= 0; at--, rest = Math.floor(rest / ALPHABET.length))
+    text[at] = ALPHABET[rest % ALPHABET.length] ?? 0
+  return text.toString('latin1')
+}

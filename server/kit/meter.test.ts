@@ -36,3 +36,18 @@ test('[T-58] nonsense in a row is counted, a command in between forgives it', ()
   for (let at = 0; at < 19; at++) expect(meter.nonsense()).toBe(false)
   expect(meter.nonsense()).toBe(true)
 })
+
+test('[PERF-4] what is full, quiet for a second and heard no nonsense counts as a new one, and nothing else does (T-64)', () => {
+  const meter = new Meter(60, 0)
+  for (let taken = 0; taken < 60; taken++) meter.take(rate, 0)
+  expect(meter.isCalm(rate, 1_999)).toBe(false)
+  expect(meter.isCalm(rate, 2_000)).toBe(true)
+  // Pings take no command; who sends them all the time is not calm.
+  meter.floods(200, 2_500)
+  expect(meter.isCalm(rate, 3_999)).toBe(false)
+  expect(meter.isCalm(rate, 4_000)).toBe(true)
+  meter.nonsense()
+  expect(meter.isCalm(rate, 9_000)).toBe(false)
+  meter.sense()
+  expect(meter.isCalm(rate, 9_000)).toBe(true)
+})

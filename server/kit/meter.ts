@@ -44,6 +44,12 @@ export class Meter {
     return this.#floodSeconds >= FLOOD_SECONDS || this.#inSecond > floodPerSecond * FLOOD_SECONDS
   }
 
+  /** It counts as one would that has just been made. */
+  isCalm({ burst, perSecond }: Rate, nowMs: number): boolean {
+    if (this.#nonsense > 0 || Math.floor(nowMs / 1_000) <= this.#second + 1) return false
+    return this.#tokens + ((nowMs - this.#atMs) * perSecond) / 1_000 >= burst
+  }
+
   /** Counts a frame that was no command; true when there were too many in a row. */
   nonsense(): boolean {
     return ++this.#nonsense >= MOST_NONSENSE

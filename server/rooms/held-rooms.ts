@@ -12,6 +12,7 @@ type Subscribed = Pick<Membership, 'room' | 'end'>
 /** A room that somebody here is in, or about to enter: what it is, and what those are who are more than visitors. */
 class HeldRoom {
   readonly id: string
+  readonly rooms: HeldRooms
   #info: RoomInfo
   #json: string | null = null
   /** One for all who are nothing special: most are. */
@@ -20,7 +21,8 @@ class HeldRoom {
   readonly coming = new Set<Coming>()
   holders = 0
 
-  constructor(info: RoomInfo) {
+  constructor(rooms: HeldRooms, info: RoomInfo) {
+    this.rooms = rooms
     this.id = info.id
     this.#info = info
     this.visitor = { ...natureOf(info), role: null, banned: false }
@@ -67,11 +69,9 @@ const natureOf = ({ access, kind, archived }: RoomInfo): Pick<Standing, 'access'
 export class Place implements Membership {
   standing: Readonly<Standing>
   readonly #held: HeldRoom
-  readonly #rooms: HeldRooms
   readonly #subscribed: Subscribed
 
-  constructor(rooms: HeldRooms, held: HeldRoom, standing: Readonly<Standing>, subscribed: Subscribed) {
-    this.#rooms = rooms
+  constructor(held: HeldRoom, standing: Readonly<Standing>, subscribed: Subscribed) {
     this.#held = held
     this.standing = standing
     this.#subscribed = subscribed
@@ -83,7 +83,7 @@ export class Place implements Membership {
 
   end(): void {
     this.#subscribed.end()
-    this.#rooms.release(this.#held)
+    this.#held.rooms.release(this.#held)
   }
 
   /** The room as it is, and what one is in it, as members of the object that they stand in (protocol/rooms.ts, `standing`). */
@@ -98,10 +98,8 @@ export class Coming {
   readonly personId: string
   standing: Readonly<Standing>
   readonly #held: HeldRoom
-  readonly #rooms: HeldRooms
 
-  constructor(rooms: HeldRooms, held: HeldRoom, personId: string, standing: Readonly<Standing>) {
-    this.#rooms = rooms
+  constructor(held: HeldRoom, personId: string, standing: Readonly<Standing>) {
     this.#held = held
     this.personId = personId
     this.standing = standing
@@ -112,13 +110,13 @@ export class Coming {
   /** It is in: the place is to be put on its connection in this turn. */
   settle(subscribed: Subscribed): Place {
     this.#held.coming.delete(this)
-    return new Place(this.#rooms, this.#held, this.standing, subscribed)
+    return new Place(this.#held, this.standing, subscribed)
   }
 
   giveUp(): void {
     if (!this.#held.coming.delete(this)) return
-    this.#rooms.turnAway(this.personId, this.#held)
-    this.#rooms.release(this.#held)
+    this.#held.rooms.turnAway(this.personId, this.#held)
+    this.#held.rooms.release(this.#held)
   }
 }
 
@@ -150,9 +148,9 @@ export class HeldRooms {
       const [info, standing] = await this.#read(personId, roomId)
       if (version !== this.#version) continue
       if (!info || !standing) throw new Refusal('not_found')
-      const held = this.#rooms.get(roomId) ?? new HeldRoom(info)
+      const held = this.#rooms.get(roomId) ?? new HeldRoom(this, info)
       this.#rooms.set(roomId, held)
-      return new Coming(this, held, personId, held.standingOf(personId, standing))
+      return new Coming(held, personId, held.standingOf(personId, standing))
     }
   }
 

@@ -32,6 +32,7 @@ export function createJoinRoom(
 ) {
   const turns = new FewATurn(JOINS_A_TURN)
   const underWay = new JoinsUnderWay()
+  const shared = { feed, log, onError }
 
   async function joinRoom(caller: Caller, wish: CommandInput<'room.join'>): Promise<AtAnswer<Encoded>> {
     requireBudget(caller, wish.room)
@@ -84,7 +85,7 @@ export function createJoinRoom(
     // A second join on the same connection begins anew: it is how a client fills a gap.
     placeIn(connection, room.id)?.end()
     const onLive = () => audience.arrived(caller, room.id)
-    const subscription = new Subscription({ room, reader: connection, feed, log, onLive, onError })
+    const subscription = new Subscription(shared, { room, reader: connection, onLive })
     const place = coming.settle(subscription)
     addPlace(connection, place)
     // After the answer; unless another join has begun behind that leave.

@@ -72,7 +72,7 @@ export async function openLogHouse(options: LogHouseOptions = {}) {
     readers.add(reader)
     const opening = await openingOf(room, wish, feed, async () => [])
     await between()
-    const subscription = new Subscription({ room, reader, feed, log, onLive() {}, onError: onFatal })
+    const subscription = new Subscription({ feed, log, onError: onFatal }, { room, reader, onLive() {} })
     reader.end = () => subscription.end()
     const { encoded, behind } = subscription.begin(opening)
     reader.begin(encoded, wish.after ?? 0)
