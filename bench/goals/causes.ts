@@ -20,9 +20,9 @@ export const causes: Readonly<Record<string, string>> = {
   'fan-out.300.bunt':
     'a commit and its sync, and an event of 300 bytes where theirs has 120: frames of 3.2 kB for 1.3 ([0074](decisions/0074-company-of-sixteen.md))',
   'memory.bytes':
-    'live objects of a connection are 1.1 kB in blocks of 2.4, which the heap does not make denser; the socket of the runtime is 0.9 ([0070](decisions/0070-what-a-connection-holds.md))',
+    'live objects of a connection are 0.9 kB in blocks of twice that, which the heap does not make denser; the socket of the runtime is 0.9 ([0079](decisions/0079-what-is-not-kept-while-calm.md))',
   'memory.ws':
-    'the goal took 11 kB for `ws`, which takes 6; see its row in *Memory*. Ours holds identity, rooms and budgets, in a heap that takes two bytes for each that lives ([0070](decisions/0070-what-a-connection-holds.md))',
+    'the goal took 11 kB for `ws`, which takes 6; see its row in *Memory*. Ours holds identity, rooms and budgets, in a heap that takes two bytes for each that lives ([0079](decisions/0079-what-is-not-kept-while-calm.md))',
   'memory.idle-micros':
     'two system calls for each beat and its answer, and the collector, which the runtime calls once a second ([0055](decisions/0055-what-a-message-allocates.md))',
   'memory.socket-io': 'the goal took some 70 kB for Socket.IO; see its row in *Memory*',
@@ -36,7 +36,8 @@ export const causes: Readonly<Record<string, string>> = {
     'the bare query takes 0.2 to 1 ms, and 50 lines with their state 0.2 to 0.3, for each commit empties the cache of pages; the wire and its other end take 0.3, and each of the two who ask without a pause also waits for the answer to the other ([0071](decisions/0071-hits-read-once.md))',
   'slow-readers.p99':
     'a tenth more sockets in the room, and what was cut comes back together ([0058](decisions/0058-a-few-a-turn.md))',
-  'growth.rooms-cost': 'windows of 3 s: four runs of one day gave 0.91, 1.13, 1.18 and 1.45',
+  'growth.rooms-cost':
+    'of windows of 3 s before and after five minutes: four runs of one day gave 0.91, 1.13, 1.18 and 1.45. Beside a server with few, window by window, 50,000 rooms cost 1.04 (1.01–1.08) ([0079](decisions/0079-what-is-not-kept-while-calm.md))',
   'growth.room-bytes':
     'what making 100,000 rooms left lies about until the collector of a server at rest comes by: 0.88 kB a room after two minutes, 0.24 after three',
   'page.fps':
