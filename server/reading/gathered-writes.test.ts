@@ -52,6 +52,23 @@ test('[HOUSE-13] a crowd is many small writes, one after the other', async () =>
   expect(writes).toHaveLength(3)
 })
 
+test('[PERF-2] what comes during a write gathers anew, so that a crowd that never rests is not one write after the other', async () => {
+  const { clock, writes, gathered } = open()
+  const first = gathered.add(1)
+  clock.move(500)
+  await nextTurn()
+  const meanwhile = [2, 3].map((item) => gathered.add(item))
+  writes[0]?.let.resolve()
+  expect(await first).toBe(2)
+  await nextTurn()
+  expect(writes).toHaveLength(1)
+  clock.move(500)
+  await nextTurn()
+  expect(writes.map(({ items }) => items)).toEqual([[1], [2, 3]])
+  writes[1]?.let.resolve()
+  expect(await Promise.all(meanwhile)).toEqual([4, 6])
+})
+
 test('a write that fails fails all that was in it, and nothing else', async () => {
   const { clock, writes, gathered } = open()
   const lost = gathered.add(1)
@@ -60,6 +77,7 @@ test('a write that fails fails all that was in it, and nothing else', async () =
   const next = gathered.add(2)
   writes[0]?.let.reject(new Error('undone'))
   expect(String(await failureOf(lost))).toContain('undone')
+  clock.move(500)
   await nextTurn()
   writes[1]?.let.resolve()
   expect(await next).toBe(4)

@@ -40,8 +40,7 @@ export class GatheredWrites<Item, Result> {
       return Promise.reject(new Refusal('busy', { retry_after_ms: BUSY_RETRY_MS }))
     return new Promise((done, fail) => {
       this.#waiting.push({ item, done, fail })
-      if (this.#writing) return
-      this.#stopTimer ??= this.#needs.clock.after(this.#needs.gatherMs, () => void this.#work())
+      if (!this.#writing) this.#gather()
     })
   }
 
@@ -55,8 +54,14 @@ export class GatheredWrites<Item, Result> {
   async #work(): Promise<void> {
     this.#stopTimer = null
     this.#writing = true
-    while (this.#waiting.length > 0) await this.#writeNext()
+    // Who comes meanwhile gathers anew: in a crowd that never rests each commit would hold some.
+    for (let left = this.#waiting.length; left > 0; left -= MOST_PER_WRITE) await this.#writeNext()
     this.#writing = false
+    if (this.#waiting.length > 0) this.#gather()
+  }
+
+  #gather(): void {
+    this.#stopTimer ??= this.#needs.clock.after(this.#needs.gatherMs, () => void this.#work())
   }
 
   async #writeNext(): Promise<void> {
