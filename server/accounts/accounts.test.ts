@@ -46,7 +46,7 @@ async function openHouse() {
       asked++
       return delivery.storage.read(text, ...values)
     },
-    write: (work, bytes) => (refusal ? Promise.reject(refusal) : delivery.storage.write(work, bytes)),
+    write: (work, how) => (refusal ? Promise.reject(refusal) : delivery.storage.write(work, how)),
   }
   const accounts = createAccounts({
     storage,

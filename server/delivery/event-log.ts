@@ -20,8 +20,8 @@ export type RoomTx = Tx<News | Effect>
 /** The two doors that features see: reading what is committed, and the one way to write (HOUSE-3, HOUSE-4). */
 export type RoomStorage = {
   readonly read: Sql
-  /** `bytes` is what the write holds while it waits. */
-  write<T>(work: (tx: RoomTx) => Promise<T>, bytes?: number): Promise<T>
+  /** `bytes` is what the write holds while it waits; `room`: where all that it tells is heard. */
+  write<T>(work: (tx: RoomTx) => Promise<T>, how?: { bytes: number; room: string }): Promise<T>
   /** What writes have read of these tables, until one of them touches one (`server/storage/remembered.ts`). */
   remember<T>(tables: readonly string[]): Remembered<T>
 }

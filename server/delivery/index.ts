@@ -49,7 +49,10 @@ export function openDelivery(needs: DeliveryNeeds) {
   })
   const storage: RoomStorage = {
     read: database.read,
-    write: (work, bytes) => lane.write(work, bytes),
+    write(work, how) {
+      const leavesInMs = how ? feed.leavesInMs(how.room, lane.durableInMs) : 0
+      return lane.write(work, { bytes: how?.bytes, leavesInMs })
+    },
     remember: (tables) => database.remember(tables),
   }
   return { log, lines, feed, storage, close: () => lane.close() }

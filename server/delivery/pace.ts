@@ -33,9 +33,20 @@ export class Pace<Item> {
   add(items: readonly Item[]): void {
     for (const item of items) this.#gathered.push(item)
     if (this.#stopTimer) return
-    const waitMs = this.#lastMs + this.#widthMs() - this.#clock.steadyMs()
+    const waitMs = this.#waitMs()
     if (waitMs <= 0) this.flush()
     else this.#stopTimer = this.#clock.after(waitMs, () => this.flush())
+  }
+
+  /** When an item leaves that can be added in `readyInMs`: with the end of this tick, or of the next; 0: as soon as it is added. */
+  leavesInMs(readyInMs: number): number {
+    const waitMs = this.#waitMs()
+    if (waitMs <= 0) return 0
+    return waitMs < readyInMs ? waitMs + this.#widthMs() : waitMs
+  }
+
+  #waitMs(): number {
+    return this.#lastMs + this.#widthMs() - this.#clock.steadyMs()
   }
 
   /** Changes what waits. */

@@ -50,6 +50,27 @@ test('[HOUSE-6] readers who join in the middle of a storm hear everything once, 
   await house.close()
 })
 
+test.each([
+  { room: 'large', writeMs: 7, waits: true },
+  { room: 'small', writeMs: 0.007, waits: false },
+])(
+  '[PERF-2] [HOUSE-3] while several write in a $room room that has just been told something, their commit waits for its tick: $waits',
+  async ({ writeMs, waits }) => {
+    const clock = new FakeClock()
+    const house = await openLogHouse({ clock, writeMs })
+    await house.begin()
+    const reader = await house.join()
+    const startMs = performance.now()
+    await Promise.all(['a', 'b'].map((cid) => house.post(cid)))
+    await reader.hears(2)
+    // The tick has 35 ms by its own clock, which stands still; the lane counts them by the machine's.
+    expect(house.feed.leavesInMs(ROOM, 3)).toBe(waits ? 35 : 0)
+    await house.post('c')
+    if (waits) expect(performance.now() - startMs).toBeGreaterThan(20)
+    await house.close()
+  },
+)
+
 test('[P-8] a resume of any length arrives whole, in frames of at most 64 KiB', async () => {
   const house = await openLogHouse()
   await house.begin()

@@ -5,7 +5,7 @@ import type { EventLog, Logged, News } from './event-log.ts'
 import { eventFrames } from './frames.ts'
 import type { LineLog, LinePage } from './line-log.ts'
 import { LiveRoom } from './live-room.ts'
-import { Pace, tickWidth } from './pace.ts'
+import { Pace, TICK_MS, tickWidth } from './pace.ts'
 
 /** Everybody in a room hears this topic; its readers may all see all of it (HOUSE-10). */
 export const roomTopic = (roomId: string): string => `room:${roomId}`
@@ -92,6 +92,16 @@ export class RoomFeed {
     return this.#rooms.get(roomId)
   }
 
+  /**
+   * When the next frame of a large room leaves that can hold what is durable in `durableInMs`; 0: at once. In a room of the
+   * narrowest tick a frame costs so little that no answer is worth waiting for it.
+   */
+  leavesInMs(roomId: string, durableInMs: number): number {
+    const room = this.#rooms.get(roomId)
+    if (!room || this.#width(room) <= TICK_MS) return 0
+    return room.pace.leavesInMs(durableInMs)
+  }
+
   /** One more reader; the room stays for as long as there is one. */
   hold(room: LiveRoom): void {
     room.members++
@@ -138,8 +148,12 @@ export class RoomFeed {
     }
   }
 
+  #width({ members }: LiveRoom): number {
+    return tickWidth(members, this.#needs.writeMs)
+  }
+
   #pace(room: LiveRoom): Pace<Logged> {
-    const width = () => tickWidth(room.members, this.#needs.writeMs)
+    const width = () => this.#width(room)
     return new Pace<Logged>(this.#needs.clock, width, (events) => {
       for (const frame of eventFrames(room.id, events)) this.#needs.publish(roomTopic(room.id), frame)
       for (const listener of room.listeners) listener(events)

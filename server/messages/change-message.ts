@@ -60,7 +60,7 @@ export function createChangeMessage({ storage, clock, log, changing, standingFor
       return stored
     }
 
-    const outcome = await storage.write(work, sent.length * 3)
+    const outcome = await storage.write(work, { room, bytes: sent.length * 3 })
     if (outcome instanceof Refusal) throw outcome
     if (outcome.dup) changing.giveBack(budget)
     const { seq, epoch, at: atMs, dup } = outcome

@@ -66,7 +66,7 @@ export function createForwardMessage(needs: ForwardNeeds) {
       return stored
     }
 
-    const outcome = await storage.write(work, bodyChars * 3)
+    const outcome = await storage.write(work, { room, bytes: bodyChars * 3 })
     if (outcome instanceof Refusal) throw outcome
     const { seq, epoch, at, dup } = outcome
     if (!dup) return { room, seq, epoch, at }

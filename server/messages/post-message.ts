@@ -83,7 +83,7 @@ export function createPostMessage(needs: PostNeeds) {
     }
     const mentioned = mentions?.map(({ id }) => id) ?? []
     const saying = { principal, room, event, re, named: mentioned, all, files, gone }
-    const outcome = await storage.write((tx) => store(tx, saying), wire.length * 3)
+    const outcome = await storage.write((tx) => store(tx, saying), { room, bytes: wire.length * 3 })
     if (outcome instanceof Refusal) throw outcome
     const { seq, at, epoch, dup } = outcome
     if (!dup) return { room, seq, epoch, at }

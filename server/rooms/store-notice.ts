@@ -90,7 +90,7 @@ export function createStoreNotice(needs: NoticeNeeds, announceNotice: AnnounceNo
       return stored
     }
 
-    const outcome = await storage.write(work, sent.length * 3)
+    const outcome = await storage.write(work, { room: roomId, bytes: sent.length * 3 })
     if (outcome instanceof Refusal || outcome.dup) governing.giveBack(principal.id)
     if (outcome instanceof Refusal) throw outcome
     const { seq, epoch, at, dup } = outcome

@@ -46,13 +46,16 @@ async function openLane(
     onFull: (error) => void full.push(error),
     onFatal: (error) => void fatal.push(error),
   })
-  const insert = (name: string, fails?: Error) =>
-    lane.write(async ({ sql, tell }) => {
-      await sql`insert into rooms (id, name, name_key, title, created_ms) values (${name}, ${name}, ${name}, ${name}, 1)`
-      tell(name)
-      if (fails) throw fails
-      return name
-    })
+  const insert = (name: string, fails?: Error, leavesInMs?: number) =>
+    lane.write(
+      async ({ sql, tell }) => {
+        await sql`insert into rooms (id, name, name_key, title, created_ms) values (${name}, ${name}, ${name}, ${name}, 1)`
+        tell(name)
+        if (fails) throw fails
+        return name
+      },
+      { leavesInMs },
+    )
   const stored = async () =>
     (await real.read<{ id: string }[]>`select id from rooms order by rowid`).map((row) => row.id)
   return { lane, insert, stored, told, fatal, full, real }
@@ -123,6 +126,44 @@ test('[HOUSE-3] [PERF-7] sixteen are company enough: their commit waits for nobo
   await insert('alone')
   expect(told.flat()).toHaveLength(59)
   expect(told.every((news) => news.length > 0)).toBe(true)
+})
+
+test('[HOUSE-3] [PERF-2] what is told in frames that leave later is committed for the soonest of them, and no sooner for its own sake', async () => {
+  const clock = new FakeClock()
+  const waits = countWaits(clock)
+  const { insert, told } = await openLane(undefined, undefined, clock)
+  await Promise.all([insert('a'), insert('b')])
+  clock.move(1)
+  // 2 ms are left for a late timer; this clock stands still, so that a commit takes no time.
+  const later = Array.from({ length: 40 }, (_, at) => insert(`c${at}`, undefined, 35))
+  expect(waits).toEqual([33])
+  clock.move(20)
+  const sooner = insert('d', undefined, 5)
+  expect(waits).toEqual([33, 3])
+  clock.move(3)
+  await Promise.all([...later, sooner])
+  expect(told.map((news) => news.length)).toEqual([2, 41])
+
+  // Whoever cannot wait takes all along, 8 ms after the last commit began.
+  clock.move(4)
+  const [e, f] = [insert('e', undefined, 40), insert('f')]
+  expect(waits.slice(2)).toEqual([38, 4])
+  clock.move(4)
+  await Promise.all([e, f])
+  expect(told.map((news) => news.length)).toEqual([2, 41, 2])
+})
+
+test('[P-3] [PERF-2] a frame that is far off holds nobody’s answer for longer than 50 ms, and who writes alone is answered at once', async () => {
+  const clock = new FakeClock()
+  const waits = countWaits(clock)
+  const { insert } = await openLane(undefined, undefined, clock)
+  await insert('alone', undefined, 350)
+  expect(waits).toEqual([])
+  await Promise.all([insert('a'), insert('b')])
+  const [c, d] = [insert('c', undefined, 350), insert('d', undefined, 350)]
+  expect(waits).toEqual([50])
+  clock.move(50)
+  await Promise.all([c, d])
 })
 
 test('[HOUSE-3] a write that throws is undone alone; the others of its commit are stored', async () => {

@@ -7,6 +7,17 @@ export type Tx<News> = { readonly sql: Sql; tell(news: News): void }
 /** SQL only, and harmless to run again from the start: a batch that fails is tried once more, each write apart. */
 export type Work<News, T> = (tx: Tx<News>) => Promise<T>
 
+/** How a write may wait. */
+export type Waiting = {
+  /** What it holds meanwhile. */
+  bytes?: number | undefined
+  /**
+   * In so many ms what it tells can leave: durable before that is of use to nobody but its author. Taken for the soonest of
+   * all that wait, and only while several write.
+   */
+  leavesInMs?: number | undefined
+}
+
 type Job<News> = {
   work: Work<News, unknown>
   bytes: number
@@ -48,6 +59,10 @@ const MOST_MS_PER_COMMIT = 15
  */
 const GATHER_MS = 8
 const ENOUGH = 16
+/** … and if nothing of it could leave before, it begins in time for that. Nobody's answer waits longer than this for it. */
+const LONGEST_GATHER_MS = 50
+/** A timer is late, and one commit longer than the one before: by less than this. */
+const SPARE_MS = 2
 const BUSY_RETRY_MS = 1_000
 const FULL_RETRY_MS = 5_000
 
@@ -64,10 +79,15 @@ export class WriterLane<News> {
   #broken = false
   #idle: (() => void) | null = null
   #beganMs = 0
+  /** How long the last commit took to be durable. */
+  #tookMs = 0
   /** The last commit held more than one write. */
   #crowded = false
-  /** Ends the wait for company. */
-  #stopGathering: (() => void) | null = null
+  /** Of those who wait: how many want to be durable as soon as may be, and when what the others tell can leave at the soonest. */
+  #pressing = 0
+  #leavesMs = Infinity
+  /** The wait for company. */
+  #gathering: { untilMs: number; stop(): void } | null = null
 
   constructor(needs: LaneNeeds<News>) {
     this.#needs = needs
@@ -75,9 +95,9 @@ export class WriterLane<News> {
 
   /**
    * Runs `work` in a transaction. Rejects with what `work` threw (nothing stored), `busy`, `storage_full` or `draining`
-   * (nothing stored), or `Unsure`. `bytes` is the size that the write holds while it waits.
+   * (nothing stored), or `Unsure`.
    */
-  write<T>(work: Work<News, T>, bytes = 0): Promise<T> {
+  write<T>(work: Work<News, T>, { bytes = 0, leavesInMs = 0 }: Waiting = {}): Promise<T> {
     const { jobs, bytes: mostBytes } = this.#needs.bounds
     if (this.#closing) return Promise.reject(new Refusal('draining', { retry_after_ms: BUSY_RETRY_MS }))
     if (this.#waiting.length >= jobs || this.#waitingBytes + bytes > mostBytes) {
@@ -87,12 +107,19 @@ export class WriterLane<News> {
       const done = (value: unknown) => resolve(value as T) // the same `work` made it: its T
       this.#waiting.push({ work, bytes, done, fail: reject })
       this.#waitingBytes += bytes
+      if (leavesInMs <= 0) this.#pressing++
+      else this.#leavesMs = Math.min(this.#leavesMs, this.#needs.clock.steadyMs() + leavesInMs)
       this.#wake()
     })
   }
 
   get waiting(): number {
     return this.#waiting.length
+  }
+
+  /** How long a commit that begins now is likely to take. */
+  get durableInMs(): number {
+    return this.#tookMs + SPARE_MS
   }
 
   /** Refuses new writes, and resolves when all accepted ones are settled. */
@@ -105,19 +132,27 @@ export class WriterLane<News> {
     if (!this.#busy) {
       this.#busy = true
       this.#begin()
-    } else if (this.#stopGathering && this.#waiting.length >= ENOUGH) {
-      this.#stopGathering()
-      this.#stopGathering = null
-      this.#commitSoon()
+    } else if (this.#gathering && this.#beginMs() < this.#gathering.untilMs) {
+      this.#gathering.stop()
+      this.#gathering = null
+      this.#begin()
     }
   }
 
   #begin(): void {
     const { steadyMs, after } = this.#needs.clock
-    const gathers = this.#crowded && this.#waiting.length < ENOUGH
-    const waitMs = gathers ? this.#beganMs + GATHER_MS - steadyMs() : 0
-    if (waitMs > 0) this.#stopGathering = after(waitMs, () => void this.#commitNext())
+    const untilMs = this.#beginMs()
+    const waitMs = untilMs - steadyMs()
+    if (waitMs > 0) this.#gathering = { untilMs, stop: after(waitMs, () => void this.#commitNext()) }
     else this.#commitSoon()
+  }
+
+  /** When the next commit begins, by what waits now. */
+  #beginMs(): number {
+    if (!this.#crowded || this.#pressing >= ENOUGH) return this.#beganMs
+    const gatheredMs = this.#beganMs + GATHER_MS
+    if (this.#pressing > 0) return gatheredMs
+    return Math.max(gatheredMs, Math.min(this.#leavesMs - this.durableInMs, this.#beganMs + LONGEST_GATHER_MS))
   }
 
   /** A turn, never a microtask: one commit for all that this turn brings, and the loop breathes (HOUSE-3). */
@@ -126,11 +161,15 @@ export class WriterLane<News> {
   }
 
   async #commitNext(): Promise<void> {
-    this.#stopGathering = null
-    this.#beganMs = this.#needs.clock.steadyMs()
+    const { steadyMs } = this.#needs.clock
+    this.#gathering = null
+    this.#beganMs = steadyMs()
     const batch = this.#waiting.splice(0, MOST_PER_COMMIT)
     for (const job of batch) this.#waitingBytes -= job.bytes
+    this.#pressing = this.#waiting.length
+    this.#leavesMs = Infinity
     const outcome = await this.#commit(batch)
+    this.#tookMs = steadyMs() - this.#beganMs
     const done = outcome.values.length
     const left = batch.slice(done)
     for (const job of left) this.#waitingBytes += job.bytes

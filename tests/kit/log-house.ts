@@ -15,6 +15,8 @@ export const ROOM = 'r0000000000aa'
 type LogHouseOptions = {
   clock?: Clock
   folder?: string
+  /** What a frame costs for each reader: raised, a few are a large room. */
+  writeMs?: number
   /** Awaited before each sync: committed is not durable yet. */
   beforeSync?: () => Promise<void>
   onTold?: (news: readonly News[]) => void
@@ -41,6 +43,7 @@ export async function openLogHouse(options: LogHouseOptions = {}) {
     onFatal,
     bounds: { jobs: 10_000, bytes: 1 << 24 },
     ...(options.onTold && { onTold: options.onTold }),
+    ...(options.writeMs && { writeMs: options.writeMs }),
   })
   const { log, lines, feed, storage } = delivery
 
@@ -50,7 +53,10 @@ export async function openLogHouse(options: LogHouseOptions = {}) {
       await log.begin(tx, ROOM, 'aaaaaaaaaaaa', clock.nowMs())
     })
   const post = (cid: string, change: Partial<NewEvent> = {}) =>
-    storage.write((tx) => log.announce(tx, ROOM, { ...newEvent(cid, clock.nowMs()), ...change }))
+    storage.write((tx) => log.announce(tx, ROOM, { ...newEvent(cid, clock.nowMs()), ...change }), {
+      room: ROOM,
+      bytes: 100,
+    })
 
   /** Makes an earlier event a stub, as an erasure does. */
   const erase = (seq: number) =>
