@@ -34,3 +34,21 @@ test('who has no session to come back by, or was deleted, is not kept; another s
   expect(lately.take('ada')).toBe(ada)
   expect([lately.size, lately.findBySession('another')]).toEqual([0, undefined])
 })
+
+test('[P-27] [T-17] who is deleted while it is kept, or whose minute is over before the sweep, is found by nobody', () => {
+  const clock = new FakeClock()
+  const lately = new LatelyGone(clock.steadyMs)
+  const [ada, bob] = [person('ada'), person('bob')]
+  lately.keep(ada)
+  lately.keep(bob)
+  ada.gone = true
+  expect([lately.find('ada'), lately.findBySession('session of ada'), lately.take('ada')]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ])
+  clock.move(59_999)
+  expect(lately.find('bob')).toBe(bob)
+  clock.move(1)
+  expect([lately.find('bob'), lately.findBySession('session of bob')]).toEqual([undefined, undefined])
+})
