@@ -38,13 +38,18 @@ export const suggestName = {
   reply: v.object({ name: v.string() }),
 }
 
+/** Which list of people it is: says nothing else, and is compared for being the same. */
+export const peopleVersion = v.pipe(v.string(), v.maxLength(32))
+
 /**
- * Who is here. `all` is the whole truth and replaces what was known. `came`, `went` and `changed` change it. A push with
- * `count` alone says that the room is too large for a list (more than `listedPeople`) and none is kept. Ephemeral: no
- * number, never stored (HOUSE-8).
+ * Who is here. `all` is the whole truth and replaces what was known. `came`, `went` and `changed` change it. `version` names
+ * the list that it leads to; beside `count` alone it says that this is the list of the version that the join named. A push
+ * with `count` and no `version` says that the room is too large for a list (more than `listedPeople`) and none is kept.
+ * Ephemeral: no number, never stored (HOUSE-8).
  */
 export const peoplePush = v.object({
   room: roomId,
+  version: v.optional(peopleVersion),
   count: v.number(),
   all: v.optional(v.array(presentPerson)),
   came: v.optional(v.array(presentPerson)),

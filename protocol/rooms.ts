@@ -13,6 +13,7 @@ import {
   messageReacted,
   postedStub,
 } from './message-events.ts'
+import { peopleVersion } from './people.ts'
 import { memberChanged, roomChanged } from './room-events.ts'
 import { role, roomInfo } from './room-info.ts'
 
@@ -58,7 +59,8 @@ const standing = { room: roomInfo, role: v.optional(role) }
  * Subscribes to a room. Without `after`: `fresh`, a snapshot. With `after` and `epoch`: `resumed`, then every event from
  * `after` + 1 to `as_of` in pages of `events` frames, then live (P-8). `reset`: the log is not the one that the cursor
  * belongs to (`epoch`), the cursor is ahead of it (`ahead`), what is missing is no longer kept (`floor`), or it is more
- * than `most` events (`too_far`); with a snapshot. A `people` frame with `all` follows in every mode. Refusals: not_found, banned,
+ * than `most` events (`too_far`); with a snapshot. A `people` frame follows in every mode: with `all`, or without where
+ * `people` is the version of the list that is still so. Refusals: not_found, banned,
  * rate_limited.
  */
 export const joinRoom = {
@@ -67,6 +69,7 @@ export const joinRoom = {
     after: v.optional(cursor),
     epoch: v.optional(epoch),
     most: v.optional(v.pipe(cursor, v.minValue(limits.snapshotEvents))),
+    people: v.optional(peopleVersion),
   }),
   reply: v.variant('mode', [
     v.object({ mode: v.literal('fresh'), ...snapshot, ...standing }),

@@ -5,16 +5,15 @@ import type { EventsPush, RoomEvent, RoomInfo } from '#protocol/rooms.ts'
 import type { TypingPush } from '#protocol/typing.ts'
 import { type Answer, passes } from './answer.ts'
 import { repeatMs } from './backoff.ts'
-import type { Connection } from './connection.ts'
+import type { LiveRoomNeeds, Purpose, Step } from './live-room-needs.ts'
 import { pageAsOf } from './page-as-of.ts'
-import type { Platform } from './platform.ts'
+import { PeopleVersion } from './people-version.ts'
 import type { HistoryPage, HistoryPlace, LogPlace, Out, Outgoing, Role, Room, RoomListener, Saying } from './room.ts'
 import { RoomChanges } from './room-changes.ts'
 import { RoomDoor } from './room-door.ts'
 import { RoomLog } from './room-log.ts'
 import { RoomReads } from './room-reads.ts'
 import { RoomTyping } from './room-typing.ts'
-import type { SendQueue } from './send-queue.ts'
 import { type Standing, standingAfter } from './standing.ts'
 import { tell } from './tell.ts'
 import { Vain } from './vain.ts'
@@ -25,27 +24,13 @@ const HEAD_GRACE_MS = 1_500
 const PAGE_GRACE_MS = 4_000
 const FIRST_REPEAT_MS = 1_000
 
-type RoomNeeds = {
-  platform: Platform
-  connection: Connection
-  queue: SendQueue
-  name: string
-  /** More missed events than this are not fetched one by one: there is a snapshot instead. */
-  most: number
-}
-
-/** `errand`: nobody looks at it; it is joined until what was written for it is sent. */
-type Purpose = 'shown' | 'errand' | 'none'
-
-/** `resting`: not online, or left. `pausing`: asks again after a while. */
-type Step = 'resting' | 'asking' | 'live' | 'pausing' | 'refused'
-
 /** A room as its reader has it: opens it, joins it after every hello, and finds what is missing. */
 export class LiveRoom implements Room {
-  readonly #needs: RoomNeeds
+  readonly #needs: LiveRoomNeeds
   readonly #log = new RoomLog()
   readonly #changes: RoomChanges
   readonly #typing: RoomTyping
+  readonly #people = new PeopleVersion()
   readonly #reads: RoomReads
   /** With each: whether it has had its snapshot. */
   readonly #listeners = new Map<RoomListener, boolean>()
@@ -58,7 +43,7 @@ export class LiveRoom implements Room {
   readonly #vain = new Vain()
   #stopTimer = () => {}
 
-  constructor(needs: RoomNeeds) {
+  constructor(needs: LiveRoomNeeds) {
     this.#needs = needs
     this.#changes = new RoomChanges({ ...needs, idle: () => this.endErrand() })
     this.#reads = new RoomReads({ ...needs, id: () => this.info?.id })
@@ -96,6 +81,7 @@ export class LiveRoom implements Room {
     const { place } = this.#log
     const goesOn = place !== null && after?.epoch === place.epoch && after.seq === place.seq
     this.#listeners.set(listener, goesOn)
+    this.#people.forget()
     if (this.#step === 'refused') this.#tell((one) => this.#door.tell(one), [listener])
     if (place !== null && !goesOn) {
       this.#log.forget()
@@ -169,6 +155,7 @@ export class LiveRoom implements Room {
     if (this.#purpose !== 'shown') return
     this.#typing.set(false)
     this.#typing.away()
+    this.#people.forget()
     this.#purpose = 'errand'
     this.#needs.queue.shown(this.name, [])
     this.endErrand()
@@ -252,7 +239,9 @@ export class LiveRoom implements Room {
 
   hearPeople(push: PeoplePush) {
     this.#typing.hearPeople(push)
-    this.#tell((listener) => listener.people?.(push))
+    const heard = this.#people.hear(push)
+    if (heard === 'gone') this.#enter()
+    else if (heard === 'news') this.#tell((listener) => listener.people?.(push))
   }
 
   /** The highest number of the room's log; absent where the server does not have us as a reader of it. */
@@ -326,7 +315,7 @@ export class LiveRoom implements Room {
     const input: CommandInput<'room.join'> =
       epoch === null || this.#purpose === 'errand'
         ? { room: info.id }
-        : { room: info.id, after: cursor, epoch, most: this.#needs.most }
+        : { room: info.id, after: cursor, epoch, most: this.#needs.most, people: this.#people.known }
     this.#needs.connection.ask('room.join', input, (answer) => {
       if (attempt !== this.#attempt) return
       if (answer.name !== 'ok') return this.#turnedAway(answer)
@@ -363,6 +352,11 @@ export class LiveRoom implements Room {
     if (answer.name === 'lost') return this.#rest()
     if (answer.name === 'unknown') return this.#pause(undefined)
     const { code, retry_after_ms } = answer.refusal
+    // A server that was taken back to one of before knows no such field.
+    if (code === 'bad_field' && this.#people.known) {
+      this.#people.forget()
+      return this.#enter()
+    }
     if (passes(answer.refusal) || code === 'internal') return this.#pause(retry_after_ms)
     if (code === 'not_found' && this.info) {
       // The id is no longer known, as after the restore of a backup; the address may still lead to the room.

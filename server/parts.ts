@@ -169,8 +169,8 @@ const followers = (presence: Presence, reading: Reading) => ({
 
 /** They are there for others, and the room is on their lists. */
 const audienceOf = (presence: Presence, reading: Reading): Audience => ({
-  arrived(caller, roomId) {
-    presence.arrived(caller, roomId)
+  arrived(caller, roomId, people) {
+    presence.arrived(caller, roomId, people)
     reading.arrived(caller, roomId)
   },
   left: (...leaving) => presence.left(...leaving),

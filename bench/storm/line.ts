@@ -3,8 +3,16 @@ import { subprotocol } from '#protocol/version.ts'
 import { FrameReader } from '#server/commands/bench/load/wire.ts'
 import { frameBytes, handshakeText } from '#tests/kit/raw-socket.ts'
 
-/** What a client keeps between two lines: who it is, where, and the last number that it has. */
-export type Memory = { token: string; name: string; roomName: string; room: string; epoch: string; cursor: number }
+/** What a client keeps between two lines: who it is, where, the last number that it has, and which list of people. */
+export type Memory = {
+  token: string
+  name: string
+  roomName: string
+  room: string
+  epoch: string
+  cursor: number
+  people?: string | undefined
+}
 /** What went wrong on the way back: not resumed, numbers missed, messages that came under two numbers; lines that the server ended, and that came again. */
 export type Faults = { notResumed: number; lost: number; doubled: number; again: number }
 
@@ -101,6 +109,7 @@ export class Line {
     if (op === 9) this.#socket?.write(frameBytes(payload, { opcode: PONG }))
     if (op !== 1 || !this.#memory) return
     const text = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString('utf8')
+    if (text.startsWith('[0,"people"')) this.#memory.people = /"version":"([^"]+)"/.exec(text.slice(0, 100))?.[1]
     if (text.startsWith('[0,"events"')) this.#takeEvents(text, this.#memory)
     else if (text.startsWith('[0,"heads"')) this.#say(9, 'heartbeat', {})
     else if (!text.startsWith('[0,') && !text.startsWith('[9,')) this.#goOn(text, this.#memory)
@@ -127,8 +136,8 @@ export class Line {
     else if (this.#step === 2) this.#say(2, 'profile.set', { name: memory.name, look: 1 })
     else if (this.#step === 3) this.#say(3, 'room.open', { name: memory.roomName })
     else {
-      const { room, cursor, epoch } = memory
-      this.#say(4, 'room.join', isBack ? { room, after: cursor, epoch } : { room })
+      const { room, cursor, epoch, people } = memory
+      this.#say(4, 'room.join', isBack ? { room, after: cursor, epoch, people } : { room })
     }
   }
 

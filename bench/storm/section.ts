@@ -44,7 +44,7 @@ function returnLines(results: ReturnResults): string[] {
   const [bareRatio, besideRatio] = [ratioOf(results), elsewhereRatio(results)]
   return [
     `Then ${clients.toLocaleString('en')} bare sockets in ${rooms} rooms, from one process, who wait for nothing before they come back, 256 on their way at a time: each has the ${missed} messages that were said in its room meanwhile,`,
-    'counted by number and id. Beside it a bare Bun loop that only accepts and subscribes, with the same crowd. *Elsewhere*: two people in another room, who stay, 50 messages a second, from sending to hearing.',
+    'counted by number and id, and names, as every page does, the list of people that it has. Beside it a bare Bun loop that only accepts and subscribes, with the same crowd. *Elsewhere*: two people in another room, who stay, 50 messages a second, from sending to hearing.',
     '',
     '| | half back ms | 99 % ms | the last ms | server CPU s | elsewhere p50 ms | p99 ms | most ms |',
     '| --- | --- | --- | --- | --- | --- | --- | --- |',

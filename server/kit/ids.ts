@@ -17,6 +17,8 @@ export const newFileId = (): string => `f${randomText(26)}`
 export const newUploadId = (): string => `u${randomText(26)}`
 export const newPackId = (): string => `k${randomText(12)}`
 export const newEpoch = (): string => randomText(12)
+/** 80 random bits: never equal by accident, whatever restarts or is made anew. */
+export const newPeopleVersion = (): string => randomText(16)
 /** 80 random bits to be typed by a person, in groups: `K7QF-9XWB-2M0T-C4HA`. A secret. */
 export const newClaimCode = (): string =>
   randomText(16)

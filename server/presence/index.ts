@@ -46,10 +46,13 @@ export class Presence {
     return this.#typing.handlers
   }
 
-  /** A connection reads a room from now on: it is told who is there and who is writing, and is there itself when it has a name. */
-  arrived({ principal, connection }: Caller, roomId: string): void {
+  /**
+   * A connection reads a room from now on: it is told who is there and who is writing, and is there itself when it has a name.
+   * `known`: the version of the list that it has.
+   */
+  arrived({ principal, connection }: Caller, roomId: string, known?: string): void {
     this.enter(principal, roomId)
-    connection.send(peopleFrame(this.#room(roomId).people.state(roomId)))
+    connection.send(peopleFrame(this.#room(roomId).people.state(roomId, known)))
     this.#typing.arrived(connection, roomId)
   }
 

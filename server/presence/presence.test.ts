@@ -21,7 +21,7 @@ function openHouse() {
     new Principal({ id, kind: 'guest', name: id.toUpperCase(), look: 1, entered, seenMs: 0 })
 
   /** A page that opens the room; `close` is what happens when it goes. */
-  function open(principal: Principal, leavesAtOnce = false) {
+  function open(principal: Principal, leavesAtOnce = false, known?: string) {
     const sent: PeoplePush[] = []
     // Presence asks only which rooms a connection has joined.
     const joined = [{ room: { id: ROOM } } as Membership]
@@ -38,7 +38,7 @@ function openHouse() {
       close() {},
     }
     principal.connections = [...principal.connections, connection]
-    presence.arrived({ principal, connection }, ROOM)
+    presence.arrived({ principal, connection }, ROOM, known)
     function close(how: 'at-once' | 'with-grace' = 'with-grace') {
       dropPlace(connection, ROOM)
       principal.connections = principal.connections.filter((one) => one !== connection)
@@ -98,7 +98,7 @@ test('[D-29] who only looks is on no list; entering puts them there', () => {
   const { presence, person, open, here } = openHouse()
   const ada = person('ada', false)
   const page = open(ada)
-  expect(page.sent).toEqual([{ room: ROOM, count: 0, all: [] }])
+  expect(page.sent).toEqual([{ room: ROOM, version: expect.any(String), count: 0, all: [] }])
   expect(here()).toEqual([])
   ada.entered = true
   presence.profileChanged(ada)
@@ -156,4 +156,26 @@ test('[P-30] who comes back under another name within the grace is on the list o
   expect(told.at(-1)?.changed).toMatchObject([{ id: 'ada', name: 'LOVELACE' }])
   const { sent } = open(again)
   expect(sent[0]?.all?.map(({ name }) => name)).toEqual(['BOB', 'LOVELACE'])
+})
+
+test('[PERF-15] who comes back is not sent the list that it names, unless somebody came, went or changed', () => {
+  const { clock, told, presence, person, open } = openHouse()
+  const [ada, bob] = [person('ada'), person('bob')]
+  open(bob)
+  const page = open(ada)
+  clock.move(200)
+  const version = told.at(-1)?.version
+  expect(version).toBeString()
+  page.close()
+  expect(open(ada, false, version).sent).toEqual([{ room: ROOM, count: 2, ...(version && { version }) }])
+  bob.name = 'Robert'
+  presence.profileChanged(bob)
+  expect(open(ada, false, version).sent[0]?.all?.map(({ name }) => name)).toEqual(['Robert', 'ADA'])
+})
+
+test('[PERF-15] a version of before a restart names nothing', () => {
+  const [before, after] = [openHouse(), openHouse()]
+  const version = before.open(before.person('ada')).sent[0]?.version
+  expect(version).toBeString()
+  expect(after.open(after.person('ada'), false, version).sent[0]?.all).toHaveLength(1)
 })

@@ -1,6 +1,7 @@
 import { limits } from '#protocol/limits.ts'
 import type { PeoplePush, PresentPerson } from '#protocol/people.ts'
 import type { Principal } from '#server/accounts/principals.ts'
+import { newPeopleVersion } from '#server/kit/ids.ts'
 
 export type Present = { principal: Principal; readonly sinceMs: number }
 /** `json`: as everybody sees this person, encoded once for a crowd that comes; null: nobody has asked for it since it changed. */
@@ -10,10 +11,12 @@ type Change = 'came' | 'went' | 'changed'
 /** Below this share of the bound a list that was too long is sent again: no flutter at the bound. */
 const RELIST_SHARE = 0.8
 
-/** What two changes of one person within a beat come to; null: nothing happened that anybody saw. */
-function merged(before: Change | undefined, now: Change): Change | null {
-  if (before === 'came') return now === 'went' ? null : 'came'
-  if (before === 'went') return now === 'came' ? 'changed' : now
+/** What two changes of one person within a beat come to; null: nothing happened that anybody saw. `shown`: a list was sent after the first of them. */
+function merged(before: Change | undefined, now: Change, shown: boolean): Change | null {
+  if (before === 'came' && now === 'went') return shown ? 'went' : null
+  if (before === 'came') return 'came'
+  // Who joined between the two, or before the person was ever told of, does not have them on the list.
+  if (before === 'went' && now === 'came') return shown ? 'came' : 'changed'
   return now
 }
 
@@ -26,6 +29,10 @@ export class RoomPeople {
   readonly #leaving = new Map<string, number>()
   #changes = new Map<string, Change>()
   #listed = true
+  /** Whose change of this beat somebody knows already, from a list that was sent since. */
+  #shown = new Set<string>()
+  /** Of the list as it is now; null: nobody has asked since it changed. Random, for a number would tell how often people come and go. */
+  #version: string | null = null
 
   get count(): number {
     return this.#present.size
@@ -90,25 +97,29 @@ export class RoomPeople {
     })
   }
 
-  /** The whole truth for one reader, encoded: when all come back at once, each of them is sent all. */
-  state(roomId: string): string {
-    const count = `{"room":"${roomId}","count":${this.count}`
-    if (!this.#listed) return `${count}}`
+  /** The whole truth for one reader, encoded: when all come back at once, each of them is sent all, or that the list that it knows is so still. */
+  state(roomId: string, known?: string): string {
+    if (!this.#listed) return `{"room":"${roomId}","count":${this.count}}`
+    const version = this.#versionNow()
+    const is = `{"room":"${roomId}","version":"${version}","count":${this.count}`
+    if (known === version) return `${is}}`
+    for (const id of this.#changes.keys()) this.#shown.add(id)
     this.#all ??= [...this.#present.values()].map(jsonOf).join(',')
-    return `${count},"all":[${this.#all}]}`
+    return `${is},"all":[${this.#all}]}`
   }
 
   /** What everybody is told of this beat, encoded; null when it comes to nothing. */
   takeNews(roomId: string): string | null {
     const changes = this.#changes
     this.#changes = new Map()
+    this.#shown.clear()
     if (changes.size === 0) return null
     const wasListed = this.#listed
     this.#listed = this.count <= limits.listedPeople * (wasListed ? 1 : RELIST_SHARE)
     // No list is told: a crowd of thousands would keep one of megabytes.
     if (!this.#listed) this.#all = null
     if (!this.#listed || !wasListed) return this.state(roomId)
-    const news: PeoplePush = { room: roomId, count: this.count, ...this.#diff(changes) }
+    const news: PeoplePush = { room: roomId, version: this.#versionNow(), count: this.count, ...this.#diff(changes) }
     return JSON.stringify(news)
   }
 
@@ -129,8 +140,14 @@ export class RoomPeople {
     })
   }
 
+  #versionNow(): string {
+    this.#version ??= newPeopleVersion()
+    return this.#version
+  }
+
   #note(id: string, change: Change): void {
-    const sum = merged(this.#changes.get(id), change)
+    this.#version = null
+    const sum = merged(this.#changes.get(id), change, this.#shown.has(id))
     if (sum) this.#changes.set(id, sum)
     else this.#changes.delete(id)
   }

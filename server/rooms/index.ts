@@ -49,7 +49,8 @@ export { standingOf, standingTables } from './standing.ts'
 
 /** Told who reads a room: presence listens. */
 export type Audience = {
-  arrived(caller: Caller, roomId: string): void
+  /** `people`: the version of the list of people that it has. */
+  arrived(caller: Caller, roomId: string, people: string | undefined): void
   left(principal: Principal, connection: Connection, roomId: string, how: Leaving): void
 }
 

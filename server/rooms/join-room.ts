@@ -23,7 +23,7 @@ type JoinNeeds = Pick<RoomNeeds, 'log' | 'lines' | 'feed' | 'audience' | 'onErro
   traces: Pick<BanTraces, 'left'>
 }
 
-type Prepared = { coming: Coming; room: Subscription['room']; opening: Opening; join: Join }
+type Prepared = { coming: Coming; room: Subscription['room']; opening: Opening; join: Join; people: string | undefined }
 
 /** Joining begins in the turn in which its answer leaves, so that nothing falls between the two (P-9). */
 export function createJoinRoom(
@@ -55,7 +55,7 @@ export function createJoinRoom(
       return {
         atAnswer() {
           underWay.end(caller.connection, join)
-          return begin(caller, { coming, room, opening, join })
+          return begin(caller, { coming, room, opening, join, people: wish.people })
         },
       }
     } catch (error) {
@@ -74,7 +74,7 @@ export function createJoinRoom(
   }
 
   /** Whoever was put out since it was looked, or has lost the line, is not in. */
-  function begin(caller: Caller, { coming, room, opening, join }: Prepared): Encoded {
+  function begin(caller: Caller, { coming, room, opening, join, people }: Prepared): Encoded {
     const { connection, principal } = caller
     const refusal = can(factsOf(principal, coming.standing, false), 'read')
     if (refusal || connection.gone) {
@@ -84,7 +84,7 @@ export function createJoinRoom(
     }
     // A second join on the same connection begins anew: it is how a client fills a gap.
     placeIn(connection, room.id)?.end()
-    const onLive = () => audience.arrived(caller, room.id)
+    const onLive = () => audience.arrived(caller, room.id, people)
     const subscription = new Subscription(shared, { room, reader: connection, onLive })
     const place = coming.settle(subscription)
     addPlace(connection, place)

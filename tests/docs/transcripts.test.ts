@@ -165,6 +165,7 @@ test('the page has its transcripts', () => {
     'a send',
     'a message that changes',
     'refusals',
+    'the list that one has',
     'a list',
   ])
 })

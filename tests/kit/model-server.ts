@@ -39,6 +39,8 @@ export class ModelServer {
   losesPage: () => boolean = () => false
   /** Whether sockets open at all. */
   up = true
+  /** Who is in every room, by the name of that list. */
+  people: { version: string; ids: readonly string[] } = { version: 'list 0', ids: [] }
   /** The token is the name of the principal. */
   meOf = (token: string): Welcome['me'] => ({ id: `p${token}`, name: token, look: 1, entered: true })
   #made = 0
@@ -222,11 +224,7 @@ export class ModelServer {
     return event
   }
 
-  #join(
-    line: Line,
-    room: ModelRoom,
-    input: { after?: number | undefined; epoch?: string | undefined; most?: number | undefined },
-  ) {
+  #join(line: Line, room: ModelRoom, input: Omit<CommandInput<'room.join'>, 'room'>) {
     const asOf = room.events.length
     line.member.add(room.id)
     const lines = linesOf(room.events).slice(-SNAPSHOT)
@@ -235,7 +233,7 @@ export class ModelServer {
     const snapshot = { epoch: room.epoch, as_of: asOf, floor: 1, ...page, ...standing }
     const then = () => {
       line.joined.add(room.id)
-      this.#tell(line, [0, 'people', { room: room.id, count: 1, all: [] }])
+      this.#tell(line, [0, 'people', { room: room.id, ...this.#peopleFor(input.people) }])
     }
     const ok = (reply: unknown, after: () => void) => ({ frame: ['ok', reply] as ['ok', unknown], next: after })
     if (input.after === undefined) return ok({ mode: 'fresh', ...snapshot }, then)
@@ -247,6 +245,12 @@ export class ModelServer {
     return ok({ mode: 'resumed', epoch: room.epoch, as_of: asOf, floor: 1, ...standing }, () =>
       this.#page(line, room, after, then),
     )
+  }
+
+  #peopleFor(known: string | undefined) {
+    const { version, ids } = this.people
+    const is = { version, count: Math.max(1, ids.length) }
+    return version === known ? is : { ...is, all: ids.map((id) => ({ id, name: id, look: 1, since_ms: 1 })) }
   }
 
   /** A page a turn; whoever is through is subscribed in the same turn. */
