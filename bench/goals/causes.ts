@@ -4,13 +4,13 @@
  */
 export const causes: Readonly<Record<string, string>> = {
   'fan-out.10.bun0':
-    'a processor on which a write to a socket costs 2 to 3 µs, for everybody, so that what a message costs besides weighs more: 2.0 ms more than with Bun0. By thread: compiling JavaScript that runs ten times a second 0.37, syncs 0.17, giving memory back 0.16 ([0075](decisions/0075-measured-when-it-has-run.md)); beats of a thousand connections 0.17, a server without anybody 0.2 to 0.4; the rest is a commit, and a frame of 300 bytes where theirs has 120. On the processor of the run of c847cea, where a write costs half as much again: 0.79',
+    'a processor on which a write to a socket costs 2 to 3 µs, for everybody, so that what a message costs besides weighs more: 2.0 ms more than with Bun0. By thread: compiling JavaScript that runs ten times a second 0.37, syncs 0.17, giving memory back 0.16 ([0075](decisions/0075-measured-when-it-has-run.md)); beats of a thousand connections 0.17, a server without anybody 0.2 to 0.4; the rest is a commit, and what else a message that is stored has of its own; that its frame has 370 bytes where theirs has 120 costs nothing that can be measured ([0080](decisions/0080-in-time-for-the-frame.md)). On the processor of the run of c847cea, where a write costs half as much again: 0.79',
   'fan-out.10.ws': 'the same; 1.05 in the run of c847cea',
   'fan-out.300.ws':
-    'of 218 ms of processor a second 135 are the kernel’s for 28,700 sends, 28 of them since a frame has 3.2 kB where that of a bare loop has 1.3; syncs 12, compiling 9, all else of ours 50 ([0074](decisions/0074-company-of-sixteen.md)). 6.4 in the run of c847cea, where a write costs half as much again',
+    'two thirds are the kernel’s for 28,700 sends, and the bytes of a frame hardly count; what is ours, some 60 ms of a second, is of many small things: a message is parsed, checked, stored, indexed and answered ([0080](decisions/0080-in-time-for-the-frame.md)). 6.4 in the run of c847cea, where a write costs half as much again; runs of one day differ by 5 %',
   'fan-out.1000.bunt':
-    'an event of 300 bytes where theirs has 120, and commits ([0074](decisions/0074-company-of-sixteen.md))',
-  'fan-out.300.socket-io': 'the same; 4.9 to 5.2 in earlier runs, in which Socket.IO had no 2,000 messages behind it',
+    'a message is parsed, checked, stored, indexed and answered, which BunT does not ([0080](decisions/0080-in-time-for-the-frame.md))',
+  'fan-out.300.socket-io': 'the same; without 2,000 messages behind it Socket.IO was at 4.9 to 5.2',
   'fan-out.1000.socket-io':
     'the same; BunT with our tick, which neither stores nor names anybody, shows how far the tick itself reaches ([0018](decisions/0018-ticks-by-honest-cost.md))',
   'fan-out.300.p99':
@@ -18,7 +18,7 @@ export const causes: Readonly<Record<string, string>> = {
   'fan-out.1000.p99':
     'the tick of a room of 1,000 is 35 ms, and a commit comes before it ([0018](decisions/0018-ticks-by-honest-cost.md))',
   'fan-out.300.bunt':
-    'a commit and its sync, and an event of 300 bytes where theirs has 120: frames of 3.2 kB for 1.3 ([0074](decisions/0074-company-of-sixteen.md))',
+    'a commit and its sync, and what else BunT does not do with a message ([0080](decisions/0080-in-time-for-the-frame.md))',
   'memory.bytes':
     'live objects of a connection are 0.9 kB in blocks of twice that, which the heap does not make denser; the socket of the runtime is 0.9 ([0079](decisions/0079-what-is-not-kept-while-calm.md))',
   'memory.ws':
@@ -36,8 +36,7 @@ export const causes: Readonly<Record<string, string>> = {
     'the bare query takes 0.2 to 1 ms, and 50 lines with their state 0.2 to 0.3, for each commit empties the cache of pages; the wire and its other end take 0.3, and each of the two who ask without a pause also waits for the answer to the other ([0071](decisions/0071-hits-read-once.md))',
   'slow-readers.p99':
     'a tenth more sockets in the room, and what was cut comes back together ([0058](decisions/0058-a-few-a-turn.md))',
-  'growth.rooms-cost':
-    'of windows of 3 s before and after five minutes: four runs of one day gave 0.91, 1.13, 1.18 and 1.45. Beside a server with few, window by window, 50,000 rooms cost 1.04 (1.01–1.08) ([0079](decisions/0079-what-is-not-kept-while-calm.md))',
+  'growth.rooms-cost': 'see [0079](decisions/0079-what-is-not-kept-while-calm.md)',
   'growth.room-bytes':
     'what making 100,000 rooms left lies about until the collector of a server at rest comes by: 0.88 kB a room after two minutes, 0.24 after three',
   'page.fps':
@@ -45,9 +44,9 @@ export const causes: Readonly<Record<string, string>> = {
   'start.bun0':
     'a bare loop loads one file; ours, which is built ([0076](decisions/0076-what-runs-is-built.md)) and finds the blocks of its log written ([0077](decisions/0077-the-wal-has-a-spare.md)), spends 70 ms more on its program and on what the parts make and read before the port opens. What the bare loop takes was 13 to 66 ms by the hour, so the ratio was 3.6 to 14 for the same server',
   'storm.bun0':
-    'of both a second is the crowd’s own, which looks for free ports; of ours the rest is the hello, the right to be in the room, what was missed, the list of people, and a line of the log of the program for each ([0072](decisions/0072-who-comes-back-is-known.md))',
+    'of both a second is the crowd’s own, which looks for free ports; of ours upgrades are a quarter, sending a fifth, the hello 15 %, rights 11, what was missed 9, lines of the log of the program 7, and no one thing is the fifth that is too much ([0072](decisions/0072-who-comes-back-is-known.md), [0078](decisions/0078-a-list-that-one-has.md))',
   'storm.other':
-    'the runtime closes 15,000 sockets, 15 to 50 ms, and takes back those that come again; who has gone is taken leave of fifty a turn ([0058](decisions/0058-a-few-a-turn.md)). Runs of one evening gave 120, 116, 56 and 31 ms beside 9.8 to 23 in peace (12.2, 5.0 and 2.8 ×), and the tree of before 107 beside 21 (5.2 ×)',
+    'when 15,000 lines of a fresh server end for the first time the loop is held once for some 150 ms, by the closing in the runtime and what we do for each; the second time for less than 30. Runs of two days gave 140 to 25 ms beside 10 to 23 in peace ([0058](decisions/0058-a-few-a-turn.md), [0078](decisions/0078-a-list-that-one-has.md))',
   'uploads.p99':
     'turns of the loop (p99 3 to 5 ms beside files) and a sync that waits for a slice ([0043](decisions/0043-slices-are-synced.md))',
 }
